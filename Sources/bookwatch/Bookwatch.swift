@@ -1,0 +1,1 @@
+@main struct Bookwatch { static func main() {} }
