@@ -12,7 +12,9 @@ package func expectGolden(
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(actual.utf8).write(to: file)
-        Issue.record("recorded \(name): read the difference, then run again without RECORD_GOLDEN", sourceLocation: sourceLocation)
+        Issue.record(
+            "recorded \(name): read the difference, then run again without RECORD_GOLDEN",
+            sourceLocation: sourceLocation)
         return
     }
     let expected = try String(decoding: Data(contentsOf: file), as: UTF8.self)

@@ -1,0 +1,49 @@
+/// A departure from the standard, or a limit that was reached, found while reading or expanding.
+public struct ICalendarDiagnostic: Hashable, Sendable {
+    public enum Code: String, Hashable, Sendable, CaseIterable {
+        case badLine = "ICS001"
+        case unbalancedComponent = "ICS003"
+        case missingUID = "ICS004"
+        case missingStart = "ICS005"
+        case badDateTime = "ICS006"
+        case endAndDuration = "ICS007"
+        case unknownZone = "ICS008"
+        case zoneByName = "ICS009"
+        case floatingTime = "ICS010"
+        case badRule = "ICS011"
+        case endlessRule = "ICS012"
+        case tooManyOccurrences = "ICS013"
+        case orphanedOverride = "ICS014"
+        case exceptionDateType = "ICS015"
+        case foreignComponent = "ICS016"
+        case foreignMethod = "ICS017"
+        case unsupportedVersion = "ICS018"
+        case zoneTransition = "ICS020"
+        /// Text in another encoding than UTF-8, recognised or not.
+        case encoding = "SRC007"
+    }
+
+    /// What became of the thing that the diagnostic is about.
+    public enum Effect: Hashable, Sendable {
+        /// It was read, with the best guess at what was meant.
+        case tolerated
+        /// The value was left out; the component stays.
+        case valueIgnored
+        /// The component was left out.
+        case componentRejected
+    }
+
+    public var code: Code
+    public var effect: Effect
+    /// From 1, counted before unfolding.
+    public var line: Int
+    /// What is wrong, with the value at hand: one sentence without a full stop.
+    public var message: String
+
+    public init(_ code: Code, _ effect: Effect, line: Int, _ message: String) {
+        self.code = code
+        self.effect = effect
+        self.line = line
+        self.message = message
+    }
+}

@@ -1,0 +1,23 @@
+/// A day and a time on the wall, without a zone: what is written in a DATE-TIME (RFC 5545 §3.3.5).
+public struct LocalDateTime: Hashable, Sendable {
+    public let date: CalendarDate
+    /// Seconds since local midnight, 0..<86,400. A leap second (`:60`) is read as the second before it.
+    public let secondOfDay: Int
+
+    /// `nil` unless `secondOfDay` is in 0..<86,400.
+    public init?(date: CalendarDate, secondOfDay: Int) {
+        guard (0..<86_400).contains(secondOfDay) else { return nil }
+        self.date = date
+        self.secondOfDay = secondOfDay
+    }
+
+    public var hour: Int { secondOfDay / 3_600 }
+    public var minute: Int { secondOfDay / 60 % 60 }
+    public var second: Int { secondOfDay % 60 }
+}
+
+extension LocalDateTime: Comparable {
+    public static func < (lhs: LocalDateTime, rhs: LocalDateTime) -> Bool {
+        (lhs.date, lhs.secondOfDay) < (rhs.date, rhs.secondOfDay)
+    }
+}
