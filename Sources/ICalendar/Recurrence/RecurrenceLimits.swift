@@ -1,0 +1,11 @@
+/// How far an expansion goes before the series is given up.
+public struct RecurrenceLimits: Hashable, Sendable {
+    /// Times that one rule tries from the window's start on, fitting or not.
+    public var candidatesPerRule = 100_000
+    /// Occurrences of one series in the window.
+    public var occurrences = 5_000
+    /// Times that a rule with COUNT is stepped through to get from its start to the window.
+    public var stepsBeforeWindow = 1_000_000
+
+    public init() {}
+}

@@ -1,0 +1,102 @@
+public import struct Foundation.Date
+
+/// A time zone: an offset from UTC for each instant, and an instant for each time on the wall.
+///
+/// Instants are counted in whole seconds. After the last transition that is known (for zones with standing rules: of the
+/// year 2500) the last offset stays.
+public final class TimeZoneDefinition: Sendable {
+    /// The IANA name, the TZID of a VTIMEZONE, or `UTC+01:00` for a fixed offset.
+    public let name: String
+    /// Instants at which the offset changes, in seconds since 1970, rising.
+    let transitions: [Int]
+    /// Seconds east of UTC. The one at `i` ends at `transitions[i]`; the last one has no end.
+    let offsets: [Int]
+    /// For each transition the wall time up to which the offset before it is taken: gaps and repeated hours included.
+    private let wallEnds: [Int]
+
+    /// - Parameters:
+    ///   - transitions: rising; each with the offset that begins there.
+    ///   - initialOffset: seconds east of UTC before the first transition.
+    init(name: String, initialOffset: Int, transitions: [(instant: Int, offset: Int)]) {
+        var instants: [Int] = []
+        var offsets = [initialOffset]
+        var wallEnds: [Int] = []
+        for (instant, offset) in transitions where offset != offsets[offsets.count - 1] {
+            let latest = instant + max(offset, offsets[offsets.count - 1])
+            instants.append(instant)
+            offsets.append(offset)
+            wallEnds.append(max(latest, wallEnds.last ?? latest))
+        }
+        self.name = name
+        self.transitions = instants
+        self.offsets = offsets
+        self.wallEnds = wallEnds
+    }
+
+    public static let utc = TimeZoneDefinition(name: "UTC", initialOffset: 0, transitions: [])
+
+    /// The zone that is always `secondsEast` of UTC; `nil` from a whole day on.
+    public static func fixed(secondsEast: Int) -> TimeZoneDefinition? {
+        guard abs(secondsEast) < 86_400 else { return nil }
+        guard secondsEast != 0 else { return utc }
+        let minutes = abs(secondsEast) / 60
+        let (tens, ones) = (minutes / 60, minutes % 60)
+        let name = "UTC\(secondsEast < 0 ? "-" : "+")\(tens < 10 ? "0" : "")\(tens):\(ones < 10 ? "0" : "")\(ones)"
+        return TimeZoneDefinition(name: name, initialOffset: secondsEast, transitions: [])
+    }
+
+    /// Seconds east of UTC at `instant`.
+    public func offset(at instant: Date) -> Int {
+        offset(atEpochSecond: Int(instant.timeIntervalSince1970.rounded(.down)))
+    }
+
+    /// The instant of a time on this zone's wall: in a gap the offset before the gap is taken, and of a time that
+    /// occurs twice the first one (RFC 5545 §3.3.5).
+    public func instant(of local: LocalDateTime) -> Date {
+        Date(timeIntervalSince1970: Double(epochSecond(ofWall: local.epochSecond)))
+    }
+
+    /// What the wall shows at `instant`; `nil` outside the years 1...9999.
+    public func localTime(at instant: Date) -> LocalDateTime? {
+        let second = Int(instant.timeIntervalSince1970.rounded(.down))
+        return LocalDateTime(epochSecond: second + offset(atEpochSecond: second))
+    }
+
+    func offset(atEpochSecond instant: Int) -> Int { offsets[transitions.countOfElements(notAfter: instant)] }
+
+    /// Both sides are in seconds since 1970, the one on the wall and the one in UTC.
+    func epochSecond(ofWall wall: Int) -> Int { wall - offsets[wallEnds.countOfElements(notAfter: wall)] }
+
+    /// The stretch of wall times around `wall` that share its offset; the index names it.
+    func stretch(ofWall wall: Int) -> (index: Int, wallStart: Int, wallEnd: Int) {
+        let index = wallEnds.countOfElements(notAfter: wall)
+        return (
+            index, index == 0 ? Int.min : wallEnds[index - 1], index == wallEnds.count ? Int.max : wallEnds[index]
+        )
+    }
+}
+
+extension TimeZoneDefinition: Hashable {
+    /// Zones are equal when they tell the same times under the same name.
+    public static func == (lhs: TimeZoneDefinition, rhs: TimeZoneDefinition) -> Bool {
+        lhs === rhs || lhs.name == rhs.name && lhs.transitions == rhs.transitions && lhs.offsets == rhs.offsets
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(transitions.count)
+    }
+}
+
+extension [Int] {
+    /// In a rising array, by halving.
+    fileprivate func countOfElements(notAfter limit: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= limit { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,110 @@
+import Synchronization
+
+/// Finds the zone that a TZID means: a name of the tz database, a Windows name, a VTIMEZONE of the calendar, or else the
+/// default zone, in this order.
+///
+/// The name goes before the VTIMEZONE because producers ship outdated or shortened rules under a right name.
+public final class TimeZoneResolver: Sendable {
+    public struct Resolution: Hashable, Sendable {
+        public var zone: TimeZoneDefinition
+        /// ICS009 for a name that the calendar has no VTIMEZONE for, ICS008 where the default had to stand in.
+        public var diagnostic: ICalendarDiagnostic?
+    }
+
+    /// The zone of floating times, of dates and of unknown names.
+    public let defaultZone: TimeZoneDefinition
+    private let database: TimeZoneDatabase
+    private let vtimezones: [VTimeZone]
+    /// By TZID. There are as many as the calendar has names, which its reader's limits bound.
+    private let resolutions = Mutex<[String: Resolution]>([:])
+
+    /// - Parameter vtimezones: those of one calendar; of equal TZIDs the first one counts.
+    public init(database: TimeZoneDatabase, vtimezones: [VTimeZone] = [], defaultZone: TimeZoneDefinition) {
+        self.database = database
+        self.vtimezones = vtimezones
+        self.defaultZone = defaultZone
+    }
+
+    /// - Parameter line: where the TZID stands, for the diagnostic.
+    public func resolve(_ tzid: String, line: Int) -> Resolution {
+        var resolution = resolutions.withLock { known in
+            if let resolution = known[tzid] { return resolution }
+            let resolution = find(tzid)
+            known[tzid] = resolution
+            return resolution
+        }
+        resolution.diagnostic?.line = line
+        return resolution
+    }
+
+    /// The zone of a time as it is written: UTC, the one named, or the default.
+    func zone(of time: CalendarTime) -> TimeZoneDefinition {
+        switch time {
+        case .date, .floating: defaultZone
+        case .utc: .utc
+        case .zoned(_, let tzid): resolve(tzid, line: 0).zone
+        }
+    }
+
+    private func find(_ tzid: String) -> Resolution {
+        let name = Self.bare(tzid)
+        let vtimezone = vtimezone(tzid, name)
+        if let zone = namedZone(name) {
+            return Resolution(zone: zone, diagnostic: vtimezone == nil ? Self.byName(tzid, zone) : nil)
+        }
+        if let vtimezone {
+            if let zone = TimeZoneDefinition(vtimezone) { return Resolution(zone: zone) }
+            if let zone = vtimezone.location.flatMap(database.zone) { return Resolution(zone: zone) }
+        }
+        if let zone = WindowsTimeZoneNames.ianaName(forShownName: name).flatMap(database.zone) ?? Self.fixedZone(name) {
+            return Resolution(zone: zone, diagnostic: Self.byName(tzid, zone))
+        }
+        let message = "no time zone is known by the name \"\(tzid)\", \(defaultZone.name) is taken instead"
+        return Resolution(
+            zone: defaultZone, diagnostic: ICalendarDiagnostic(.unknownZone, .tolerated, line: 0, message))
+    }
+
+    private static func byName(_ tzid: String, _ zone: TimeZoneDefinition) -> ICalendarDiagnostic {
+        ICalendarDiagnostic(
+            .zoneByName, .tolerated, line: 0,
+            "TZID \"\(tzid)\" has no VTIMEZONE, its name is taken for \(zone.name)")
+    }
+
+    private func vtimezone(_ tzid: String, _ name: String) -> VTimeZone? {
+        vtimezones.first { $0.identifier == tzid }
+            ?? vtimezones.first { Self.bare($0.identifier).lowercased() == name.lowercased() }
+    }
+
+    private func namedZone(_ name: String) -> TimeZoneDefinition? {
+        if let zone = database.zone(named: name) { return zone }
+        if let zone = WindowsTimeZoneNames.ianaName(for: name).flatMap(database.zone) { return zone }
+        if ["UTC", "GMT", "Z", "ETC/UTC"].contains(name.uppercased()) { return .utc }
+        // A prefix such as `/mozilla.org/20050126_1/` says who made the definition; names have up to three parts.
+        let parts = name.split(separator: "/")
+        for count in [3, 2, 1] where parts.count > count {
+            if let zone = database.zone(named: parts.suffix(count).joined(separator: "/")) { return zone }
+        }
+        return nil
+    }
+
+    /// Without the quotes and spaces that some producers put around it, and the slash of a globally unique name.
+    private static func bare(_ tzid: String) -> String {
+        var name = Substring(tzid)
+        while let first = name.first, "\" \t/".contains(first) { name.removeFirst() }
+        while let last = name.last, "\" \t".contains(last) { name.removeLast() }
+        return String(name)
+    }
+
+    /// `UTC+01:00`, `GMT-0330`, `+0100`: east is positive, as in ISO 8601.
+    private static func fixedZone(_ name: String) -> TimeZoneDefinition? {
+        var digits = Array(name.uppercased().utf8)
+        if digits.starts(with: "UTC".utf8) || digits.starts(with: "GMT".utf8) { digits.removeFirst(3) }
+        guard let sign = digits.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        digits.removeFirst()
+        if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
+        let numbers = digits.map { Int($0) - 0x30 }
+        guard numbers.count == 4, numbers.allSatisfy({ (0...9).contains($0) }), numbers[2] < 6 else { return nil }
+        let seconds = (numbers[0] * 10 + numbers[1]) * 3_600 + (numbers[2] * 10 + numbers[3]) * 60
+        return TimeZoneDefinition.fixed(secondsEast: sign == UInt8(ascii: "-") ? -seconds : seconds)
+    }
+}

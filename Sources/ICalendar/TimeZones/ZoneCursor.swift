@@ -1,0 +1,31 @@
+/// Turns rising times on a wall into instants and remembers the offset in force, so that most cost a comparison.
+struct ZoneCursor {
+    /// How a time on the wall and the zone's clock agree.
+    enum Fit { case once, gap, repeated }
+
+    let zone: TimeZoneDefinition
+    /// Wall times that exist once and share `offset`.
+    private var plain = 0..<0
+    private var offset = 0
+
+    init(_ zone: TimeZoneDefinition) { self.zone = zone }
+
+    /// Seconds since 1970, and whether the wall shows that time once, never or twice.
+    mutating func instant(ofWall wall: Int) -> (instant: Int, fit: Fit) {
+        if plain.contains(wall) { return (wall - offset, .once) }
+        let stretch = zone.stretch(ofWall: wall)
+        let before = zone.offsets[stretch.index]
+        var plainEnd = stretch.wallEnd
+        var fit = Fit.once
+        if stretch.index < zone.transitions.count {
+            let after = zone.offsets[stretch.index + 1]
+            plainEnd = zone.transitions[stretch.index] + min(before, after)
+            if wall >= plainEnd { fit = after > before ? .gap : .repeated }
+        }
+        if fit == .once, plainEnd > stretch.wallStart {
+            plain = stretch.wallStart..<plainEnd
+            offset = before
+        }
+        return (wall - before, fit)
+    }
+}

@@ -1,0 +1,86 @@
+extension RecurrenceRule: CustomStringConvertible {
+    /// The RECUR value (RFC 5545 §3.3.10), FREQ first as older readers want it; defaults are left out.
+    public var description: String {
+        var parts = ["FREQ=\(frequency.name)"]
+        switch end {
+        case .never: break
+        case .count(let count): parts.append("COUNT=\(count)")
+        case .until(let time): parts.append("UNTIL=\(time.untilText)")
+        }
+        if interval != 1 { parts.append("INTERVAL=\(interval)") }
+        func append(_ name: String, _ values: [some CustomStringConvertible]) {
+            guard !values.isEmpty else { return }
+            parts.append("\(name)=\(values.map(\.description).joined(separator: ","))")
+        }
+        append("BYSECOND", bySecond)
+        append("BYMINUTE", byMinute)
+        append("BYHOUR", byHour)
+        append("BYDAY", byDay)
+        append("BYMONTHDAY", byMonthDay)
+        append("BYYEARDAY", byYearDay)
+        append("BYWEEKNO", byWeekNumber)
+        append("BYMONTH", byMonth)
+        append("BYSETPOS", bySetPosition)
+        if weekStart != .monday { parts.append("WKST=\(weekStart.code)") }
+        return parts.joined(separator: ";")
+    }
+}
+
+extension RecurrenceRule.WeekdayNumber: CustomStringConvertible {
+    public var description: String { ordinal == 0 ? weekday.code : "\(ordinal)\(weekday.code)" }
+}
+
+extension RecurrenceRule.Frequency {
+    /// As FREQ has it.
+    var name: String {
+        switch self {
+        case .secondly: "SECONDLY"
+        case .minutely: "MINUTELY"
+        case .hourly: "HOURLY"
+        case .daily: "DAILY"
+        case .weekly: "WEEKLY"
+        case .monthly: "MONTHLY"
+        case .yearly: "YEARLY"
+        }
+    }
+}
+
+extension Weekday {
+    /// The two letters of RFC 5545 §3.3.10.
+    var code: String {
+        switch self {
+        case .monday: "MO"
+        case .tuesday: "TU"
+        case .wednesday: "WE"
+        case .thursday: "TH"
+        case .friday: "FR"
+        case .saturday: "SA"
+        case .sunday: "SU"
+        }
+    }
+}
+
+extension CalendarTime {
+    /// UNTIL has no parameters, so a time with a zone is written as the wall of that zone.
+    fileprivate var untilText: String {
+        switch self {
+        case .date(let date): date.basicText
+        case .floating(let local), .zoned(let local, tzid: _): local.basicText
+        case .utc(let local): "\(local.basicText)Z"
+        }
+    }
+}
+
+extension CalendarDate {
+    fileprivate var basicText: String { "\(digits(year, 4))\(digits(month, 2))\(digits(day, 2))" }
+}
+
+extension LocalDateTime {
+    fileprivate var basicText: String { "\(date.basicText)T\(digits(hour, 2))\(digits(minute, 2))\(digits(second, 2))" }
+}
+
+/// `number` with zeros before it.
+private func digits(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+}
