@@ -1,0 +1,138 @@
+// BEGIN and END (RFC 5545 §3.4, §3.6), and what is made of those that do not match.
+
+extension DocumentReader {
+    /// Puts a line where it belongs: into the component table, or into the component that is open.
+    ///
+    /// - Returns: whether the line is kept.
+    mutating func keep(_ record: LineRecord, value: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        switch record.kind {
+        case .begin: return begin(record, name: trimmed(bytes, value), bytes)
+        case .end: return end(record, name: trimmed(bytes, value), bytes)
+        case _ where openTooDeep > 0: return false
+        case _:
+            guard let innermost = open.indices.last else {
+                addStray(at: Int(record.documentLine))
+                return false
+            }
+            open[innermost].propertyCount += 1
+            guard open[innermost].propertyCount <= limits.propertiesPerComponent else {
+                refuseProperty(record, of: open[innermost])
+                return false
+            }
+            lines.append(record)
+            return true
+        }
+    }
+
+    private mutating func begin(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        let kind = ComponentKind.table.kind(bytes, name) ?? .other
+        guard openTooDeep == 0 else {
+            openTooDeep += 1
+            return false
+        }
+        if kind == .calendar {
+            closeUnended(downTo: 0, bytes)
+        } else if kind.standsInCalendar, let unended = open.lastIndex(where: { $0.kind.standsInCalendar }) {
+            closeUnended(downTo: unended, bytes)
+        }
+        guard open.count < limits.nesting else {
+            openTooDeep = 1
+            let message = "\(Excerpt.text(bytes, name)) is more than \(limits.nesting) components deep"
+            diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
+            return false
+        }
+        var component = ComponentRecord(firstLine: UInt32(lines.count), kind: kind)
+        if open.isEmpty {
+            component.flags.insert(.outermost)
+            if kind != .calendar {
+                let message = "\(Excerpt.text(bytes, name)) stands outside any VCALENDAR"
+                diagnostics.add(.unbalancedComponent, .componentRejected, line: Int(record.documentLine), message)
+            }
+        }
+        open.append(OpenComponent(index: components.count, kind: kind))
+        components.append(component)
+        lines.append(record)
+        return true
+    }
+
+    private mutating func end(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        guard openTooDeep == 0 else {
+            openTooDeep -= 1
+            return false
+        }
+        let kind = ComponentKind.table.kind(bytes, name) ?? .other
+        let match = open.lastIndex { candidate in
+            candidate.kind == kind && (kind != .other || isBegin(of: candidate.index, named: name, bytes))
+        }
+        guard let match else {
+            let message = "END of \(Excerpt.text(bytes, name)), which is not open"
+            diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
+            return false
+        }
+        closeUnended(downTo: match + 1, bytes)
+        lines.append(record)
+        close(open.removeLast().index, .ended)
+        return true
+    }
+
+    /// Closes the open components from the innermost down to the one at `depth`, none of which had its END.
+    private mutating func closeUnended(downTo depth: Int, _ bytes: Span<UInt8>) {
+        while open.count > depth, let innermost = open.popLast() {
+            let effect: ICalendarDiagnostic.Effect =
+                dialect.acceptsUnbalancedComponents ? .tolerated : .componentRejected
+            let message = "a component without its END: \(name(of: innermost, bytes))"
+            diagnostics.add(.unbalancedComponent, effect, line: beginLine(of: innermost), message)
+            close(innermost.index, [])
+        }
+    }
+
+    /// Closes what the end of the document cut off.
+    mutating func closeAtEnd(_ bytes: Span<UInt8>) {
+        while let innermost = open.popLast() {
+            let message = "the document ends inside \(name(of: innermost, bytes))"
+            diagnostics.add(.unbalancedComponent, .componentRejected, line: beginLine(of: innermost), message)
+            close(innermost.index, .cut)
+        }
+    }
+
+    private mutating func close(_ index: Int, _ flag: ComponentRecord.Flags) {
+        components[index].endLine = UInt32(lines.count)
+        components[index].endComponent = UInt32(components.count)
+        components[index].flags.formUnion(flag)
+    }
+
+    private mutating func refuseProperty(_ record: LineRecord, of component: OpenComponent) {
+        guard components[component.index].flags.insert(.overLimit).inserted else { return }
+        let message = "the component has more than \(limits.propertiesPerComponent) properties"
+        diagnostics.add(.badLine, .valueIgnored, line: Int(record.documentLine), message)
+    }
+}
+
+// MARK: - Names
+
+extension DocumentReader {
+    private func beginLine(of component: OpenComponent) -> Int {
+        Int(lines[Int(components[component.index].firstLine)].documentLine)
+    }
+
+    private func name(of component: OpenComponent, _ bytes: Span<UInt8>) -> String {
+        guard component.kind == .other else { return component.kind.rawValue }
+        return Excerpt.text(bytes, beginName(of: component.index, bytes))
+    }
+
+    /// The value of the BEGIN line, which the next line follows: there always is one, or the text ends there.
+    private func beginName(of component: Int, _ bytes: Span<UInt8>) -> Range<Int> {
+        let first = Int(components[component].firstLine)
+        let start = Int(lines[first].value)
+        let end = bytes.firstIndex(of: ASCII.lineFeed, in: start..<bytes.count) ?? bytes.count
+        return trimmed(bytes, start..<end)
+    }
+
+    private func isBegin(of component: Int, named name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        let begin = beginName(of: component, bytes)
+        guard begin.count == name.count else { return false }
+        return zip(begin, name).allSatisfy { ASCII.uppercased(bytes[$0]) == ASCII.uppercased(bytes[$1]) }
+    }
+
+    private func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> { bytes.trimmed(range) }
+}

@@ -1,0 +1,256 @@
+/// Makes the two tables of a document in one pass over its bytes, unfolding the text where it lies.
+///
+/// `contentline = name *(";" param ) ":" value CRLF` (RFC 5545 §3.1). The text only ever shrinks, so that nothing is
+/// copied elsewhere: `written` never overtakes `position`.
+struct DocumentReader {
+    let dialect: Dialect
+    let limits: Limits
+    /// Whether there are CRs that end a line by themselves.
+    let hasBareReturns: Bool
+    /// Whether some lines are not UTF-8, so that each has to be looked at.
+    let checksEncoding: Bool
+    var lines: [LineRecord] = []
+    var components: [ComponentRecord] = []
+    var diagnostics: DiagnosticList
+    /// The components that are open, outermost first.
+    var open: [OpenComponent] = []
+    /// Components beyond `Limits.nesting` that are open; what is in them is not kept.
+    var openTooDeep = 0
+    /// Lines outside any component: how many, and where the first is.
+    var strayLines = (count: 0, first: 0)
+    /// Lines of the document that end with LF alone: how many, and where the first is.
+    var bareLineEnds = (count: 0, first: 0)
+    /// Lines that are not UTF-8: how many, and where the first is.
+    var foreignLines = (count: 0, first: 0)
+
+    private let propertyKinds = PropertyKind.table
+    /// The first byte that is not yet read.
+    private var position = 0
+    /// The line of the document that `position` is in.
+    private var documentLine = 1
+    /// End of the text that is kept.
+    private var written = 0
+
+    struct OpenComponent {
+        var index: Int
+        var kind: ComponentKind
+        var propertyCount = 0
+    }
+
+    /// The name, and where the value begins.
+    private struct Split {
+        var nameLength: Int
+        var value: Int
+        var kind: PropertyKind
+        var flags: LineRecord.Flags
+    }
+
+    init(dialect: Dialect, limits: Limits, hasBareReturns: Bool, checksEncoding: Bool) {
+        self.dialect = dialect
+        self.limits = limits
+        self.hasBareReturns = hasBareReturns
+        self.checksEncoding = checksEncoding
+        diagnostics = DiagnosticList(limit: limits.diagnostics)
+    }
+
+    /// Reads all lines, from `start` on.
+    ///
+    /// - Returns: how many bytes of text are left.
+    mutating func read(_ bytes: inout MutableSpan<UInt8>, from start: Int) -> Int {
+        position = start
+        // Exports have 40 to 60 bytes a line; a table that grows once more costs less than one that is too large.
+        lines.reserveCapacity(min(bytes.count / 44 + 16, limits.contentLines))
+        if hasBareReturns { turnBareReturns(&bytes) }
+        while position < bytes.count {
+            guard lines.count < limits.contentLines else {
+                let message = "the document has more than \(limits.contentLines) content lines; the rest is not read"
+                diagnostics.add(.badLine, .componentRejected, line: documentLine, message)
+                break
+            }
+            readLine(&bytes)
+        }
+        closeAtEnd(bytes.span)
+        lines.append(
+            LineRecord(
+                start: UInt32(written), value: UInt32(written), documentLine: UInt32(documentLine), nameLength: 0,
+                kind: .other, flags: []))
+        return max(written - 1, 0)
+    }
+
+    /// A CR that ends a line by itself becomes LF; CRs before an LF belong to its line end.
+    private mutating func turnBareReturns(_ bytes: inout MutableSpan<UInt8>) {
+        var index = bytes.count - 1
+        var follower = ASCII.space
+        while index >= position {
+            let byte = bytes[index]
+            if byte == ASCII.carriageReturn {
+                if follower != ASCII.lineFeed { bytes[index] = ASCII.lineFeed }
+            } else {
+                follower = byte
+            }
+            index -= 1
+        }
+    }
+}
+
+// MARK: - Lines
+
+extension DocumentReader {
+    /// Reads one content line with all its folds, splits it and keeps it if it is one.
+    private mutating func readLine(_ bytes: inout MutableSpan<UInt8>) {
+        let start = written
+        let firstLine = documentLine
+        var length = appendDocumentLine(&bytes, from: position, length: 0, start: start)
+        // Asked once a line: the parameters stand before the first soft line break.
+        var isQuotedPrintable: Bool?
+        repeat {
+            while position < bytes.count, ASCII.isBlank(bytes[position]) {
+                length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
+            }
+            // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
+            guard length > 0, length == written - start, position < bytes.count,
+                bytes[written - 1] == ASCII.equals
+            else { break }
+            let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, start..<written)
+            isQuotedPrintable = joins
+            guard joins else { break }
+            written -= 1
+            length = appendDocumentLine(&bytes, from: position, length: length - 1, start: start)
+        } while true
+
+        let end = written
+        // Whatever is not kept leaves its place to the next line.
+        written = start
+        guard length > 0 else { return }
+        guard let split = split(bytes.span, start..<end) else {
+            return reportBadLine(bytes.span, start..<end, at: firstLine)
+        }
+        guard length <= limits.unfoldedLineBytes else {
+            return reportLongLine(split.kind, length: length, at: firstLine)
+        }
+        var record = LineRecord(
+            start: UInt32(start), value: UInt32(split.value), documentLine: UInt32(firstLine),
+            nameLength: UInt16(split.nameLength), kind: split.kind, flags: split.flags)
+        if checksEncoding, !bytes.span.isUTF8(start..<end) {
+            addForeign(at: firstLine)
+            guard dialect.acceptsOtherEncodings else { return }
+            record.flags.insert(.windows1252)
+        }
+        guard keep(record, value: split.value..<end, bytes.span) else { return }
+        written = end
+        // The place of the line end; beyond the document's end only when its last line has none.
+        if written < bytes.count { bytes[written] = ASCII.lineFeed }
+        written += 1
+    }
+
+    /// Appends what is left of a line of the document to the text, and passes its line end.
+    ///
+    /// - Returns: the unfolded length so far; bytes above the limit are counted, not kept.
+    @inline(__always)
+    private mutating func appendDocumentLine(
+        _ bytes: inout MutableSpan<UInt8>, from begin: Int, length: Int, start: Int
+    ) -> Int {
+        let lineEnd = bytes.span.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
+        var end = lineEnd
+        while end > begin, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
+        if end == lineEnd, end < bytes.count { addBareLineEnd() }
+        position = min(lineEnd + 1, bytes.count)
+        documentLine += 1
+        let room = max(limits.unfoldedLineBytes - (written - start), 0)
+        let kept = min(end - begin, room)
+        if kept > 0 {
+            if written != begin { bytes.move(begin..<begin + kept, to: written) }
+            written += kept
+        }
+        return length + (end - begin)
+    }
+
+    private mutating func addBareLineEnd() {
+        if bareLineEnds.count == 0 { bareLineEnds.first = documentLine }
+        bareLineEnds.count += 1
+    }
+
+    private mutating func addForeign(at line: Int) {
+        if foreignLines.count == 0 { foreignLines.first = line }
+        foreignLines.count += 1
+    }
+
+    private mutating func reportBadLine(_ bytes: Span<UInt8>, _ range: Range<Int>, at line: Int) {
+        guard !open.isEmpty else { return addStray(at: line) }
+        let message = "not a content line: \(Excerpt.text(bytes, range))"
+        diagnostics.add(.badLine, .valueIgnored, line: line, message)
+    }
+
+    private mutating func reportLongLine(_ kind: PropertyKind, length: Int, at line: Int) {
+        guard let innermost = open.last else { return addStray(at: line) }
+        if kind == .attachment {
+            return diagnostics.add(.badLine, .tolerated, line: line, "an attachment of \(length) bytes is skipped")
+        }
+        let message = "a line of \(length) bytes, above the limit of \(limits.unfoldedLineBytes)"
+        diagnostics.add(.badLine, .valueIgnored, line: line, message)
+        if PropertyKind.decidingTimes.contains(kind) { components[innermost.index].flags.insert(.overLimit) }
+    }
+
+    mutating func addStray(at line: Int) {
+        if strayLines.count == 0 { strayLines.first = line }
+        strayLines.count += 1
+    }
+}
+
+// MARK: - The parts of a line
+
+extension DocumentReader {
+    /// `name *(";" param) ":"`; blanks before the colon or semicolon are passed over.
+    private func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Split? {
+        var nameStart = range.lowerBound
+        var index = nameStart
+        var flags: LineRecord.Flags = []
+        while index < range.upperBound {
+            let byte = bytes[index]
+            if ASCII.isNameByte(byte) {
+                index += 1
+            } else if byte == ASCII.period, dialect.acceptsPropertyGroups {
+                flags.insert(.grouped)
+                index += 1
+                nameStart = index
+            } else {
+                break
+            }
+        }
+        let nameEnd = index
+        guard nameEnd > nameStart, nameEnd - range.lowerBound <= Int(UInt16.max) else { return nil }
+        while index < range.upperBound, ASCII.isBlank(bytes[index]) { index += 1 }
+        guard index < range.upperBound else { return nil }
+        let kind = propertyKinds.kind(bytes, nameStart..<nameEnd) ?? .other
+        switch bytes[index] {
+        case ASCII.colon: break
+        case ASCII.semicolon:
+            guard let colon = colonAfterParameters(bytes, index..<range.upperBound) else { return nil }
+            index = colon
+        default: return nil
+        }
+        return Split(nameLength: nameEnd - range.lowerBound, value: index + 1, kind: kind, flags: flags)
+    }
+
+    /// The first colon outside quotes; where a quote is never closed, the first colon at all.
+    private func colonAfterParameters(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard let first = bytes.firstIndex(of: ASCII.colon, in: range) else { return nil }
+        var begin = range.lowerBound
+        var colon = first
+        while let quote = bytes.firstIndex(of: ASCII.quote, in: begin..<colon) {
+            guard let closing = bytes.firstIndex(of: ASCII.quote, in: quote + 1..<range.upperBound),
+                let next = bytes.firstIndex(of: ASCII.colon, in: closing + 1..<range.upperBound)
+            else { return first }
+            // The colon found before may lie inside the quotes.
+            begin = closing + 1
+            colon = max(next, begin)
+        }
+        return colon
+    }
+
+    private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard dialect.acceptsOtherVersions, let split = split(bytes, range) else { return false }
+        let parameters = ParameterCursor(range.lowerBound + split.nameLength..<split.value - 1)
+        return parameters.areQuotedPrintable(bytes)
+    }
+}

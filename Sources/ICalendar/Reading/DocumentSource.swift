@@ -1,0 +1,63 @@
+/// The bytes of a document before its lines are read: what encoding they are in, and whether they are text at all.
+struct DocumentSource {
+    private enum Encoding {
+        case utf8, utf16, mixed, binary
+    }
+
+    private var text: [UInt8]
+    private let encoding: Encoding
+    private let isTooLong: Bool
+    private let length: Int
+    /// After a byte order mark.
+    let start: Int
+    /// Whether there are CRs that end a line by themselves.
+    let hasBareReturns: Bool
+
+    /// Whether some lines are not UTF-8.
+    var hasForeignLines: Bool { encoding == .mixed }
+
+    init(_ bytes: [UInt8], dialect: Dialect, limits: Limits) {
+        length = bytes.count
+        isTooLong = length > min(limits.documentBytes, Int(UInt32.max) - 1)
+        guard !isTooLong else {
+            (text, encoding, start, hasBareReturns) = ([], .utf8, 0, false)
+            return
+        }
+        let utf16 = dialect.acceptsOtherEncodings ? UTF16Text.recognised(in: bytes) : nil
+        var text = bytes
+        if let utf16 { text = utf16.transcoded(text) }
+        let survey = text.span.survey()
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        start = text.starts(with: mark) ? mark.count : 0
+        hasBareReturns = survey.hasBareReturns
+        // A fold may cut a character in two, so that what is not UTF-8 here may be so line by line.
+        let isUTF8 = !survey.hasHighBytes || text.span.isUTF8(text.indices)
+        switch (survey.hasZeros, utf16 != nil, isUTF8) {
+        case (true, _, _): encoding = .binary
+        case (false, true, _): encoding = .utf16
+        case (false, false, let isUTF8): encoding = isUTF8 ? .utf8 : .mixed
+        }
+        self.text = encoding == .binary ? [] : text
+    }
+
+    /// Gives the text away, so that it is unfolded without a copy.
+    mutating func takeText() -> [UInt8] {
+        let taken = text
+        text = []
+        return taken
+    }
+
+    func report(to diagnostics: inout DiagnosticList) {
+        guard !isTooLong else {
+            return diagnostics.add(
+                .badLine, .componentRejected, line: 1, "a document of \(length) bytes, above the limit")
+        }
+        switch encoding {
+        case .binary: diagnostics.add(.encoding, .componentRejected, line: 1, "not text: there are bytes of value 0")
+        case .utf16: diagnostics.add(.encoding, .tolerated, line: 1, "the text is UTF-16")
+        case .utf8, .mixed:
+            guard start > 0 else { return }
+            diagnostics.add(.encoding, .tolerated, line: 1, "the text begins with a byte order mark")
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/// Decodes one VEVENT (RFC 5545 §3.6.1).
+struct EventReader {
+    private let storage: DocumentStorage
+    private let text: [UInt8]
+    private let component: Int
+    private var event = Event()
+    private var diagnostics: DiagnosticList
+
+    init(_ storage: DocumentStorage, _ component: Int) {
+        self.storage = storage
+        text = storage.text
+        self.component = component
+        diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
+    }
+
+    /// - Parameter method: The METHOD of the calendar, upper-cased.
+    mutating func read(method: String?) -> DecodedEvent {
+        let record = storage.components[component]
+        event.line = line(Int(record.firstLine))
+        var walk = LineWalk(storage, component)
+        while let line = walk.next(storage) {
+            do throws(ICalendarError) { try read(line) } catch { report(error, line) }
+        }
+        checkWhole(record, method)
+        return DecodedEvent(
+            event: event, diagnostics: diagnostics.closed, component: ComponentView(storage: storage, index: component))
+    }
+
+    private func line(_ index: Int) -> Int { Int(storage.lines[index].documentLine) }
+
+    private mutating func read(_ line: Int) throws(ICalendarError) {
+        switch storage.lines[line].kind {
+        case .start: if isFirst(event.start == nil, line) { event.start = try time(line) }
+        case .eventEnd: if isFirst(event.end == nil, line) { event.end = try time(line) }
+        case .recurrenceID: if isFirst(event.recurrenceID == nil, line) { try recurrenceID(line) }
+        case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
+        case .lastModified: if isFirst(event.lastModified == nil, line) { event.lastModified = try time(line) }
+        case .stamp: if isFirst(event.stamp == nil, line) { event.stamp = try time(line) }
+        case .duration:
+            guard isFirst(event.duration == nil, line) else { return }
+            event.duration = try DurationReader.duration(text.span, storage.range(ofValue: line))
+        case .rule: event.rules.append(try RecurrenceRule(text[storage.range(ofValue: line)]))
+        case .exceptionRule: event.exceptionRules.append(try RecurrenceRule(text[storage.range(ofValue: line)]))
+        case .recurrenceDate: recurrenceDates(line)
+        case .exceptionDate: exceptionDates(line)
+        case .sequence: event.sequence = try IntegerValue.integer(text.span, storage.range(ofValue: line))
+        case .status: status(line)
+        case .transparency: event.isTransparent = word(line) == "TRANSPARENT"
+        case .classification: event.classification = word(line)
+        case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
+        case .summary: if isFirst(event.summary.isEmpty, line) { event.summary = storage.textValue(ofLine: line) }
+        case .location: if isFirst(event.location.isEmpty, line) { event.location = storage.textValue(ofLine: line) }
+        case .description: if isFirst(event.details.isEmpty, line) { event.details = storage.textValue(ofLine: line) }
+        case .url: if isFirst(event.url.isEmpty, line) { event.url = storage.textValue(ofLine: line) }
+        case .conference: event.conferences.append(storage.textValue(ofLine: line))
+        case .organizer: if isFirst(event.organizer == nil, line) { event.organizer = storage.user(ofLine: line) }
+        case .attendee: event.attendees.append(storage.user(ofLine: line))
+        case .attachment, .begin, .end: break
+        case .version, .productID, .method, .calendarScale, .name, .xCalendarName, .xTimeZone, .zoneID,
+            .zoneOffsetFrom, .zoneOffsetTo, .zoneName, .zoneURL, .other:
+            other(line)
+        }
+    }
+
+    /// Of a property that may be there once, the first counts.
+    private mutating func isFirst(_ isAbsent: Bool, _ line: Int) -> Bool {
+        guard !isAbsent else { return true }
+        report(.badLine, .valueIgnored, line, "a second \(name(line)) is ignored")
+        return false
+    }
+}
+
+// MARK: - Times
+
+extension EventReader {
+    private mutating func time(_ line: Int) throws(ICalendarError) -> CalendarTime {
+        let property = TimeProperty(storage, line)
+        let reading = try property.time(storage.range(ofValue: line))
+        if reading.isLoose { reportLooseTime(line, storage.range(ofValue: line)) }
+        return reading.time
+    }
+
+    private mutating func recurrenceID(_ line: Int) throws(ICalendarError) {
+        event.recurrenceID = try time(line)
+        event.appliesToFuture = TimeProperty(storage, line).appliesToFuture
+    }
+
+    /// One unreadable item costs that item.
+    private mutating func recurrenceDates(_ line: Int) {
+        let property = TimeProperty(storage, line)
+        var items = ListCursor(storage.range(ofValue: line))
+        while let item = items.next(text.span) {
+            do throws(ICalendarError) {
+                let (date, isLoose) = try property.recurrenceDate(item)
+                if isLoose { reportLooseTime(line, item) }
+                event.recurrenceDates.append(date)
+            } catch {
+                report(.badDateTime, .valueIgnored, line, "\(name(line)): \(error.message)")
+            }
+        }
+    }
+
+    /// One unreadable item costs that item.
+    private mutating func exceptionDates(_ line: Int) {
+        let property = TimeProperty(storage, line)
+        var items = ListCursor(storage.range(ofValue: line))
+        while let item = items.next(text.span) {
+            do throws(ICalendarError) {
+                let reading = try property.time(item)
+                if reading.isLoose { reportLooseTime(line, item) }
+                event.exceptionDates.append(reading.time)
+            } catch {
+                report(.badDateTime, .valueIgnored, line, "\(name(line)): \(error.message)")
+            }
+        }
+    }
+
+    private mutating func reportLooseTime(_ line: Int, _ range: Range<Int>) {
+        let shown = Excerpt.text(text.span, range)
+        report(.badDateTime, .tolerated, line, "\(name(line)) is not in the form of the standard: \(shown)")
+    }
+}
+
+// MARK: - Words and others
+
+extension EventReader {
+    /// A value of a closed set: trimmed, upper-cased.
+    private func word(_ line: Int) -> String {
+        let range = text.span.trimmed(storage.range(ofValue: line))
+        return storage.string(range, ofLine: line).uppercased()
+    }
+
+    private mutating func status(_ line: Int) {
+        let word = word(line)
+        guard let status = Event.Status(rawValue: word) else {
+            return report(.badLine, .valueIgnored, line, "STATUS of an event cannot be \(Excerpt.text(word))")
+        }
+        event.status = status
+    }
+
+    private mutating func other(_ line: Int) {
+        guard storage.range(ofValue: line).count <= storage.limits.keptValueBytes else { return }
+        event.others.append(Event.NamedValue(name: name(line), value: storage.textValue(ofLine: line)))
+    }
+
+    private func name(_ line: Int) -> String { PropertyView(storage: storage, index: line).name }
+}
+
+// MARK: - Findings
+
+extension EventReader {
+    private mutating func report(
+        _ code: ICalendarDiagnostic.Code, _ effect: ICalendarDiagnostic.Effect, _ line: Int, _ message: String
+    ) {
+        diagnostics.add(code, effect, line: self.line(line), message)
+    }
+
+    /// What cannot be read costs the event if its times depend on it, else the value.
+    private mutating func report(_ error: ICalendarError, _ line: Int) {
+        let kind = storage.lines[line].kind
+        let message = "\(name(line)): \(error.message)"
+        switch kind {
+        case .rule, .exceptionRule: report(.badRule, .componentRejected, line, message)
+        case .sequence: report(.badLine, .valueIgnored, line, message)
+        case _ where PropertyKind.decidingTimes.contains(kind): report(.badDateTime, .componentRejected, line, message)
+        case _: report(.badDateTime, .valueIgnored, line, message)
+        }
+    }
+
+    /// What only the whole event shows.
+    private mutating func checkWhole(_ record: ComponentRecord, _ method: String?) {
+        let begin = Int(record.firstLine)
+        let dialect = storage.dialect
+        if record.flags.contains(.cut) {
+            report(.unbalancedComponent, .componentRejected, begin, "the document ends inside the event")
+        } else if !record.flags.contains(.ended) && !dialect.acceptsUnbalancedComponents {
+            report(.unbalancedComponent, .componentRejected, begin, "the event has no END")
+        }
+        if record.flags.contains(.overLimit) {
+            report(.tooManyOccurrences, .componentRejected, begin, "the event is larger than the limits allow")
+        }
+        if event.uid?.isEmpty != false {
+            let effect: ICalendarDiagnostic.Effect = dialect.acceptsMissingUID ? .tolerated : .componentRejected
+            report(.missingUID, effect, begin, "the event has no UID")
+        }
+        if event.start == nil, !hasUnreadableStart, Self.needsStart(method) {
+            report(.missingStart, .componentRejected, begin, "the event has no DTSTART")
+        }
+        if event.end != nil, event.duration != nil {
+            event.duration = nil
+            report(.endAndDuration, .tolerated, begin, "the event has DTEND and DURATION; DTEND counts")
+        }
+        checkExceptionDates(record)
+    }
+
+    private var hasUnreadableStart: Bool {
+        diagnostics.all.contains { $0.code == .badDateTime && $0.effect == .componentRejected }
+    }
+
+    /// Cancellations and answers may leave DTSTART out (RFC 5546 §3.2).
+    private static func needsStart(_ method: String?) -> Bool {
+        guard let method else { return true }
+        return ["PUBLISH", "REQUEST", "ADD"].contains(method)
+    }
+
+    /// An EXDATE has the type of DTSTART (§3.8.5.1).
+    private mutating func checkExceptionDates(_ record: ComponentRecord) {
+        guard let start = event.start else { return }
+        guard event.exceptionDates.contains(where: { $0.isDate != start.isDate }) else { return }
+        let type = start.isDate ? "DATE" : "DATE-TIME"
+        report(.exceptionDateType, .tolerated, Int(record.firstLine), "DTSTART is a \(type), an EXDATE is not")
+    }
+}
+
+extension CalendarTime {
+    fileprivate var isDate: Bool {
+        switch self {
+        case .date: true
+        case .floating, .utc, .zoned: false
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// One content line of a document, decoded when it is asked for.
+public struct PropertyView: Sendable {
+    let storage: DocumentStorage
+    let index: Int
+
+    /// Which of the known properties it is.
+    public var kind: PropertyKind { storage.lines[index].kind }
+
+    /// Its name, upper-cased, without a group.
+    public var name: String {
+        let kind = kind
+        guard kind == .other else { return kind.rawValue }
+        return storage.string(storage.range(ofName: index), ofLine: index).uppercased()
+    }
+
+    /// What stands before the name and a period, as it is written; `nil` without a group.
+    public var group: String? {
+        guard storage.lines[index].flags.contains(.grouped) else { return nil }
+        let nameStart = storage.range(ofName: index).lowerBound
+        return storage.string(Int(storage.lines[index].start)..<nameStart - 1, ofLine: index)
+    }
+
+    /// The line of the document where it begins, from 1, counted before unfolding.
+    public var line: Int { Int(storage.lines[index].documentLine) }
+
+    /// The value as it is written, unfolded; in Windows-1252 where the line is not UTF-8.
+    public var valueBytes: ArraySlice<UInt8> { storage.text[storage.range(ofValue: index)] }
+
+    /// The value as it is written, unfolded, nothing unescaped.
+    public var rawValue: String { storage.string(storage.range(ofValue: index), ofLine: index) }
+
+    /// The value as TEXT (RFC 5545 §3.3.11): unescaped, quoted-printable decoded.
+    public var text: String { storage.textValue(ofLine: index) }
+
+    /// The values of a list of TEXT, separated at commas and unescaped.
+    public var textList: [String] { TextValue.list(rawValue) }
+}
+
+// MARK: - Parameters
+
+/// A parameter of a property (RFC 5545 §3.2).
+public struct PropertyParameter: Hashable, Sendable {
+    /// Upper-cased; empty for a word of vCalendar 1.0 that has no name.
+    public var name: String
+    /// Without quotes, unescaped by RFC 6868; at least one, which may be empty.
+    public var values: [String]
+
+    public init(name: String, values: [String]) {
+        self.name = name
+        self.values = values
+    }
+}
+
+extension PropertyView {
+    /// All parameters, in order.
+    public var parameters: [PropertyParameter] {
+        let text = storage.text
+        var parameters: [PropertyParameter] = []
+        var cursor = ParameterCursor(storage.range(ofParameters: index))
+        while let place = cursor.next(text.span) {
+            let values = ParameterValue.list(text.span, place.value)
+            parameters.append(
+                PropertyParameter(
+                    name: storage.string(place.name, ofLine: index).uppercased(),
+                    values: values.map { ParameterValue.unescaped(storage.string($0, ofLine: index)) }))
+        }
+        return parameters
+    }
+
+    /// The value of the first parameter of this name, commas outside quotes included; case does not matter.
+    public func parameter(_ name: String) -> String? {
+        let text = storage.text
+        let name = name.uppercased()
+        var cursor = ParameterCursor(storage.range(ofParameters: index))
+        while let place = cursor.next(text.span) {
+            guard text.span.matches(place.name, name) else { continue }
+            return storage.parameterValue(place.value, ofLine: index)
+        }
+        return nil
+    }
+}
+
+// MARK: - Values
+
+extension PropertyView {
+    /// The value as DATE or DATE-TIME (RFC 5545 §3.3.4–5), in the zone of the TZID parameter.
+    ///
+    /// - Throws: ``ICalendarError`` with the place in the value. Loose forms are read in the lenient dialect only.
+    public func time() throws(ICalendarError) -> CalendarTime {
+        try TimeProperty(storage, index).time(storage.range(ofValue: index)).time
+    }
+
+    /// The values of a list of DATE or DATE-TIME, in order; empty ones are passed over.
+    public func times() throws(ICalendarError) -> [CalendarTime] {
+        let text = storage.text
+        let property = TimeProperty(storage, index)
+        var times: [CalendarTime] = []
+        var items = ListCursor(storage.range(ofValue: index))
+        while let item = items.next(text.span) { times.append(try property.time(item).time) }
+        return times
+    }
+
+    /// The value as DURATION (RFC 5545 §3.3.6).
+    public func duration() throws(ICalendarError) -> CalendarDuration {
+        let text = storage.text
+        return try DurationReader.duration(text.span, storage.range(ofValue: index))
+    }
+
+    /// The value as INTEGER (RFC 5545 §3.3.8).
+    public func integer() throws(ICalendarError) -> Int {
+        let text = storage.text
+        return try IntegerValue.integer(text.span, storage.range(ofValue: index))
+    }
+
+    /// The value as RECUR (RFC 5545 §3.3.10).
+    public func rule() throws(ICalendarError) -> RecurrenceRule { try RecurrenceRule(valueBytes) }
+
+    /// The value as CAL-ADDRESS (RFC 5545 §3.3.3), with its parameters.
+    public var user: CalendarUser { storage.user(ofLine: index) }
+}

@@ -1,0 +1,76 @@
+/// A property whose value is one or several times: what its parameters say about them.
+struct TimeProperty {
+    private let text: [UInt8]
+    private let dialect: Dialect
+    /// TZID as it is written; empty for none.
+    let tzid: String
+    /// `VALUE=DATE` or `VALUE=PERIOD`; `nil` without VALUE or with another one.
+    private let valueType: ValueType?
+    /// `RANGE=THISANDFUTURE` (RFC 5545 §3.2.13).
+    let appliesToFuture: Bool
+
+    private enum ValueType { case date, dateTime, period }
+
+    init(_ storage: DocumentStorage, _ line: Int) {
+        text = storage.text
+        dialect = storage.dialect
+        let text = storage.text
+        let span = text.span
+        var (tzid, valueType, appliesToFuture): (String, ValueType?, Bool) = ("", nil, false)
+        var cursor = ParameterCursor(storage.range(ofParameters: line))
+        while let place = cursor.next(span) {
+            switch ParameterKind.table.kind(span, place.name) {
+            case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
+            case .value:
+                let value = ParameterValue.single(span, place.value)
+                if span.matches(value, "DATE") { valueType = .date }
+                if span.matches(value, "DATE-TIME") { valueType = .dateTime }
+                if span.matches(value, "PERIOD") { valueType = .period }
+            case .range:
+                appliesToFuture = span.matches(ParameterValue.single(span, place.value), "THISANDFUTURE")
+            case .commonName, .userType, .participationStatus, .email, .encoding, .characterSet, nil: break
+            }
+        }
+        self.tzid = tzid
+        self.valueType = valueType
+        self.appliesToFuture = appliesToFuture
+    }
+
+    /// One time; what its form or VALUE lacks is accepted as the dialect says.
+    func time(_ range: Range<Int>) throws(ICalendarError) -> TimeReader.Reading {
+        var reading = try TimeReader.time(text.span, range, tzid: tzid)
+        switch (reading.time, valueType) {
+        case (.date, .date): break
+        // A date without VALUE=DATE can mean nothing else.
+        case (.date, _): reading.isLoose = true
+        case (.floating(let local), .date), (.utc(let local), .date), (.zoned(let local, _), .date):
+            reading.isLoose = true
+            // The time is written as midnight by producers that mean a date.
+            if local.secondOfDay == 0 { reading.time = .date(local.date) }
+        case (.floating, _), (.utc, _), (.zoned, _): break
+        }
+        guard !reading.isLoose || dialect.acceptsLooseTimes else {
+            let message = "not in the form of RFC 5545: \(Excerpt.text(text.span, range))"
+            throw ICalendarError(.unexpectedByte, offset: 0, message)
+        }
+        return reading
+    }
+
+    /// One RDATE: a time, or `period = start "/" (end / duration)` (§3.3.9).
+    func recurrenceDate(_ range: Range<Int>) throws(ICalendarError) -> (date: Event.RecurrenceDate, isLoose: Bool) {
+        let span = text.span
+        guard let slash = span.firstIndex(of: ASCII.slash, in: range) else {
+            let reading = try time(range)
+            return (Event.RecurrenceDate(start: reading.time), reading.isLoose || valueType == .period)
+        }
+        let start = try time(range.lowerBound..<slash)
+        let second = slash + 1..<range.upperBound
+        guard let first = second.first, ASCII.isDigit(span[first]) else {
+            let duration = try DurationReader.duration(span, second)
+            return (Event.RecurrenceDate(start: start.time, period: .duration(duration)), start.isLoose)
+        }
+        let end = try time(second)
+        let isLoose = start.isLoose || end.isLoose || valueType != .period
+        return (Event.RecurrenceDate(start: start.time, period: .end(end.time)), isLoose)
+    }
+}
