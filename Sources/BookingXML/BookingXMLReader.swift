@@ -1,0 +1,77 @@
+/// Reads one XML export from its bytes: booking by booking, in memory that does not grow with the file.
+package struct BookingXMLReader: ~Copyable {
+    private let parser: XMLPushParser
+    private var collector: RecordCollector
+
+    package init(limits: XMLLimits = XMLLimits()) {
+        parser = XMLPushParser(limits: limits)
+        collector = RecordCollector(limits: limits)
+    }
+
+    /// Reads a whole file.
+    ///
+    /// `item` is called in the order of the file, before it is known whether the file is accepted: keep what it is
+    /// given only if the reading is.
+    package static func read(
+        _ bytes: Span<UInt8>, limits: XMLLimits = XMLLimits(), item: (XMLItem) -> Void
+    ) -> XMLReading {
+        var reader = BookingXMLReader(limits: limits)
+        reader.feed(bytes, item: item)
+        return reader.finish(item: item)
+    }
+
+    /// Whether more bytes can still change anything.
+    package var wantsMore: Bool { parser.outcome == .goingOn && collector.unknownRootLine == nil }
+
+    /// Reads the next bytes, of any number.
+    package mutating func feed(_ bytes: Span<UInt8>, item: (XMLItem) -> Void) {
+        var offset = 0
+        while offset < bytes.count, wantsMore {
+            let end = min(offset + XMLPushParser.chunkBytes, bytes.count)
+            parser.feed(bytes.extracting(offset..<end), to: &collector)
+            collector.takeItems().forEach(item)
+            offset = end
+        }
+    }
+
+    /// Tells that no more bytes come.
+    package consuming func finish(item: (XMLItem) -> Void) -> XMLReading {
+        if wantsMore {
+            parser.finish(to: &collector)
+            collector.takeItems().forEach(item)
+        }
+        let dialect = collector.dialect
+        return XMLReading(
+            ending: ending, dialect: dialect.map { type(of: $0).dialect }, sourceName: dialect?.sourceName,
+            defaultZone: dialect?.defaultZone, mode: dialect?.mode ?? .snapshot,
+            diagnostics: (dialect?.diagnostics ?? []) + [fault].compactMap(\.self))
+    }
+
+    private var ending: XMLReading.Ending {
+        switch parser.outcome {
+        case .complete: collector.unknownRootLine == nil ? .complete : .refused
+        case .goingOn where collector.unknownRootLine != nil: .refused
+        case .truncated, .goingOn: .truncated
+        case .notWellFormed, .entity, .encoding, .limit: .refused
+        }
+    }
+
+    /// Why the file does not count; `nil` where it does.
+    private var fault: XMLDiagnostic? {
+        // A root that is cut in its name is unknown, too.
+        if let line = collector.unknownRootLine, parser.outcome != .truncated {
+            return XMLDiagnostic(
+                .unknownDialect, .fileRejected, line: line, "the root element \(parser.root) is of no known dialect")
+        }
+        let code: XMLDiagnostic.Code
+        switch parser.outcome {
+        case .complete: return nil
+        case .truncated, .goingOn: code = .truncated
+        case .notWellFormed: code = .notWellFormed
+        case .entity: code = .entityRefused
+        case .encoding: code = .encoding
+        case .limit: code = .limit
+        }
+        return XMLDiagnostic(code, .fileRejected, line: parser.line, parser.message)
+    }
+}

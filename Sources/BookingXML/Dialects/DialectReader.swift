@@ -1,0 +1,43 @@
+/// What an element above or at the records means to a dialect.
+enum ElementRole {
+    /// Records or context may be inside.
+    case descend
+    /// It holds one record.
+    case record
+    /// It holds something that the records need to be understood.
+    case context
+    /// Nothing inside matters.
+    case skip
+}
+
+/// How one vocabulary is read: which elements are records, and what they mean.
+protocol DialectReader {
+    static var dialect: XMLDialect { get }
+    /// The namespaces of the names inside a record.
+    static var namespaces: [XMLNamespace] { get }
+
+    /// `nil` unless the root element is this dialect's.
+    init?(root: XMLTag)
+
+    /// The meaning of an element outside of records. `path` holds the open elements above it, the root first.
+    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole
+
+    /// Takes in an element of the role `context`.
+    mutating func note(_ context: XMLRecord, path: [XMLTag])
+
+    /// What the record holds; empty where it holds nothing that is a booking.
+    mutating func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem]
+
+    var sourceName: String? { get }
+    var defaultZone: String? { get }
+    var mode: XMLReading.Mode { get }
+    /// Findings about the file as a whole.
+    var diagnostics: [XMLDiagnostic] { get }
+}
+
+extension XMLDialect {
+    /// A reader for the dialect that the root element belongs to; `nil` for an unknown one.
+    static func reader(for root: XMLTag) -> (any DialectReader)? {
+        NativeDialect(root: root)
+    }
+}

@@ -1,0 +1,238 @@
+import ICalendar
+
+/// Reads one `booking` of the native vocabulary.
+struct NativeBooking {
+    private let record: XMLRecord
+    private let defaultZone: String?
+    private var booking = XMLBooking(event: Event())
+    /// The zone of this booking's local times; `nil` where nobody names one.
+    private var zone: String?
+
+    init(record: XMLRecord, defaultZone: String?) {
+        self.record = record
+        self.defaultZone = defaultZone
+    }
+
+    mutating func item() -> XMLItem {
+        let line = record.line
+        do throws(XMLDiagnostic) {
+            try read()
+            return .booking(booking)
+        } catch {
+            return .rejected(
+                XMLRejection(uid: booking.event.uid, line: line, diagnostics: booking.diagnostics + [error]))
+        }
+    }
+
+    private mutating func read() throws(XMLDiagnostic) {
+        booking.event.line = record.line
+        try readIdentity()
+        noteOrder()
+        zone = record.child(.start, of: 0).flatMap { record.attribute(.zone, of: $0) } ?? defaultZone
+        try readAttributes()
+        try readRooms()
+        booking.event.organizer = record.child(.owner, of: 0).map { CalendarUser(address: record.string($0)) }
+        booking.event.summary = record.child(.title, of: 0).map { record.string($0) } ?? ""
+        try readTimes()
+        try readOccurrence()
+        try readRepetition()
+        readSettings()
+    }
+
+    // MARK: Identity
+
+    /// `@id`, or for an override of one occurrence `@recurrence-of`: both name a UID.
+    private mutating func readIdentity() throws(XMLDiagnostic) {
+        guard let id = record.attribute(.id, of: 0)?.token, !id.isEmpty else {
+            throw rejection(.missingElement, 0, "booking has no id")
+        }
+        booking.event.uid = id
+        guard let series = record.attribute(.recurrenceOf, of: 0)?.token else { return }
+        guard !series.isEmpty else { throw rejection(.badValue, 0, "recurrence-of is empty") }
+        booking.event.uid = series
+    }
+
+    private mutating func readAttributes() throws(XMLDiagnostic) {
+        if let revision = record.attribute(.revision, of: 0)?.token {
+            guard let number = Int(revision), (0...Int(Int32.max)).contains(number) else {
+                throw rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
+            }
+            booking.event.sequence = number
+        }
+        switch record.attribute(.status, of: 0)?.token {
+        case nil: break
+        case "confirmed": booking.event.status = .confirmed
+        case "tentative": booking.event.status = .tentative
+        case "cancelled": booking.event.status = .cancelled
+        case let other?:
+            throw rejection(
+                .badValue, 0, "status is \(other.quoted), none of \"confirmed\", \"tentative\", \"cancelled\"")
+        }
+    }
+
+    private mutating func readRooms() throws(XMLDiagnostic) {
+        for child in record.children(of: 0) where record.elements[child].name == .room {
+            let room = record.string(child).token
+            guard !room.isEmpty else { throw rejection(.badValue, child, "room is empty") }
+            booking.rooms.append(room)
+        }
+        guard !booking.rooms.isEmpty else { throw rejection(.missingElement, 0, "booking has no room") }
+    }
+
+    // MARK: Times
+
+    private mutating func readTimes() throws(XMLDiagnostic) {
+        guard let start = record.child(.start, of: 0) else {
+            throw rejection(.missingElement, 0, "booking has no start")
+        }
+        let startTime = try time(start)
+        booking.event.start = startTime.calendarTime(zone: zone)
+        let end = record.child(.end, of: 0)
+        let duration = record.child(.duration, of: 0)
+        switch (end, duration) {
+        case (nil, nil): throw rejection(.missingElement, 0, "booking has neither end nor duration")
+        case (_?, let both?): throw rejection(.endAndDuration, both, "booking has both end and duration")
+        case (let end?, nil):
+            let endTime = try time(end)
+            guard endTime.isDate == startTime.isDate else {
+                throw rejection(.badValue, end, "one of start and end is a day, the other has a time")
+            }
+            booking.event.end = endTime.calendarTime(zone: zone)
+        case (nil, let duration?):
+            do throws(ICalendarError) {
+                booking.event.duration = try CalendarDuration(record.value(duration))
+            } catch {
+                throw rejection(
+                    .badValue, duration, "duration is \(record.value(duration).quoted): \(error.message)")
+            }
+        }
+    }
+
+    /// `@occurrence`: the original start of the one occurrence that this booking replaces.
+    private mutating func readOccurrence() throws(XMLDiagnostic) {
+        let isOverride = record.attribute(.recurrenceOf, of: 0) != nil
+        guard let written = record.attribute(.occurrence, of: 0) else {
+            guard !isOverride else {
+                throw rejection(.missingElement, 0, "booking has recurrence-of, but no occurrence")
+            }
+            return
+        }
+        guard isOverride else { throw rejection(.missingElement, 0, "booking has occurrence, but no recurrence-of") }
+        guard let time = XMLTime(Array(written.utf8)[...].trimmed) else {
+            throw rejection(.badValue, 0, "occurrence is \(written.quoted), no date or time")
+        }
+        booking.event.recurrenceID = time.calendarTime(zone: zone)
+    }
+
+    private mutating func readRepetition() throws(XMLDiagnostic) {
+        guard let element = record.child(.repeat, of: 0) else { return }
+        guard booking.event.recurrenceID == nil else {
+            throw rejection(.badValue, element, "one occurrence of a series cannot repeat")
+        }
+        guard let rule = record.attribute(.rule, of: element) else {
+            throw rejection(.missingElement, element, "repeat has no rule")
+        }
+        do throws(ICalendarError) {
+            booking.event.rules = [try RecurrenceRule(rule.utf8)]
+        } catch {
+            throw rejection(.badRule, element, "rule is \(rule.quoted): \(error.message)")
+        }
+        for child in record.children(of: element) {
+            switch record.elements[child].name {
+            case .except: booking.event.exceptionDates.append(try time(child).calendarTime(zone: zone))
+            case .also:
+                let also = try time(child).calendarTime(zone: zone)
+                booking.event.recurrenceDates.append(Event.RecurrenceDate(start: also))
+            default: note(.notValid, child, "repeat has an element that is not known")
+            }
+        }
+        if case .utc = booking.event.start, zone != nil {
+            note(.badValue, element, "start has an offset: the repetition does not follow the clock of its zone")
+        }
+    }
+
+    private func time(_ index: Int) throws(XMLDiagnostic) -> XMLTime {
+        guard let time = XMLTime(record.value(index)) else {
+            throw rejection(
+                .badValue, index,
+                "\(record.elements[index].name.rawValue) is \(record.value(index).quoted), no date or time")
+        }
+        return time
+    }
+
+    // MARK: The rest
+
+    private mutating func readSettings() {
+        guard let element = record.child(.settings, of: 0) else { return }
+        booking.settings = XMLSettings(
+            maxOccupants: record.attribute(.maxOccupants, of: element),
+            lobby: record.attribute(.lobby, of: element),
+            password: record.attribute(.password, of: element))
+    }
+
+    /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out of
+    /// order or twice.
+    private mutating func noteOrder() {
+        let order: [XMLName: Int] = [
+            .room: 0, .owner: 1, .title: 2, .start: 3, .end: 4, .duration: 4, .repeat: 5, .settings: 6,
+        ]
+        var last = 0
+        for child in record.children(of: 0) {
+            let name = record.elements[child].name
+            guard let place = order[name] else {
+                note(.notValid, child, "booking has an element that is not known")
+                continue
+            }
+            if place < last || (place == last && name != .room && last > 0) {
+                note(.notValid, child, "\(name.rawValue) is not at its place, or there twice: the first one counts")
+            }
+            last = max(last, place)
+        }
+        noteAttributes()
+    }
+
+    private mutating func noteAttributes() {
+        for index in record.elements.indices {
+            let known: [XMLName] =
+                switch record.elements[index].name {
+                case .booking: [.id, .recurrenceOf, .occurrence, .revision, .status]
+                case .start: [.zone]
+                case .repeat: [.rule]
+                case .settings: [.maxOccupants, .lobby, .password]
+                default: []
+                }
+            let hasOther = record.attributes(of: index).contains { $0.namespace == .none && !known.contains($0.name) }
+            if hasOther {
+                note(.notValid, index, "\(record.elements[index].name.rawValue) has an attribute that is not known")
+            }
+        }
+    }
+
+    private mutating func note(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) {
+        booking.diagnostics.append(XMLDiagnostic(code, .tolerated, line: record.elements[index].line, message))
+    }
+
+    private func rejection(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) -> XMLDiagnostic {
+        XMLDiagnostic(code, .bookingRejected, line: record.elements[index].line, message)
+    }
+}
+
+extension XMLTime {
+    var isDate: Bool {
+        switch self {
+        case .date: true
+        case .local, .instant: false
+        }
+    }
+}
+
+extension String {
+    /// An `xs:token`: white space at the ends removed, elsewhere one space (XML Schema 1.1 part 2, §4.3.6).
+    var token: String {
+        let words = utf8.split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
+        return words.joined(separator: " ")
+    }
+
+    /// As a message quotes it.
+    var quoted: String { Array(utf8)[...].quoted }
+}
