@@ -14,4 +14,7 @@ package struct Participant: Hashable, Sendable, Codable, Comparable {
     }
 
     package static func < (lhs: Participant, rhs: Participant) -> Bool { lhs.address < rhs.address }
+
+    package var localPart: Substring { address.prefix { $0 != "@" } }
+    package var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
 }
