@@ -1,0 +1,139 @@
+import Glibc
+
+/// Everything that a root shows at one time: the truth behind all hints.
+///
+/// An export is absent only if the scan is complete and its path is neither in `entries` nor in `refusals`.
+package struct DirectoryScan: Sendable {
+    package struct Entry: Hashable, Sendable {
+        /// Relative to the root.
+        package let path: String
+        /// Of what it leads to, where it is a symbolic link.
+        package let stamp: FileStamp
+    }
+
+    package struct Refusal: Hashable, Sendable {
+        /// Relative to the root; empty for the root itself.
+        package let path: String
+        package let fault: SourceFault
+    }
+
+    /// `nil` when the root could not be opened. Another one than last time: something else is mounted there now.
+    package private(set) var root: FileIdentity?
+    /// In order of path, each path once.
+    package private(set) var entries: [Entry] = []
+    package private(set) var refusals: [Refusal] = []
+    /// Whether every directory was read to its end; if not, nothing may be taken for removed.
+    package private(set) var isComplete = true
+
+    /// Scans `watched`. Blocks for as long as the disk takes.
+    package init(of watched: WatchedRoot) {
+        do throws(SourceFault) {
+            let directory = try OpenDescriptor.directory(at: watched.path)
+            root = FileIdentity(try directory.status())
+            scan(directory, at: "", depth: 0, of: watched)
+        } catch {
+            refuse("", error, leavesGap: true)
+        }
+        putInOrder()
+    }
+
+    /// Recursion is bounded by `limits.depth`, and so are the descriptors that are open at once.
+    private mutating func scan(
+        _ directory: borrowing OpenDescriptor, at parent: String, depth: Int, of watched: WatchedRoot
+    ) {
+        let listing: DirectoryListing
+        do throws(SourceFault) {
+            let room = watched.limits.entries - entries.count
+            listing = try DirectoryListing(of: directory, limit: room) { name in
+                name.kind == .file ? ExportNames.acceptsFile(name.text) : ExportNames.acceptsDirectory(name.text)
+            }
+        } catch {
+            refuse(parent, error, leavesGap: true)
+            return
+        }
+        for name in listing.names {
+            guard name.isUTF8 else {
+                refuse(WatchedRoot.join(parent, name.text), .unusableName, leavesGap: false)
+                continue
+            }
+            look(at: name.text, name.kind, in: directory, at: parent, depth: depth, of: watched)
+        }
+        if let fault = listing.fault { refuse(parent, fault, leavesGap: true) }
+    }
+
+    private mutating func look(
+        at name: String, _ kind: DirectoryListing.Kind, in directory: borrowing OpenDescriptor, at parent: String,
+        depth: Int, of watched: WatchedRoot
+    ) {
+        let path = WatchedRoot.join(parent, name)
+        do throws(SourceFault) {
+            switch kind {
+            case .directory:
+                try enter(name, in: directory, at: parent, depth: depth, of: watched)
+            case .link:
+                try follow(name, in: directory, at: path, of: watched)
+            case .file, .other:
+                let status = try directory.status(of: name)
+                guard !status.isDirectory else {
+                    try enter(name, in: directory, at: parent, depth: depth, of: watched)
+                    return
+                }
+                guard ExportNames.acceptsFile(name) else { return }
+                guard status.isRegular else { throw .notRegular }
+                entries.append(Entry(path: path, stamp: FileStamp(status)))
+            }
+        } catch .vanished {
+            // Between the listing and the look: absent, as if it had gone a moment earlier.
+        } catch {
+            refuse(path, error, leavesGap: kind != .file && kind != .link && error != .notRegular)
+        }
+    }
+
+    /// A link to an export below the root counts as that export. A link to a directory is never entered: below the root
+    /// it is seen under its own name, and elsewhere it is refused aloud, since somebody meant it.
+    private mutating func follow(
+        _ name: String, in directory: borrowing OpenDescriptor, at path: String, of watched: WatchedRoot
+    ) throws(SourceFault) {
+        guard ExportNames.acceptsFile(name) else {
+            guard try directory.leadsToDirectory(name) else { return }
+            _ = try FilePlace.find(path, below: watched)
+            return
+        }
+        entries.append(Entry(path: path, stamp: try FilePlace.find(path, below: watched).stamp()))
+    }
+
+    private mutating func enter(
+        _ name: String, in directory: borrowing OpenDescriptor, at parent: String, depth: Int, of watched: WatchedRoot
+    ) throws(SourceFault) {
+        guard watched.enters(name, in: parent) else { return }
+        let path = WatchedRoot.join(parent, name)
+        guard depth < watched.limits.depth else {
+            refuse(path, .tooDeep(limit: watched.limits.depth), leavesGap: false)
+            return
+        }
+        scan(try directory.directory(name), at: path, depth: depth + 1, of: watched)
+    }
+
+    private mutating func refuse(_ path: String, _ fault: SourceFault, leavesGap: Bool) {
+        refusals.append(Refusal(path: path, fault: fault))
+        if leavesGap { isComplete = false }
+    }
+
+    /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: the second is refused.
+    private mutating func putInOrder() {
+        entries.sort {
+            $0.path == $1.path ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.path < $1.path
+        }
+        var kept: [Entry] = []
+        kept.reserveCapacity(entries.count)
+        for entry in entries {
+            if kept.last?.path == entry.path {
+                refuse(entry.path, .unusableName, leavesGap: false)
+            } else {
+                kept.append(entry)
+            }
+        }
+        entries = kept
+        refusals.sort { $0.path < $1.path }
+    }
+}

@@ -1,0 +1,83 @@
+/// Tells when a file has stood still long enough to be read: a state machine without a clock.
+///
+/// Instants are lengths of monotonic time since any fixed moment, the same for all calls.
+package struct Settling: Sendable {
+    /// How a file came to be as it is; decides how long it must stand still.
+    package enum Arrival: Hashable, Sendable, CaseIterable {
+        /// Renamed into place: whole, unless the producer is careless.
+        case renamed
+        /// Written in place, linked, or found by a scan that did not see it come.
+        case written
+        /// On a file system that gives no events and may show old sizes.
+        case network
+
+        package var pause: Duration {
+            switch self {
+            case .renamed: .milliseconds(200)
+            case .written: .seconds(1)
+            case .network: .seconds(10)
+            }
+        }
+    }
+
+    package enum Finding: Hashable, Sendable {
+        /// It may be read. It stays due until `forget` says that it was.
+        case settled
+        case lookAgain(at: Duration)
+    }
+
+    private struct Waiting: Sendable {
+        var stamp: FileStamp
+        var arrival: Arrival
+        /// The first look that saw this stamp.
+        var still: Duration
+        /// The first look of all.
+        let since: Duration
+
+        var due: Duration { still + arrival.pause }
+    }
+
+    private var waiting: [String: Waiting] = [:]
+
+    package init() {}
+
+    /// Notes that `path` looked like `stamp` at `now`.
+    ///
+    /// - Parameter arrival: what was heard about it since the last look; `nil` for a look because time has passed.
+    package mutating func look(
+        at path: String, stamp: FileStamp, arrival: Arrival? = nil, now: Duration
+    ) -> Finding {
+        var entry =
+            waiting[path] ?? Waiting(stamp: stamp, arrival: arrival ?? .written, still: now, since: now)
+        if entry.stamp != stamp {
+            // Changed without a word about how: written, which is the slower guess; a network stays one.
+            entry.arrival = arrival ?? max(entry.arrival, .written)
+            entry.stamp = stamp
+            entry.still = now
+        } else if let arrival {
+            entry.arrival = max(entry.arrival, arrival)
+        }
+        waiting[path] = entry
+        return now >= entry.due ? .settled : .lookAgain(at: entry.due)
+    }
+
+    /// Stops waiting for `path`: it was read, or it is gone.
+    package mutating func forget(_ path: String) { waiting[path] = nil }
+
+    /// The paths that are to be looked at by `now`, in order of name.
+    package func due(at now: Duration) -> [String] {
+        waiting.filter { $0.value.due <= now }.keys.sorted()
+    }
+
+    /// When the next path is due; `nil` when nothing waits.
+    package var nextLook: Duration? { waiting.values.lazy.map(\.due).min() }
+
+    /// The paths that have not come to rest for `length` or longer, in order of name.
+    package func restless(for length: Duration, at now: Duration) -> [String] {
+        waiting.filter { now - $0.value.since >= length }.keys.sorted()
+    }
+}
+
+extension Settling.Arrival: Comparable {
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.pause < rhs.pause }
+}

@@ -1,0 +1,165 @@
+/// Which directories of all roots are watched, and what an event in one of them means.
+///
+/// Used by one thread. Holds one watch for each directory, however many roots contain it.
+struct WatchedTree {
+    private struct Place: Hashable {
+        /// Index into `roots`.
+        let root: Int
+        /// Relative to the root; empty for the root itself.
+        let directory: String
+    }
+
+    private enum State {
+        case unwatched
+        case watched(FileIdentity)
+        /// Tried again after `pause` more checks.
+        case failed(SourceFault, pause: Int, checksLeft: Int)
+    }
+
+    /// Checks that a root may be left alone between two attempts.
+    private static let longestPause = 64
+
+    private let inotify: InotifyDescriptor
+    private let roots: [WatchedRoot]
+    private var states: [State]
+    private var places: [Int32: Set<Place>] = [:]
+
+    init(_ roots: [WatchedRoot], inotify: InotifyDescriptor) {
+        self.inotify = inotify
+        self.roots = roots
+        states = roots.map { _ in .unwatched }
+    }
+
+    /// Watches what is not watched yet, and looks whether the roots are still the directories that they were.
+    mutating func check() -> [DirectoryChange] {
+        roots.indices.flatMap { index -> [DirectoryChange] in
+            switch states[index] {
+            case .unwatched:
+                return watch(index, after: 0)
+            case .watched(let identity):
+                guard self.identity(of: roots[index]) != identity else { return [] }
+                release { $0.root == index }
+                return [.everything(root: roots[index].path, cause: .rootLost)] + watch(index, after: 0)
+            case .failed(let fault, let pause, let checksLeft) where checksLeft > 0:
+                states[index] = .failed(fault, pause: pause, checksLeft: checksLeft - 1)
+                return []
+            case .failed(_, let pause, _):
+                return watch(index, after: pause)
+            }
+        }
+    }
+
+    /// What `event` asks to look at.
+    mutating func changes(after event: InotifyEvent) -> [DirectoryChange] {
+        guard !event.mask.contains(.overflow) else {
+            return roots.map { .everything(root: $0.path, cause: .overflow) }
+        }
+        let concerned = (places[event.watch] ?? []).sorted { ($0.root, $0.directory) < ($1.root, $1.directory) }
+        if event.mask.contains(.watchEnded) { places[event.watch] = nil }
+        return concerned.flatMap { changes(after: event, at: $0) }
+    }
+
+    private mutating func changes(after event: InotifyEvent, at place: Place) -> [DirectoryChange] {
+        let root = roots[place.root]
+        guard event.mask.isDisjoint(with: [.selfDeleted, .selfMoved, .unmounted, .watchEnded]) else {
+            // A directory below the root says the same in its parent's watch, but not when it is unmounted.
+            guard place.directory.isEmpty else { return [.everything(root: root.path, cause: .directories)] }
+            release { $0.root == place.root }
+            states[place.root] = .unwatched
+            return [.everything(root: root.path, cause: .rootLost)]
+        }
+        let path = WatchedRoot.join(place.directory, event.name)
+        if event.mask.contains(.aboutDirectory) {
+            return directoryChanges(after: event, name: event.name, at: path, in: place)
+        }
+        guard ExportNames.acceptsFile(event.name) else { return [] }
+        return [.file(root: root.path, path: path, arrival: event.mask.contains(.movedTo) ? .renamed : .written)]
+    }
+
+    private mutating func directoryChanges(
+        after event: InotifyEvent, name: String, at path: String, in place: Place
+    ) -> [DirectoryChange] {
+        let root = roots[place.root]
+        guard !name.isEmpty, root.enters(name, in: place.directory) else {
+            // Permissions of a watched directory itself: files may have become readable.
+            let concernsItself = name.isEmpty && event.mask.contains(.attributes)
+            return concernsItself ? [.everything(root: root.path, cause: .directories)] : []
+        }
+        if !event.mask.isDisjoint(with: [.movedFrom, .deleted]) {
+            release { $0.root == place.root && ($0.directory == path || $0.directory.hasPrefix("\(path)/")) }
+        }
+        if !event.mask.isDisjoint(with: [.created, .movedTo, .attributes]) {
+            do throws(SourceFault) {
+                try watch(path, depth: path.split(separator: "/").count, in: place.root)
+            } catch {
+                fail(place.root, error, after: 0)
+                return [.everything(root: root.path, cause: .unwatched(error))]
+            }
+        }
+        // What was put into it before its watch began gave no event.
+        return [.everything(root: root.path, cause: .directories)]
+    }
+
+    /// Watches a whole root; says so when that is news.
+    private mutating func watch(_ index: Int, after pause: Int) -> [DirectoryChange] {
+        let root = roots[index]
+        do throws(SourceFault) {
+            guard let identity = identity(of: root) else { throw .vanished }
+            release { $0.root == index }
+            try watch("", depth: 0, in: index)
+            states[index] = .watched(identity)
+            return [.everything(root: root.path, cause: .watched)]
+        } catch {
+            let before = states[index]
+            fail(index, error, after: pause)
+            if case .failed(let fault, _, _) = before, fault == error { return [] }
+            return [.everything(root: root.path, cause: .unwatched(error))]
+        }
+    }
+
+    private mutating func fail(_ index: Int, _ fault: SourceFault, after pause: Int) {
+        // A missing root is one cheap call; anything else may be a walk through the whole tree.
+        let next = fault == .vanished ? 0 : min(max(1, pause * 2), Self.longestPause)
+        states[index] = .failed(fault, pause: next, checksLeft: next)
+    }
+
+    /// Watches `directory` and all below it. The watch comes before the listing, so that nothing falls between.
+    private mutating func watch(_ directory: String, depth: Int, in index: Int) throws(SourceFault) {
+        let root = roots[index]
+        guard depth <= root.limits.depth else { return }
+        let path = WatchedRoot.join(root.path, directory)
+        let watch = try inotify.watch(directory.isEmpty ? root.path : path, followingLink: directory.isEmpty)
+        places[watch, default: []].insert(Place(root: index, directory: directory))
+        guard depth < root.limits.depth else { return }
+
+        let listing = try DirectoryListing(of: .directory(at: path), limit: root.limits.entries) { name in
+            (name.kind == .directory || name.kind == .other) && name.isUTF8 && root.enters(name.text, in: directory)
+        }
+        for name in listing.names {
+            do throws(SourceFault) {
+                try self.watch(WatchedRoot.join(directory, name.text), depth: depth + 1, in: index)
+            } catch .vanished {
+                // Gone again, or no directory: its parent's watch is in place and tells what comes.
+            }
+        }
+        if let fault = listing.fault { throw fault }
+    }
+
+    /// Forgets the places that `matches` tells, and ends the watches that are left without any.
+    private mutating func release(where matches: (Place) -> Bool) {
+        for (watch, held) in places {
+            let kept = held.filter { !matches($0) }
+            guard kept.count < held.count else { continue }
+            places[watch] = kept.isEmpty ? nil : kept
+            if kept.isEmpty { inotify.end(watch) }
+        }
+    }
+
+    private func identity(of root: WatchedRoot) -> FileIdentity? {
+        do throws(SourceFault) {
+            return FileIdentity(try OpenDescriptor.directory(at: root.path).status())
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import DirectoryWatch
+
+@Suite("Events of inotify")
+struct InotifyEventTests {
+    @Test("Events are read one after the other, their names without padding")
+    func several() {
+        let bytes = event(1, IN_MOVED_TO, "team.ics") + event(2, IN_DELETE_SELF, nil)
+        let events = read(bytes)
+        #expect(events.map(\.watch) == [1, 2])
+        #expect(events.map(\.name) == ["team.ics", ""])
+        #expect(events.map(\.mask) == [.movedTo, .selfDeleted])
+    }
+
+    @Test("Bytes cut anywhere give the whole events before the cut")
+    func cut() {
+        let bytes = event(1, IN_CREATE, "a.ics") + event(2, IN_CREATE, "b.ics")
+        for length in 0...bytes.count {
+            #expect(read(Array(bytes[..<length])).count == (length < 32 ? 0 : length < 64 ? 1 : 2))
+        }
+    }
+
+    @Test("An overflow of the queue asks to look at every root")
+    func overflow() throws {
+        let roots = [WatchedRoot("/a"), WatchedRoot("/b")]
+        var tree = WatchedTree(roots, inotify: try InotifyDescriptor())
+        let events = read(event(-1, IN_Q_OVERFLOW, nil))
+        #expect(
+            events.flatMap { tree.changes(after: $0) } == [
+                .everything(root: "/a", cause: .overflow), .everything(root: "/b", cause: .overflow),
+            ])
+    }
+
+    private func read(_ bytes: [UInt8]) -> [InotifyEvent] { unsafe InotifyEvent.events(in: bytes.span.bytes) }
+
+    private func event(_ watch: Int32, _ mask: Int32, _ name: String?) -> [UInt8] {
+        let padded = name.map { Array($0.utf8) + [UInt8](repeating: 0, count: 16 - $0.utf8.count) } ?? []
+        let words = [UInt32(bitPattern: watch), UInt32(bitPattern: mask), 0, UInt32(padded.count)]
+        return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } } + padded
+    }
+}
