@@ -13,7 +13,9 @@ public struct ComponentView: Sendable {
     /// Its name, upper-cased.
     public var name: String {
         guard kind == .other else { return kind.rawValue }
-        return begin.text.uppercased()
+        let text = storage.text
+        let line = Int(record.firstLine)
+        return storage.string(text.span.trimmed(storage.range(ofValue: line)), ofLine: line).uppercased()
     }
 
     /// The line of the document where it begins, from 1, counted before unfolding.

@@ -103,20 +103,20 @@ extension DocumentReader {
         var length = appendDocumentLine(&bytes, from: position, length: 0, start: start)
         // Asked once a line: the parameters stand before the first soft line break.
         var isQuotedPrintable: Bool?
-        repeat {
-            while position < bytes.count, ASCII.isBlank(bytes[position]) {
-                length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
-            }
+        while position < bytes.count {
             // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
-            guard length > 0, length == written - start, position < bytes.count,
-                bytes[written - 1] == ASCII.equals
-            else { break }
-            let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, start..<written)
-            isQuotedPrintable = joins
-            guard joins else { break }
-            written -= 1
-            length = appendDocumentLine(&bytes, from: position, length: length - 1, start: start)
-        } while true
+            if length > 0, length == written - start, bytes[written - 1] == ASCII.equals {
+                let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, start..<written)
+                isQuotedPrintable = joins
+                if joins {
+                    written -= 1
+                    length = appendDocumentLine(&bytes, from: position, length: length - 1, start: start)
+                    continue
+                }
+            }
+            guard ASCII.isBlank(bytes[position]) else { break }
+            length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
+        }
 
         let end = written
         // Whatever is not kept leaves its place to the next line.

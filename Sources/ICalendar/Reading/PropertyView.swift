@@ -32,6 +32,12 @@ public struct PropertyView: Sendable {
     /// The value as TEXT (RFC 5545 §3.3.11): unescaped, quoted-printable decoded.
     public var text: String { storage.textValue(ofLine: index) }
 
+    /// Whether the value is in the quoted-printable form of vCalendar 1.0, which ``text`` decodes.
+    var isQuotedPrintable: Bool {
+        let text = storage.text
+        return ParameterCursor(storage.range(ofParameters: index)).areQuotedPrintable(text.span)
+    }
+
     /// The values of a list of TEXT, separated at commas and unescaped.
     public var textList: [String] { TextValue.list(rawValue) }
 }
