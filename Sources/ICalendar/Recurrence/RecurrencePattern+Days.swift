@@ -3,7 +3,7 @@ extension RecurrencePattern {
     /// The days of a month, bit `d` for day `d`, for MONTHLY rules and those YEARLY ones that work month by month.
     func days(ofMonth month: Int, year: Int) -> UInt32 {
         let length = CalendarDate.daysInMonth(year: year, month: month)
-        let all = (UInt32(2) << UInt32(length)) - 2
+        let all = (UInt32(2) << UInt32(length)) &- 2
         guard hasMonthDays || hasWeekdays else {
             return startMonthDay <= length ? 1 << UInt32(startMonthDay) : 0
         }

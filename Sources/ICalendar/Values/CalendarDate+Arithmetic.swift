@@ -9,8 +9,13 @@ extension CalendarDate {
     /// `nil` outside the years 1...9999.
     public init?(epochDay: Int) {
         guard Self.epochDays.contains(epochDay) else { return nil }
-        let civil = Self.civil(fromEpochDay: epochDay)
-        self.init(year: civil.year, month: civil.month, day: civil.day)
+        self.init(clampedEpochDay: epochDay)
+    }
+
+    /// The nearest day within the years 1...9999.
+    init(clampedEpochDay epochDay: Int) {
+        let day = min(max(epochDay, Self.epochDays.lowerBound), Self.epochDays.upperBound)
+        (year, month, self.day) = Self.civil(fromEpochDay: day)
     }
 
     public var weekday: Weekday { Weekday(epochDay: epochDay) }

@@ -9,4 +9,11 @@ extension LocalDateTime {
         guard let date = CalendarDate(epochDay: day) else { return nil }
         self.init(date: date, secondOfDay: epochSecond - day * 86_400)
     }
+
+    /// The nearest day within the years 1...9999, at the time of the day given.
+    init(clampedEpochSecond epochSecond: Int) {
+        let day = epochSecond.quotient(86_400)
+        date = CalendarDate(clampedEpochDay: day)
+        secondOfDay = epochSecond - day * 86_400
+    }
 }

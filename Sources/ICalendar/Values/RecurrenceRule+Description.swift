@@ -5,7 +5,8 @@ extension RecurrenceRule: CustomStringConvertible {
         switch end {
         case .never: break
         case .count(let count): parts.append("COUNT=\(count)")
-        case .until(let time): parts.append("UNTIL=\(time.untilText)")
+        // UNTIL has no parameters, so a time with a zone is written as the wall of that zone.
+        case .until(let time): parts.append("UNTIL=\(time.basicText)")
         }
         if interval != 1 { parts.append("INTERVAL=\(interval)") }
         func append(_ name: String, _ values: [some CustomStringConvertible]) {
@@ -58,29 +59,4 @@ extension Weekday {
         case .sunday: "SU"
         }
     }
-}
-
-extension CalendarTime {
-    /// UNTIL has no parameters, so a time with a zone is written as the wall of that zone.
-    fileprivate var untilText: String {
-        switch self {
-        case .date(let date): date.basicText
-        case .floating(let local), .zoned(let local, tzid: _): local.basicText
-        case .utc(let local): "\(local.basicText)Z"
-        }
-    }
-}
-
-extension CalendarDate {
-    fileprivate var basicText: String { "\(digits(year, 4))\(digits(month, 2))\(digits(day, 2))" }
-}
-
-extension LocalDateTime {
-    fileprivate var basicText: String { "\(date.basicText)T\(digits(hour, 2))\(digits(minute, 2))\(digits(second, 2))" }
-}
-
-/// `number` with zeros before it.
-private func digits(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
 }

@@ -1,0 +1,80 @@
+public import struct Foundation.Date
+
+/// The components of one UID that belong together: a master, or none, and the instances that were changed.
+public struct EventSeries: Hashable, Sendable {
+    /// The component without RECURRENCE-ID.
+    public var master: Event?
+    /// The components with RECURRENCE-ID, in order of appearance.
+    public var overrides: [Event]
+
+    public init(master: Event?, overrides: [Event] = []) {
+        self.master = master
+        self.overrides = overrides
+    }
+
+    /// The occurrences that begin in the window, in order of start, then of end, after overrides.
+    ///
+    /// - An override stands in for the instance that its RECURRENCE-ID names, and is found by its own start.
+    /// - With RANGE=THISANDFUTURE it moves all later instances by as much on the wall, and gives them its length.
+    /// - One that names no instance is an occurrence of its own, or stale and left out if its SEQUENCE is below the
+    ///   master's (ICS014).
+    /// - Of several for one instance the greatest in (SEQUENCE, LAST-MODIFIED or else DTSTAMP) counts, of equal ones the
+    ///   first.
+    ///
+    /// Cancelled components give occurrences too: their status is for the caller to judge.
+    public func occurrences(
+        in window: Range<Date>, resolver: TimeZoneResolver, limits: RecurrenceLimits = RecurrenceLimits()
+    ) -> SeriesOccurrences {
+        SeriesOccurrences(self, window: window, resolver, limits)
+    }
+}
+
+extension EventSeries {
+    /// Puts the events of one calendar together by UID, in order of first appearance.
+    ///
+    /// Of several masters with one UID the greatest in (SEQUENCE, LAST-MODIFIED or else DTSTAMP) counts, of equal ones
+    /// the first; overrides are all kept. Each event without UID is a series of its own.
+    public static func grouping(_ events: [Event]) -> [EventSeries] {
+        var series: [EventSeries] = []
+        series.reserveCapacity(events.count)
+        var places: [String: Int] = [:]
+        places.reserveCapacity(events.count)
+        for event in events {
+            let isOverride = event.recurrenceID != nil
+            if let uid = event.uid, !uid.isEmpty {
+                if let place = places[uid] {
+                    series[place].add(event, isOverride: isOverride)
+                    continue
+                }
+                places[uid] = series.count
+            }
+            series.append(isOverride ? EventSeries(master: nil, overrides: [event]) : EventSeries(master: event))
+        }
+        return series
+    }
+
+    private mutating func add(_ event: Event, isOverride: Bool) {
+        if isOverride {
+            overrides.append(event)
+        } else if master.map({ event.isLaterRevision(than: $0) }) ?? true {
+            master = event
+        }
+    }
+}
+
+extension Event {
+    /// By SEQUENCE, then by LAST-MODIFIED, or DTSTAMP where that is missing.
+    func isLaterRevision(than other: Event) -> Bool {
+        guard sequence == other.sequence else { return sequence > other.sequence }
+        return revisionSecond > other.revisionSecond
+    }
+
+    /// Both properties are in UTC by RFC 5545 §3.8.7; what is not is taken as if it were.
+    private var revisionSecond: Int {
+        switch lastModified ?? stamp {
+        case nil: Int.min
+        case .date(let date): date.epochDay * 86_400
+        case .floating(let local), .utc(let local), .zoned(let local, tzid: _): local.epochSecond
+        }
+    }
+}

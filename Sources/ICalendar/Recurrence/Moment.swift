@@ -1,0 +1,69 @@
+/// A point in time in both its shapes; the engine computes on the wall and compares instants.
+struct Moment: Hashable {
+    /// Seconds since 1970 on the wall of its frame.
+    var wall: Int
+    /// Seconds since 1970 in UTC.
+    var instant: Int
+    var fit = ZoneCursor.Fit.once
+
+    /// Days since 1970 on the wall.
+    var day: Int { wall.quotient(86_400) }
+}
+
+/// The form in which a component's times are written, and the wall that they are read from.
+struct TimeFrame: Hashable {
+    enum Kind { case date, floating, zoned }
+
+    let kind: Kind
+    /// The default zone for dates and floating times.
+    let zone: TimeZoneDefinition
+
+    init(_ time: CalendarTime, _ resolver: TimeZoneResolver) {
+        zone = resolver.zone(of: time)
+        switch time {
+        case .date: kind = .date
+        case .floating: kind = .floating
+        case .utc, .zoned: kind = .zoned
+        }
+    }
+
+    func moment(wall: Int) -> Moment {
+        var clock = ZoneCursor(zone)
+        let (instant, fit) = clock.instant(ofWall: wall)
+        return Moment(wall: wall, instant: instant, fit: fit)
+    }
+
+    func moment(instant: Int) -> Moment {
+        Moment(wall: instant + zone.offset(atEpochSecond: instant), instant: instant)
+    }
+
+    /// A time of the component's other properties on this wall.
+    ///
+    /// A floating time beside a zoned one has lost its TZID and is read in the frame's zone; a date stands for its
+    /// midnight.
+    func moment(of time: CalendarTime, _ resolver: TimeZoneResolver) -> Moment {
+        switch time {
+        case .date(let date): moment(wall: date.epochDay * 86_400)
+        case .floating(let local): moment(wall: local.epochSecond)
+        case .utc(let local): moment(instant: local.epochSecond)
+        case .zoned(let local, tzid: _):
+            switch resolver.zone(of: time) {
+            case zone: moment(wall: local.epochSecond)
+            case let other: moment(instant: other.epochSecond(ofWall: local.epochSecond))
+            }
+        }
+    }
+
+    /// The day that a time stands for beside DATEs.
+    ///
+    /// Midnight in UTC is taken for the date as it is written, since that is how exporters write a day as a time; other
+    /// UTC times for the day on the wall.
+    func day(of time: CalendarTime) -> Int {
+        switch time {
+        case .date(let date): date.epochDay
+        case .floating(let local), .zoned(let local, tzid: _): local.date.epochDay
+        case .utc(let local) where local.secondOfDay == 0: local.date.epochDay
+        case .utc(let local): moment(instant: local.epochSecond).day
+        }
+    }
+}

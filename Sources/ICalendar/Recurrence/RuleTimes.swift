@@ -1,0 +1,60 @@
+/// The times of one rule as instants, rising.
+///
+/// A rule runs on the wall. A time that the wall skips becomes an instant after the gap, maybe one that a later time
+/// also has or one after it: such times are held back until their turn.
+struct RuleTimes: IteratorProtocol {
+    private var cursor: RecurrenceCursor
+    private var clock: ZoneCursor
+    private var lower: Int
+    private let upper: Int
+    /// Times out of a gap, rising.
+    private var held: [Moment] = []
+    /// A time that the cursor gave and that has to wait for those held back.
+    private var waiting: Moment?
+
+    /// Whether the limits ended it, not the rule.
+    var ranOut: Bool { cursor.ranOut }
+
+    init(_ cursor: RecurrenceCursor, _ zone: TimeZoneDefinition, from lower: Int, to upper: Int) {
+        self.cursor = cursor
+        self.upper = upper
+        self.lower = lower
+        clock = ZoneCursor(zone)
+        self.cursor.advance(to: zone.wallBounds(of: lower).lower)
+    }
+
+    /// Passes over everything before `instant`.
+    mutating func advance(to instant: Int) {
+        lower = max(lower, instant)
+        cursor.advance(to: clock.zone.wallBounds(of: lower).lower)
+    }
+
+    mutating func next() -> Moment? {
+        while let moment = nextOfAll() {
+            if moment.instant >= lower, moment.instant < upper { return moment }
+        }
+        return nil
+    }
+
+    private mutating func nextOfAll() -> Moment? {
+        while waiting == nil, let wall = cursor.next() {
+            let (instant, fit) = clock.instant(ofWall: wall)
+            let moment = Moment(wall: wall, instant: instant, fit: fit)
+            if fit == .gap {
+                held.append(moment)
+            } else if held.isEmpty {
+                return moment
+            } else {
+                waiting = moment
+            }
+        }
+        guard let first = held.first else {
+            defer { waiting = nil }
+            return waiting
+        }
+        guard let next = waiting, next.instant <= first.instant else { return held.removeFirst() }
+        if next.instant == first.instant { held.removeFirst() }
+        waiting = nil
+        return next
+    }
+}

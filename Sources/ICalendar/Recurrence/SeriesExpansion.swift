@@ -1,0 +1,86 @@
+import struct Foundation.Date
+
+/// A series expanded over a window, with what there is to say about it.
+public struct SeriesExpansion: Hashable, Sendable {
+    /// In order of start; empty when the series is rejected.
+    public var occurrences: [SeriesOccurrence]
+    /// At the lines of the components concerned.
+    public var diagnostics: [ICalendarDiagnostic]
+    /// Whether a limit was reached (ICS013).
+    public var isRejected: Bool
+
+    init(_ source: SeriesOccurrences, _ occurrences: [SeriesOccurrence], _ iterator: SeriesOccurrences.Iterator) {
+        let series = source.series
+        let line = (series.master ?? series.overrides.first)?.line ?? 1
+        isRejected = iterator.reachedLimit
+        self.occurrences = isRejected ? [] : occurrences
+        diagnostics = series.timeDiagnostics(source.resolver)
+        for orphan in source.plan.orphans { diagnostics.append(series.diagnostic(for: orphan)) }
+        if isRejected {
+            diagnostics.append(
+                ICalendarDiagnostic(
+                    .tooManyOccurrences, .componentRejected, line: line,
+                    "the series has more than \(source.limits.occurrences) occurrences in the window, or takes more "
+                        + "steps to work out than the limits allow"))
+        } else if source.isEndless {
+            diagnostics.append(
+                ICalendarDiagnostic(
+                    .endlessRule, .tolerated, line: line, "the rule has no end and is expanded up to the window's"))
+        }
+        if !isRejected, let misfit = iterator.firstMisfit {
+            let text = LocalDateTime(clampedEpochSecond: Int(misfit.start.timeIntervalSince1970)).extendedText
+            let what = misfit.fit == .gap ? "skip" : "show twice"
+            diagnostics.append(
+                ICalendarDiagnostic(
+                    .zoneTransition, .tolerated, line: line,
+                    "the clocks \(what) the time at which an occurrence begins, \(text)Z is taken"))
+        }
+    }
+}
+
+extension EventSeries {
+    /// ICS008, ICS009, ICS010 and ICS015: each once for a component.
+    fileprivate func timeDiagnostics(_ resolver: TimeZoneResolver) -> [ICalendarDiagnostic] {
+        var found: [ICalendarDiagnostic] = []
+        for event in [master].compactMap(\.self) + overrides {
+            for case .zoned(_, let tzid)? in [event.start, event.end, event.recurrenceID] {
+                guard let diagnostic = resolver.resolve(tzid, line: event.line).diagnostic else { continue }
+                if !found.contains(diagnostic) { found.append(diagnostic) }
+            }
+            if case .floating? = event.start {
+                found.append(
+                    ICalendarDiagnostic(
+                        .floatingTime, .tolerated, line: event.line,
+                        "the times have no zone, \(resolver.defaultZone.name) is taken"))
+            }
+            if let exception = event.exceptionDates.first(where: { !$0.fits(event.start) }) {
+                found.append(
+                    ICalendarDiagnostic(
+                        .exceptionDateType, .tolerated, line: event.line,
+                        "EXDATE \(exception.basicText) is written in another form than DTSTART"))
+            }
+        }
+        return found
+    }
+
+    fileprivate func diagnostic(for orphan: SeriesPlan.Orphan) -> ICalendarDiagnostic {
+        let line = overrides[orphan.index].line
+        return orphan.isStale
+            ? ICalendarDiagnostic(
+                .orphanedOverride, .componentRejected, line: line,
+                "RECURRENCE-ID names no instance of the series, and SEQUENCE is below the master's")
+            : ICalendarDiagnostic(
+                .orphanedOverride, .tolerated, line: line,
+                "RECURRENCE-ID names no instance of the series, it is taken for an occurrence of its own")
+    }
+}
+
+extension CalendarTime {
+    /// Whether an EXDATE is of DTSTART's form; UTC beside a zone is allowed by custom and unambiguous.
+    fileprivate func fits(_ start: CalendarTime?) -> Bool {
+        switch (self, start) {
+        case (_, nil), (.date, .date), (.floating, .floating), (.utc, .utc), (.utc, .zoned), (.zoned, .zoned): true
+        case (.date, _), (.floating, _), (.utc, _), (.zoned, _): false
+        }
+    }
+}
