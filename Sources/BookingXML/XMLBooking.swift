@@ -5,6 +5,8 @@ package enum XMLItem: Hashable, Sendable {
     case booking(XMLBooking)
     /// An entry that could not be read; the file goes on.
     case rejected(XMLRejection)
+    /// A zone that the export defines itself, for the times that name it; mostly before them, but that is not sure.
+    case zone(VTimeZone)
     /// A whole iCalendar object inside the XML, as CalDAV answers carry it: for the iCalendar reader.
     case calendar(EmbeddedCalendar)
 }

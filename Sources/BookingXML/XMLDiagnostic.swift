@@ -13,6 +13,7 @@ package struct XMLDiagnostic: Error, Hashable, Sendable {
         case encoding = "SRC007"
         case endAndDuration = "ICS007"
         case badRule = "ICS011"
+        case foreignMethod = "ICS017"
     }
 
     /// What became of the thing that the diagnostic is about.

@@ -9,6 +9,19 @@ enum XMLName: String, CaseIterable {
     case maxOccupants = "max-occupants"
     case recurrenceOf = "recurrence-of"
 
+    // xCal.
+    case attendee, byday, byhour, byminute, bymonth, bymonthday, bysecond, bysetpos, byweekno, byyearday
+    case `class`, cn, components, conference, count, created, cutype, daylight, description, dtend, dtstamp, dtstart
+    case email, exdate, exrule, freq, icalendar, interval, location, method, name, organizer, parameters, partstat
+    case period, properties, range, rdate, recur, rrule, sequence, standard, summary, text, transp, tzid
+    case tzoffsetfrom, tzoffsetto, uid, until, url, vcalendar, vevent, vtimezone, wkst
+    case date, dateTime = "date-time"
+    case lastModified = "last-modified"
+    case recurrenceID = "recurrence-id"
+    case xLicLocation = "x-lic-location"
+    case xCalendarName = "x-wr-calname"
+    case xTimeZone = "x-wr-timezone"
+
     /// The name with this number; `other` for any number that is none.
     static func numbered(_ number: Int) -> XMLName {
         all.indices.contains(number) ? all[number] : .other
@@ -21,6 +34,7 @@ enum XMLName: String, CaseIterable {
 enum XMLNamespace: String, CaseIterable {
     case none = ""
     case native = "urn:bookwatch:bookings:1"
+    case xCal = "urn:ietf:params:xml:ns:icalendar-2.0"
     case other = "urn:bookwatch:any-other-namespace"
 
     /// The namespace with this number; `other` for any number that is none.
@@ -38,6 +52,8 @@ struct XMLTag {
     /// From 1.
     var line: Int
     var attributes: [XMLAttribute] = []
+    /// What is written where `name` is `other`.
+    var otherName = ""
 
     func `is`(_ name: XMLName, _ namespace: XMLNamespace) -> Bool { self.name == name && self.namespace == namespace }
 

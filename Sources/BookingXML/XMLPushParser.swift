@@ -77,6 +77,7 @@ internal import CBookingXML
             case BOOKINGXML_START.rawValue:
                 var tag = XMLTag(
                     name: .numbered(Int(event.name)), namespace: .numbered(Int(event.space)), line: Int(event.line))
+                if event.length > 0 { tag.otherName = text(event) }
                 while index < events.count, unsafe events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue {
                     tag.attributes.append(unsafe attribute(events[index]))
                     index += 1
@@ -91,11 +92,13 @@ internal import CBookingXML
     }
 
     private func attribute(_ event: bookingxml_event) -> XMLAttribute {
-        let bytes = unsafe UnsafeBufferPointer(
-            start: bookingxml_bytes(parser) + Int(event.offset), count: Int(event.length))
-        return XMLAttribute(
-            name: .numbered(Int(event.name)), namespace: .numbered(Int(event.space)),
-            value: unsafe String(decoding: bytes, as: UTF8.self))
+        XMLAttribute(
+            name: .numbered(Int(event.name)), namespace: .numbered(Int(event.space)), value: text(event))
+    }
+
+    private func text(_ event: bookingxml_event) -> String {
+        let start = unsafe bookingxml_bytes(parser) + Int(event.offset)
+        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: Int(event.length)), as: UTF8.self)
     }
 
     /// Calls `body` with C strings that live as long as the call.

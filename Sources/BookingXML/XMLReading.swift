@@ -37,4 +37,6 @@ package struct XMLReading: Hashable, Sendable {
 /// The vocabularies that are built in.
 package enum XMLDialect: String, Hashable, Sendable, CaseIterable {
     case native
+    /// RFC 6321.
+    case xCal
 }

@@ -4,6 +4,8 @@ struct XMLRecord {
     struct Element {
         /// `other` for names that no dialect reads, and for those of a foreign namespace.
         var name: XMLName
+        /// What is written where `name` is `other` and the namespace is not foreign.
+        var otherName: String
         var line: Int
         /// The index after the element's last descendant.
         var end: Int
@@ -55,7 +57,8 @@ struct XMLRecord {
         open.append(elements.count)
         elements.append(
             Element(
-                name: isForeign ? .other : tag.name, line: tag.line, end: elements.count + 1,
+                name: isForeign ? .other : tag.name, otherName: isForeign ? "" : tag.otherName, line: tag.line,
+                end: elements.count + 1,
                 text: bytes.count..<bytes.count, attributes: firstAttribute..<attributes.count))
     }
 

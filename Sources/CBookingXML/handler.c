@@ -92,11 +92,19 @@ static void on_start(
         return;
     }
     parser->depth++;
+    int32_t known_name = bookingxml_index_find(&parser->names, name);
+    size_t offset = parser->byte_count;
+    size_t length = known_name < 0 ? (size_t)xmlStrlen(name) : 0;
+    if (!append_bytes(parser, name, length)) {
+        return;
+    }
     bookingxml_event *event = append_event(parser, BOOKINGXML_START);
     if (event == NULL) {
         return;
     }
-    event->name = bookingxml_index_find(&parser->names, name);
+    event->name = known_name;
+    event->offset = (uint32_t)offset;
+    event->length = (uint32_t)length;
     event->space = space_index(parser, uri);
     event->line = (uint32_t)xmlSAX2GetLineNumber(parser->context);
     for (int i = 0; i < written_count; i++) {

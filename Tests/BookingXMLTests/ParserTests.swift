@@ -161,7 +161,7 @@ struct ParserTests {
 
     @Test("Pieces of any size give the same", arguments: [1, 2, 3, 7, 100, 16_384, 20_000])
     func pieces(size: Int) throws {
-        for file in Samples.files(in: "native-xml") {
+        for file in Samples.all {
             let whole = try Reading(file: file)
             let bytes = try [UInt8](Data(contentsOf: file))
             let pieces = Reading(bytes, piecesOf: size)

@@ -64,6 +64,8 @@ enum Samples {
         return files.sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 
+    static let all = ["native-xml", "xcal", "exchange-ews", "schedule-xml", "caldav"].flatMap(files)
+
     static func file(_ folder: String, _ name: String) throws -> URL {
         guard let file = files(in: folder).first(where: { $0.lastPathComponent == name }) else {
             throw CocoaError(.fileNoSuchFile)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Damaged files")
 struct RobustnessTests {
-    static let samples = Samples.files(in: "native-xml")
+    static let samples = Samples.all
 
     @Test("A sample that is cut at any byte is not accepted", arguments: samples)
     func cuts(file: URL) throws {

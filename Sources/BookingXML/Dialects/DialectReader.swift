@@ -31,13 +31,17 @@ protocol DialectReader {
     var sourceName: String? { get }
     var defaultZone: String? { get }
     var mode: XMLReading.Mode { get }
-    /// Findings about the file as a whole.
+    /// Findings about the file as a whole, at most `keptDiagnostics`.
     var diagnostics: [XMLDiagnostic] { get }
+}
+
+extension DialectReader {
+    static var keptDiagnostics: Int { 100 }
 }
 
 extension XMLDialect {
     /// A reader for the dialect that the root element belongs to; `nil` for an unknown one.
     static func reader(for root: XMLTag) -> (any DialectReader)? {
-        NativeDialect(root: root)
+        NativeDialect(root: root) ?? XCalDialect(root: root)
     }
 }

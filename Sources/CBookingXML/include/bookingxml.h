@@ -13,7 +13,8 @@
 typedef struct bookingxml_parser bookingxml_parser;
 
 enum bookingxml_kind {
-    // `name`, `space` and `line` are set; the element's attributes follow.
+    // `name`, `space` and `line` are set, and for a name outside of the vocabulary its bytes; the element's attributes
+    // follow.
     BOOKINGXML_START = 0,
     // `name`, `space` and the bytes of the value are set.
     BOOKINGXML_ATTRIBUTE = 1,

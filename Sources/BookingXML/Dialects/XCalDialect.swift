@@ -1,0 +1,68 @@
+import ICalendar
+
+/// iCalendar in XML (RFC 6321): `icalendar` / `vcalendar` / `components` / `vevent`.
+struct XCalDialect: DialectReader {
+    static let dialect = XMLDialect.xCal
+    static let namespaces = [XMLNamespace.xCal]
+
+    private(set) var sourceName: String?
+    private(set) var defaultZone: String?
+    let mode = XMLReading.Mode.snapshot
+    private(set) var diagnostics: [XMLDiagnostic] = []
+    /// METHOD of the calendar that is open, upper-cased; empty where it has none.
+    private var method = ""
+
+    init?(root: XMLTag) {
+        guard root.is(.icalendar, .xCal) else { return nil }
+    }
+
+    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
+        guard tag.namespace == .xCal else { return .skip }
+        switch (path.count, path.last?.name, tag.name) {
+        case (1, _, .vcalendar):
+            method = ""
+            return .descend
+        case (2, .vcalendar, .properties): return .context
+        case (2, .vcalendar, .components): return .descend
+        case (3, .components, .vevent): return booksNothing ? .skip : .record
+        case (3, .components, .vtimezone): return .record
+        default: return .skip
+        }
+    }
+
+    /// The properties of a calendar.
+    mutating func note(_ context: XMLRecord, path: [XMLTag]) {
+        for property in context.children(of: 0) {
+            let value = context.children(of: property).first { context.elements[$0].name != .parameters }
+            guard let value else { continue }
+            switch context.elements[property].name {
+            case .method: method = context.string(value).uppercased()
+            case .name: sourceName = context.string(value)
+            case .xCalendarName: sourceName = sourceName ?? context.string(value)
+            case .xTimeZone: defaultZone = context.string(value)
+            default: break
+            }
+        }
+        if booksNothing, diagnostics.count < Self.keptDiagnostics {
+            diagnostics.append(
+                XMLDiagnostic(
+                    .foreignMethod, .tolerated, line: context.line, "METHOD is \(method), which books nothing"))
+        }
+    }
+
+    mutating func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
+        guard record.elements.first?.name == .vevent else {
+            do throws(XMLDiagnostic) {
+                return [.zone(try XCalTimeZone(record: record).zone())]
+            } catch {
+                if diagnostics.count < Self.keptDiagnostics { diagnostics.append(error) }
+                return []
+            }
+        }
+        var event = XCalEvent(record: record, isCancellation: method == "CANCEL")
+        return [event.item()]
+    }
+
+    /// Answers and requests between people (RFC 5546 §3.2) say nothing about what is booked.
+    private var booksNothing: Bool { ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(method) }
+}
