@@ -1,15 +1,38 @@
 public import struct Foundation.Date
 
 /// The components of one UID that belong together: a master, or none, and the instances that were changed.
-public struct EventSeries: Hashable, Sendable {
-    /// The component without RECURRENCE-ID.
-    public var master: Event?
-    /// The components with RECURRENCE-ID, in order of appearance.
-    public var overrides: [Event]
+public struct EventSeries: Sendable {
+    /// Shared by all series of a calendar, so that grouping copies no event.
+    let events: [Event]
+    /// The master's number among the events that `grouping` was given.
+    public private(set) var masterIndex: Int?
+    /// The overrides' numbers among the events that `grouping` was given.
+    public private(set) var overrideIndices: [Int]
 
     public init(master: Event?, overrides: [Event] = []) {
-        self.master = master
-        self.overrides = overrides
+        events = [master].compactMap(\.self) + overrides
+        masterIndex = master == nil ? nil : 0
+        overrideIndices = Array(events.indices.dropFirst(master == nil ? 0 : 1))
+    }
+
+    private init(events: [Event], masterIndex: Int?, overrideIndices: [Int]) {
+        self.events = events
+        self.masterIndex = masterIndex
+        self.overrideIndices = overrideIndices
+    }
+
+    /// The component without RECURRENCE-ID.
+    public var master: Event? { masterIndex.map { events[$0] } }
+
+    /// The components with RECURRENCE-ID, in order of appearance.
+    public var overrides: [Event] { overrideIndices.map { events[$0] } }
+
+    /// The event that an occurrence takes its properties from. The component is one of this series' occurrences.
+    public func event(of component: SeriesOccurrence.Component) -> Event {
+        switch component {
+        case .master: events[masterIndex ?? 0]
+        case .override(let number): events[overrideIndices[number]]
+        }
     }
 
     /// The occurrences that begin in the window, in order of start, then of end, after overrides.
@@ -39,25 +62,27 @@ extension EventSeries {
         series.reserveCapacity(events.count)
         var places: [String: Int] = [:]
         places.reserveCapacity(events.count)
-        for event in events {
-            let isOverride = event.recurrenceID != nil
-            if let uid = event.uid, !uid.isEmpty {
+        for index in events.indices {
+            let isOverride = events[index].recurrenceID != nil
+            if let uid = events[index].uid, !uid.isEmpty {
                 if let place = places[uid] {
-                    series[place].add(event, isOverride: isOverride)
+                    series[place].add(index, isOverride: isOverride)
                     continue
                 }
                 places[uid] = series.count
             }
-            series.append(isOverride ? EventSeries(master: nil, overrides: [event]) : EventSeries(master: event))
+            series.append(
+                EventSeries(
+                    events: events, masterIndex: isOverride ? nil : index, overrideIndices: isOverride ? [index] : []))
         }
         return series
     }
 
-    private mutating func add(_ event: Event, isOverride: Bool) {
+    private mutating func add(_ index: Int, isOverride: Bool) {
         if isOverride {
-            overrides.append(event)
-        } else if master.map({ event.isLaterRevision(than: $0) }) ?? true {
-            master = event
+            overrideIndices.append(index)
+        } else if masterIndex.map({ events[index].isLaterRevision(than: events[$0]) }) ?? true {
+            masterIndex = index
         }
     }
 }

@@ -17,13 +17,15 @@ struct TimeFrame: Hashable {
     let kind: Kind
     /// The default zone for dates and floating times.
     let zone: TimeZoneDefinition
+    /// The zone's name where it is written with one.
+    private let tzid: String?
 
     init(_ time: CalendarTime, _ resolver: TimeZoneResolver) {
-        zone = resolver.zone(of: time)
         switch time {
-        case .date: kind = .date
-        case .floating: kind = .floating
-        case .utc, .zoned: kind = .zoned
+        case .date: (kind, zone, tzid) = (.date, resolver.defaultZone, nil)
+        case .floating: (kind, zone, tzid) = (.floating, resolver.defaultZone, nil)
+        case .utc: (kind, zone, tzid) = (.zoned, .utc, nil)
+        case .zoned(_, let tzid): (kind, zone, self.tzid) = (.zoned, resolver.zone(named: tzid), tzid)
         }
     }
 
@@ -46,11 +48,9 @@ struct TimeFrame: Hashable {
         case .date(let date): moment(wall: date.epochDay * 86_400)
         case .floating(let local): moment(wall: local.epochSecond)
         case .utc(let local): moment(instant: local.epochSecond)
-        case .zoned(let local, tzid: _):
-            switch resolver.zone(of: time) {
-            case zone: moment(wall: local.epochSecond)
-            case let other: moment(instant: other.epochSecond(ofWall: local.epochSecond))
-            }
+        case .zoned(let local, tzid: tzid): moment(wall: local.epochSecond)
+        case .zoned(let local, let other):
+            moment(instant: resolver.zone(named: other).epochSecond(ofWall: local.epochSecond))
         }
     }
 

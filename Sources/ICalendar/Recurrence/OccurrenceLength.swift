@@ -6,10 +6,6 @@ enum OccurrenceLength: Hashable {
     case nominal(days: Int, seconds: Int)
 
     /// DTEND, else DURATION; a whole day for a DATE without either, and nothing for a time without either (§3.6.1).
-    init(of event: Event, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
-        self.init(end: event.end, duration: event.duration, start: start, frame: frame, resolver)
-    }
-
     init(
         end: CalendarTime?, duration: CalendarDuration?, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver
     ) {

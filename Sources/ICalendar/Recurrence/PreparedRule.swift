@@ -1,5 +1,5 @@
 /// A rule with its start and its UNTIL resolved, ready to be run any number of times.
-struct PreparedRule {
+struct PreparedRule: Sendable {
     let pattern: RecurrencePattern
     let isEndless: Bool
     /// The last time that UNTIL allows, on the wall and as an instant; both hold.
@@ -42,7 +42,7 @@ extension TimeZoneDefinition {
     /// or a repeated hour makes a difference.
     func wallBounds(of instant: Int) -> (lower: Int, upper: Int) {
         // No zone has ever skipped more than a day.
-        let (now, before) = (offset(atEpochSecond: instant), offset(atEpochSecond: instant - 86_401))
+        let (now, before) = offsets(at: instant, andSecondsBefore: 86_401)
         return (instant + min(now, before), instant + max(now, before))
     }
 }

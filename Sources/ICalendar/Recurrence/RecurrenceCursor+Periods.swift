@@ -13,7 +13,7 @@ extension RecurrenceCursor {
 
     private mutating func startYear() -> Bool {
         let year = pattern.startYear + period * pattern.interval
-        let first = CalendarDate.epochDay(year: year, month: 1, day: 1) * 86_400
+        let first = pattern.firstDay(ofYear: year) * 86_400
         guard first < end, charge(at: first) else { return false }
         period += 1
         guard pattern.isMonthwise else {
@@ -84,7 +84,7 @@ extension RecurrenceCursor {
 }
 
 extension RecurrencePattern {
-    var startYear: Int { CalendarDate.civil(fromEpochDay: startDay).year }
+    var startYear: Int { year(of: startDay) }
 
     /// The first day of DTSTART's week.
     var firstWeekStart: Int { startDay - (startWeekday - weekStart + 7) % 7 }
@@ -109,7 +109,7 @@ extension RecurrencePattern {
     func periodNumber(notAfter wall: Int) -> Int {
         let day = wall.quotient(86_400)
         switch frequency {
-        case .yearly: return (CalendarDate.civil(fromEpochDay: day).year - startYear) / interval
+        case .yearly: return (year(of: day) - startYear) / interval
         case .monthly:
             let civil = CalendarDate.civil(fromEpochDay: day)
             return (civil.year * 12 + civil.month - startYear * 12 - startMonth) / interval

@@ -80,63 +80,60 @@ extension RecurrencePattern {
 
     /// Appends where the days of a YEARLY rule that is not month-wise begin: every day of the year that all parts allow.
     func appendDays(ofYear year: Int, to days: inout [Int]) {
-        let first = CalendarDate.epochDay(year: year, month: 1, day: 1)
-        let length = CalendarDate.daysInYear(year)
-        for day in first..<first + length where allows(yearday: day, year: year, first: first, length: length) {
+        let first = firstDay(ofYear: year)
+        for day in first..<firstDay(ofYear: year + 1) where allows(yearDay: day, firstWeek: first) {
             days.append(day * 86_400)
         }
     }
 
-    private func allows(yearday day: Int, year: Int, first: Int, length: Int) -> Bool {
+    /// The first day of a YEARLY rule's period: of the year, or with BYWEEKNO of its week 1.
+    ///
+    /// A week belongs to the year that has at least four of its days, and all of it does.
+    func firstDay(ofYear year: Int) -> Int {
+        guard !weekNumbers.isEmpty else { return CalendarDate.epochDay(year: year, month: 1, day: 1) }
+        let fourth = CalendarDate.epochDay(year: year, month: 1, day: 4)
+        return fourth - (fourth + 3 - weekStart).modulo(7)
+    }
+
+    /// The year of a YEARLY rule's period that has the day.
+    func year(of day: Int) -> Int {
+        let year = CalendarDate.civil(fromEpochDay: day).year
+        if day < firstDay(ofYear: year) { return year - 1 }
+        return day < firstDay(ofYear: year + 1) ? year : year + 1
+    }
+
+    private func allows(yearDay day: Int, firstWeek: Int) -> Bool {
         let weekday = (day + 3).modulo(7)
+        let civil = CalendarDate.civil(fromEpochDay: day)
         if hasWeekdays {
-            guard weekdays & 1 << weekday != 0 || matchesOrdinal(day, weekday, first, length) else { return false }
-        } else if !weekNumbers.isEmpty, !hasMonthDays, yearDays.isEmpty {
+            guard weekdays & 1 << weekday != 0 || matchesOrdinal(day, weekday, civil) else { return false }
+        } else if !hasMonthDays, yearDays.isEmpty {
             // A week alone leaves its day open: DTSTART's.
             guard weekday == startWeekday else { return false }
         }
-        guard weekNumbers.isEmpty || allowsWeek(of: day, year: year), allowsYearDay(day, year: year) else {
-            return false
-        }
-        guard hasMonths || hasMonthDays else { return true }
-        let civil = CalendarDate.civil(fromEpochDay: day)
-        return months & 1 << UInt16(civil.month) != 0 && allowsMonthDay(civil)
+        return allowsWeek(of: day, from: firstWeek) && allowsYearDay(day, year: civil.year)
+            && months & 1 << UInt16(civil.month) != 0 && allowsMonthDay(civil)
     }
 
     /// BYDAY with an ordinal: of the month where BYMONTH is there, else of the year.
-    private func matchesOrdinal(_ day: Int, _ weekday: Int, _ first: Int, _ length: Int) -> Bool {
+    private func matchesOrdinal(_ day: Int, _ weekday: Int, _ civil: (year: Int, month: Int, day: Int)) -> Bool {
         guard !numberedWeekdays.isEmpty else { return false }
-        var (spanFirst, spanLength) = (first, length)
-        if hasMonths {
-            let civil = CalendarDate.civil(fromEpochDay: day)
-            spanFirst = day - civil.day + 1
-            spanLength = CalendarDate.daysInMonth(year: civil.year, month: civil.month)
-        }
-        let fromStart = (day - spanFirst) / 7 + 1
-        let fromEnd = -((spanFirst + spanLength - 1 - day) / 7 + 1)
+        let newYear = CalendarDate.epochDay(year: civil.year, month: 1, day: 1)
+        let first = hasMonths ? day - civil.day + 1 : newYear
+        let length =
+            hasMonths
+            ? CalendarDate.daysInMonth(year: civil.year, month: civil.month) : CalendarDate.daysInYear(civil.year)
+        let fromStart = (day - first) / 7 + 1
+        let fromEnd = -((first + length - 1 - day) / 7 + 1)
         return numberedWeekdays.contains {
             $0.weekday.rawValue - 1 == weekday && ($0.ordinal == fromStart || $0.ordinal == fromEnd)
         }
     }
 
-    /// BYWEEKNO: a week belongs to the year that has at least four of its days, so the first and last days of a year
-    /// may be in a week of its neighbour.
-    private func allowsWeek(of day: Int, year: Int) -> Bool {
-        var weekYear = year
-        if day < firstWeek(of: year) {
-            weekYear -= 1
-        } else if day >= firstWeek(of: year + 1) {
-            weekYear += 1
-        }
-        let first = firstWeek(of: weekYear)
-        let number = (day - first) / 7 + 1
-        let weeks = (firstWeek(of: weekYear + 1) - first) / 7
+    private func allowsWeek(of day: Int, from firstWeek: Int) -> Bool {
+        guard !weekNumbers.isEmpty else { return true }
+        let number = (day - firstWeek) / 7 + 1
+        let weeks = (firstDay(ofYear: year(of: day) + 1) - firstWeek) / 7
         return weekNumbers.contains(number) || weekNumbers.contains(number - weeks - 1)
-    }
-
-    /// The first day of week 1.
-    private func firstWeek(of year: Int) -> Int {
-        let fourth = CalendarDate.epochDay(year: year, month: 1, day: 4)
-        return fourth - (fourth + 3 - weekStart).modulo(7)
     }
 }

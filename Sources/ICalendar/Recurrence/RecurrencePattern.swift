@@ -1,8 +1,8 @@
 /// A rule made ready to run from a given start: BYxxx parts as masks and sorted lists, what they leave open taken from
 /// DTSTART (RFC 5545 §3.3.10).
 ///
-/// Values outside their ranges are left out.
-struct RecurrencePattern: Sendable {
+/// Values outside their ranges are left out. A class, because it is large and every cursor shares it.
+final class RecurrencePattern: Sendable {
     let frequency: RecurrenceRule.Frequency
     /// At least 1.
     let interval: Int

@@ -1,9 +1,10 @@
 /// The recurrence set of one component (RFC 5545 §3.8.5.3): DTSTART, RRULEs and RDATEs, less EXDATEs and EXRULEs.
-struct RecurrenceSet {
+///
+/// A class, because it is large and every iterator shares it.
+final class RecurrenceSet: Sendable {
     let frame: TimeFrame
     let start: Moment
     let length: OccurrenceLength
-    let isRecurring: Bool
     private let rules: [PreparedRule]
     private let exceptionRules: [PreparedRule]
     /// RDATEs, and DTSTART where no rule gives it; rising, each once.
@@ -16,14 +17,12 @@ struct RecurrenceSet {
 
     var isEndless: Bool { rules.contains(where: \.isEndless) }
 
-    /// - Parameter start: `event.start`.
-    init(_ event: Event, start startTime: CalendarTime, _ resolver: TimeZoneResolver) {
-        let frame = TimeFrame(startTime, resolver)
-        let start = frame.moment(of: startTime, resolver)
+    /// - Parameter start: `event.start`, in `frame`.
+    init(_ event: borrowing Event, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
         self.frame = frame
         self.start = start
-        length = OccurrenceLength(of: event, start: start, frame: frame, resolver)
-        isRecurring = !event.rules.isEmpty || !event.recurrenceDates.isEmpty
+        length = OccurrenceLength(
+            end: event.end, duration: event.duration, start: start, frame: frame, resolver)
         rules = event.rules.map { PreparedRule($0, start: start, frame: frame, resolver) }
         exceptionRules = event.exceptionRules.map { PreparedRule($0, start: start, frame: frame, resolver) }
         var dates = event.rules.isEmpty ? [start] : []
@@ -60,42 +59,31 @@ struct RecurrenceSet {
 
     /// The members in rising order, each once.
     struct Times: IteratorProtocol {
-        private var sources: [RuleTimes]
-        /// The next time of each source; a source that has ended has none.
-        private var heads: [Moment?]
-        private var exceptions: [RuleTimes]
-        private var exceptionHeads: [Moment?]
         private let set: RecurrenceSet
+        private var rules: [RuleTimes]
+        private var exceptions: [RuleTimes]
         private var dateIndex = 0
         private var lower: Int
         private let upper: Int
 
         /// Whether the limits ended a rule.
-        var ranOut: Bool { sources.contains(where: \.ranOut) || exceptions.contains(where: \.ranOut) }
+        var ranOut: Bool { rules.contains(where: \.ranOut) || exceptions.contains(where: \.ranOut) }
 
         fileprivate init(_ set: RecurrenceSet, from lower: Int, to upper: Int, _ limits: RecurrenceLimits) {
             self.set = set
             self.lower = lower
             self.upper = upper
             let zone = set.frame.zone
-            var sources = set.rules.map { $0.times(from: lower, to: upper, in: zone, start: .included, limits: limits) }
-            var exceptions = set.exceptionRules.map {
+            rules = set.rules.map { $0.times(from: lower, to: upper, in: zone, start: .included, limits: limits) }
+            exceptions = set.exceptionRules.map {
                 $0.times(from: lower, to: upper, in: zone, start: .asMade, limits: limits)
             }
-            heads = sources.indices.map { sources[$0].next() }
-            exceptionHeads = exceptions.indices.map { exceptions[$0].next() }
-            self.sources = sources
-            self.exceptions = exceptions
         }
 
         /// Passes over everything before `instant`.
         mutating func advance(to instant: Int) {
-            guard instant > lower else { return }
-            lower = instant
-            for index in sources.indices where heads[index].map({ $0.instant < instant }) ?? false {
-                sources[index].advance(to: instant)
-                heads[index] = sources[index].next()
-            }
+            lower = max(lower, instant)
+            for index in rules.indices { rules[index].advance(to: lower) }
         }
 
         mutating func next() -> Moment? {
@@ -106,30 +94,30 @@ struct RecurrenceSet {
         }
 
         private mutating func nextOfAll() -> Moment? {
-            if sources.count == 1, set.dates.isEmpty {
-                defer { heads[0] = heads[0] == nil ? nil : sources[0].next() }
-                return heads[0]
+            if rules.count == 1, set.dates.isEmpty {
+                let head = rules[0].head
+                if head != nil { rules[0].step() }
+                return head
             }
             while dateIndex < set.dates.count, set.dates[dateIndex].instant < lower { dateIndex += 1 }
             var first = dateIndex < set.dates.count && set.dates[dateIndex].instant < upper ? set.dates[dateIndex] : nil
-            for case let head? in heads where first.map({ head.instant < $0.instant }) ?? true { first = head }
+            for index in rules.indices {
+                guard let head = rules[index].head else { continue }
+                if let known = first, known.instant <= head.instant { continue }
+                first = head
+            }
             guard let first else { return nil }
             if dateIndex < set.dates.count, set.dates[dateIndex].instant == first.instant { dateIndex += 1 }
-            for index in sources.indices where heads[index]?.instant == first.instant {
-                heads[index] = sources[index].next()
-            }
+            for index in rules.indices where rules[index].head?.instant == first.instant { rules[index].step() }
             return first
         }
 
         private mutating func isExcluded(_ moment: Moment) -> Bool {
             if set.excludedInstants.hasSorted(moment.instant) { return true }
-            if set.excludedDays.hasSorted(moment.day) { return true }
+            if !set.excludedDays.isEmpty, set.excludedDays.hasSorted(moment.day) { return true }
             for index in exceptions.indices {
-                if let head = exceptionHeads[index], head.instant < moment.instant {
-                    exceptions[index].advance(to: moment.instant)
-                    exceptionHeads[index] = exceptions[index].next()
-                }
-                if exceptionHeads[index]?.instant == moment.instant { return true }
+                exceptions[index].advance(to: moment.instant)
+                if exceptions[index].head?.instant == moment.instant { return true }
             }
             return false
         }

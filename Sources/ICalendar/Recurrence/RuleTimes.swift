@@ -2,7 +2,7 @@
 ///
 /// A rule runs on the wall. A time that the wall skips becomes an instant after the gap, maybe one that a later time
 /// also has or one after it: such times are held back until their turn.
-struct RuleTimes: IteratorProtocol {
+struct RuleTimes {
     private var cursor: RecurrenceCursor
     private var clock: ZoneCursor
     private var lower: Int
@@ -11,6 +11,9 @@ struct RuleTimes: IteratorProtocol {
     private var held: [Moment] = []
     /// A time that the cursor gave and that has to wait for those held back.
     private var waiting: Moment?
+
+    /// The time that it stands at; `nil` at the end of the rule, of the range, or of the limits.
+    private(set) var head: Moment?
 
     /// Whether the limits ended it, not the rule.
     var ranOut: Bool { cursor.ranOut }
@@ -21,19 +24,20 @@ struct RuleTimes: IteratorProtocol {
         self.lower = lower
         clock = ZoneCursor(zone)
         self.cursor.advance(to: zone.wallBounds(of: lower).lower)
+        step()
     }
 
-    /// Passes over everything before `instant`.
+    /// Goes on to the first time that is not before `instant`.
     mutating func advance(to instant: Int) {
-        lower = max(lower, instant)
+        guard let head, head.instant < instant else { return }
+        lower = instant
         cursor.advance(to: clock.zone.wallBounds(of: lower).lower)
+        step()
     }
 
-    mutating func next() -> Moment? {
-        while let moment = nextOfAll() {
-            if moment.instant >= lower, moment.instant < upper { return moment }
-        }
-        return nil
+    /// Goes on to the next time.
+    mutating func step() {
+        repeat { head = nextOfAll() } while head.map { $0.instant < lower || $0.instant >= upper } ?? false
     }
 
     private mutating func nextOfAll() -> Moment? {

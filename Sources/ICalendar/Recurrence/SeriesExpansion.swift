@@ -1,5 +1,3 @@
-import struct Foundation.Date
-
 /// A series expanded over a window, with what there is to say about it.
 public struct SeriesExpansion: Hashable, Sendable {
     /// In order of start; empty when the series is rejected.
@@ -11,7 +9,8 @@ public struct SeriesExpansion: Hashable, Sendable {
 
     init(_ source: SeriesOccurrences, _ occurrences: [SeriesOccurrence], _ iterator: SeriesOccurrences.Iterator) {
         let series = source.series
-        let line = (series.master ?? series.overrides.first)?.line ?? 1
+        let first = series.masterIndex ?? series.overrideIndices.first
+        let line = first.map { series.events[$0].line } ?? 1
         isRejected = iterator.reachedLimit
         self.occurrences = isRejected ? [] : occurrences
         diagnostics = series.timeDiagnostics(source.resolver)
@@ -28,7 +27,7 @@ public struct SeriesExpansion: Hashable, Sendable {
                     .endlessRule, .tolerated, line: line, "the rule has no end and is expanded up to the window's"))
         }
         if !isRejected, let misfit = iterator.firstMisfit {
-            let text = LocalDateTime(clampedEpochSecond: Int(misfit.start.timeIntervalSince1970)).extendedText
+            let text = LocalDateTime(clampedEpochSecond: misfit.instant).extendedText
             let what = misfit.fit == .gap ? "skip" : "show twice"
             diagnostics.append(
                 ICalendarDiagnostic(
@@ -42,7 +41,8 @@ extension EventSeries {
     /// ICS008, ICS009, ICS010 and ICS015: each once for a component.
     fileprivate func timeDiagnostics(_ resolver: TimeZoneResolver) -> [ICalendarDiagnostic] {
         var found: [ICalendarDiagnostic] = []
-        for event in [master].compactMap(\.self) + overrides {
+        for index in [masterIndex].compactMap(\.self) + overrideIndices {
+            let event = events[index]
             for case .zoned(_, let tzid)? in [event.start, event.end, event.recurrenceID] {
                 guard let diagnostic = resolver.resolve(tzid, line: event.line).diagnostic else { continue }
                 if !found.contains(diagnostic) { found.append(diagnostic) }
@@ -64,7 +64,7 @@ extension EventSeries {
     }
 
     fileprivate func diagnostic(for orphan: SeriesPlan.Orphan) -> ICalendarDiagnostic {
-        let line = overrides[orphan.index].line
+        let line = events[overrideIndices[orphan.override]].line
         return orphan.isStale
             ? ICalendarDiagnostic(
                 .orphanedOverride, .componentRejected, line: line,

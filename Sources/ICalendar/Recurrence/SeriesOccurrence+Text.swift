@@ -1,5 +1,3 @@
-import struct Foundation.Date
-
 extension SeriesOccurrence {
     /// The start as it is meant: `2026-12-08T09:00:00Z` for a time with a zone or in UTC, `2026-12-08T10:00:00` for a
     /// floating one, `2026-12-08` for whole days.
@@ -7,7 +5,7 @@ extension SeriesOccurrence {
         switch form {
         case .days(let first, _): first.extendedText
         case .floating(let start, _): start.extendedText
-        case .zoned: "\(LocalDateTime(clampedEpochSecond: Int(start.timeIntervalSince1970)).extendedText)Z"
+        case .zoned: "\(LocalDateTime(clampedEpochSecond: startInstant).extendedText)Z"
         }
     }
 
@@ -16,7 +14,7 @@ extension SeriesOccurrence {
         switch form {
         case .days(_, let next): next.extendedText
         case .floating(_, let end): end.extendedText
-        case .zoned: "\(LocalDateTime(clampedEpochSecond: Int(end.timeIntervalSince1970)).extendedText)Z"
+        case .zoned: "\(LocalDateTime(clampedEpochSecond: endInstant).extendedText)Z"
         }
     }
 }

@@ -26,37 +26,64 @@ public struct SeriesOccurrence: Hashable, Sendable {
         case zoned
     }
 
-    public var component: Component
-    /// `nil` for an event that does not recur.
-    public var recurrenceID: RecurrenceID?
-    /// Dates and floating times are in the resolver's default zone.
-    public var start: Date
-    /// Equal to `start` for a time without DTEND and DURATION; not after it where the component says so.
-    public var end: Date
-    public var form: Form
+    /// The number of the override, or −1.
+    private let source: Int
+    private let original: Moment?
+    private let startWall: Int
+    private let endWall: Int
+    let startInstant: Int
+    let endInstant: Int
+    private let kind: TimeFrame.Kind
+    private let seriesKind: TimeFrame.Kind
 
+    /// - Parameters:
+    ///   - override: its number; `nil` for the master.
+    ///   - original: the start that the master gives it; `nil` for an event that does not recur.
+    ///   - kind: the form of the component's own times, beside that of the series.
     init(
-        _ component: Component, recurrenceID: RecurrenceID?, start: Moment, end: Moment, kind: TimeFrame.Kind
+        override: Int?, original: Moment?, seriesKind: TimeFrame.Kind, start: Moment, end: Moment, kind: TimeFrame.Kind
     ) {
-        self.component = component
-        self.recurrenceID = recurrenceID
-        self.start = Date(timeIntervalSince1970: Double(start.instant))
-        self.end = Date(timeIntervalSince1970: Double(end.instant))
+        source = override ?? -1
+        self.original = original
+        self.seriesKind = seriesKind
+        self.kind = kind
+        (startWall, startInstant) = (start.wall, start.instant)
+        (endWall, endInstant) = (end.wall, end.instant)
+    }
+
+    public var component: Component { source < 0 ? .master : .override(source) }
+
+    /// `nil` for an event that does not recur.
+    public var recurrenceID: RecurrenceID? {
+        guard let original else { return nil }
+        switch seriesKind {
+        case .date: return .date(CalendarDate(clampedEpochDay: original.day))
+        case .floating, .zoned: return .instant(Date(timeIntervalSince1970: Double(original.instant)))
+        }
+    }
+
+    /// Dates and floating times are in the resolver's default zone.
+    public var start: Date { Date(timeIntervalSince1970: Double(startInstant)) }
+
+    /// Equal to `start` for a time without DTEND and DURATION; not after it where the component says so.
+    public var end: Date { Date(timeIntervalSince1970: Double(endInstant)) }
+
+    public var form: Form {
         switch kind {
-        case .date: form = .days(CalendarDate(clampedEpochDay: start.day), CalendarDate(clampedEpochDay: end.day))
+        case .date:
+            .days(
+                CalendarDate(clampedEpochDay: startWall.quotient(86_400)),
+                CalendarDate(clampedEpochDay: endWall.quotient(86_400)))
         case .floating:
-            form = .floating(
-                LocalDateTime(clampedEpochSecond: start.wall), LocalDateTime(clampedEpochSecond: end.wall))
-        case .zoned: form = .zoned
+            .floating(LocalDateTime(clampedEpochSecond: startWall), LocalDateTime(clampedEpochSecond: endWall))
+        case .zoned: .zoned
         }
     }
 }
 
-extension SeriesOccurrence.RecurrenceID {
-    init(_ moment: Moment, kind: TimeFrame.Kind) {
-        switch kind {
-        case .date: self = .date(CalendarDate(clampedEpochDay: moment.day))
-        case .floating, .zoned: self = .instant(Date(timeIntervalSince1970: Double(moment.instant)))
-        }
+extension SeriesOccurrence {
+    /// By start, then by end.
+    func comes(before other: SeriesOccurrence) -> Bool {
+        (startInstant, endInstant) < (other.startInstant, other.endInstant)
     }
 }

@@ -4,8 +4,7 @@ import struct Foundation.Date
 public struct SeriesOccurrences: Sequence, Sendable {
     let series: EventSeries
     let plan: SeriesPlan
-    let lower: Int
-    let upper: Int
+    let window: Range<Int>
     let limits: RecurrenceLimits
     let resolver: TimeZoneResolver
 
@@ -13,8 +12,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
         self.series = series
         self.limits = limits
         self.resolver = resolver
-        lower = window.lowerBound.wholeSeconds
-        upper = window.upperBound.wholeSeconds
+        self.window = window.lowerBound.wholeSeconds..<window.upperBound.wholeSeconds
         plan = SeriesPlan(series, resolver, limits)
     }
 
@@ -33,10 +31,8 @@ public struct SeriesOccurrences: Sequence, Sendable {
 
     public struct Iterator: IteratorProtocol {
         private let plan: SeriesPlan
-        private let lower: Int
-        private let upper: Int
-        private var segments: [SeriesSegment]
-        private var heads: [SeriesOccurrence?]
+        private let window: Range<Int>
+        private var segments: [SeriesSegment] = []
         private var singleIndex = 0
         private var remaining: Int
 
@@ -44,19 +40,21 @@ public struct SeriesOccurrences: Sequence, Sendable {
         public var reachedLimit: Bool { remaining < 0 || plan.ranOut || segments.contains(where: \.ranOut) }
 
         /// The first occurrence whose start the clocks skip or show twice.
-        var firstMisfit: (start: Date, fit: ZoneCursor.Fit)? {
-            segments.compactMap(\.firstMisfit).min { $0.start < $1.start }
+        var firstMisfit: Moment? {
+            let found = segments.compactMap(\.firstMisfit) + plan.singleMisfits
+            return found.filter { window.contains($0.instant) }.min { $0.instant < $1.instant }
         }
 
         fileprivate init(_ occurrences: SeriesOccurrences) {
             plan = occurrences.plan
-            lower = occurrences.lower
-            upper = occurrences.upper
+            window = occurrences.window
             remaining = occurrences.limits.occurrences
-            var segments = SeriesSegment.segments(of: occurrences)
-            heads = segments.indices.map { segments[$0].next() }
-            self.segments = segments
-            while singleIndex < plan.singles.count, plan.singles[singleIndex].start.instant < lower { singleIndex += 1 }
+            if let set = plan.set {
+                segments = SeriesSegment.segments(of: plan, set, window, occurrences.limits)
+            }
+            while singleIndex < plan.singles.count, plan.singles[singleIndex].startInstant < window.lowerBound {
+                singleIndex += 1
+            }
         }
 
         public mutating func next() -> SeriesOccurrence? {
@@ -66,35 +64,25 @@ public struct SeriesOccurrences: Sequence, Sendable {
         }
 
         private mutating func nextOfAll() -> SeriesOccurrence? {
-            var first: Int?
-            for index in heads.indices {
-                guard let head = heads[index] else { continue }
-                if let best = first, let known = heads[best], !head.comes(before: known) { continue }
-                first = index
+            var first: SeriesOccurrence?
+            var place = 0
+            for index in segments.indices {
+                guard let head = segments[index].head else { continue }
+                if let known = first, !head.comes(before: known) { continue }
+                first = head
+                place = index
             }
-            if singleIndex < plan.singles.count, plan.singles[singleIndex].start.instant < upper {
-                let single = plan.singles[singleIndex].occurrence
-                if first.flatMap({ heads[$0] }).map({ single.comes(before: $0) }) ?? true {
+            if singleIndex < plan.singles.count {
+                let single = plan.singles[singleIndex]
+                if single.startInstant < window.upperBound, first.map({ single.comes(before: $0) }) ?? true {
                     singleIndex += 1
                     return single
                 }
             }
-            guard let first else { return nil }
-            defer { heads[first] = segments[first].next() }
-            return heads[first]
+            if first != nil { segments[place].step() }
+            return first
         }
     }
-}
-
-extension SeriesPlan.Single {
-    fileprivate var occurrence: SeriesOccurrence {
-        SeriesOccurrence(component, recurrenceID: recurrenceID, start: start, end: end, kind: kind)
-    }
-}
-
-extension SeriesOccurrence {
-    /// By start, then by end.
-    fileprivate func comes(before other: SeriesOccurrence) -> Bool { (start, end) < (other.start, other.end) }
 }
 
 extension Date {

@@ -1,70 +1,68 @@
-import struct Foundation.Date
-
 /// The instances between two THISANDFUTURE overrides: the master's at first, then those that an override moves.
-struct SeriesSegment: IteratorProtocol {
+struct SeriesSegment {
     private let set: RecurrenceSet
     private let plan: SeriesPlan
-    private let component: SeriesOccurrence.Component
     private let future: SeriesPlan.Future?
-    private let lower: Int
-    private let upper: Int
+    private let window: Range<Int>
     private var times: RecurrenceSet.Times
     private var clock: ZoneCursor
-    /// The first one given whose start the clocks skip or show twice.
-    private(set) var firstMisfit: (start: Date, fit: ZoneCursor.Fit)?
+    /// The occurrence that it stands at; `nil` at the end.
+    private(set) var head: SeriesOccurrence?
+    /// The first start given that the clocks skip or show twice.
+    private(set) var firstMisfit: Moment?
 
+    /// Whether the limits ended it.
     var ranOut: Bool { times.ranOut }
 
-    static func segments(of occurrences: SeriesOccurrences) -> [SeriesSegment] {
-        let plan = occurrences.plan
-        guard let set = plan.set else { return [] }
-        let first = SeriesSegment(occurrences, set, future: nil, until: plan.futures.first?.from ?? Int.max)
+    static func segments(
+        of plan: SeriesPlan, _ set: RecurrenceSet, _ window: Range<Int>, _ limits: RecurrenceLimits
+    ) -> [SeriesSegment] {
+        let end = TimeZoneDefinition.endOfTime
+        let first = SeriesSegment(plan, set, nil, until: plan.futures.first?.from ?? end, window, limits)
+        guard !plan.futures.isEmpty else { return [first] }
         return [first]
             + plan.futures.indices.map { index in
-                let next = index + 1 < plan.futures.count ? plan.futures[index + 1].from : Int.max
-                return SeriesSegment(occurrences, set, future: plan.futures[index], until: next)
+                let next = index + 1 < plan.futures.count ? plan.futures[index + 1].from : end
+                return SeriesSegment(plan, set, plan.futures[index], until: next, window, limits)
             }
     }
 
     private init(
-        _ occurrences: SeriesOccurrences, _ set: RecurrenceSet, future: SeriesPlan.Future?, until end: Int
+        _ plan: SeriesPlan, _ set: RecurrenceSet, _ future: SeriesPlan.Future?, until end: Int, _ window: Range<Int>,
+        _ limits: RecurrenceLimits
     ) {
+        self.plan = plan
         self.set = set
         self.future = future
-        plan = occurrences.plan
-        lower = occurrences.lower
-        upper = occurrences.upper
-        component = future.map { .override($0.index) } ?? .master
+        self.window = window
         clock = ZoneCursor(future?.frame.zone ?? set.frame.zone)
-        var (from, to) = (lower, upper)
+        var (from, to) = (window.lowerBound, window.upperBound)
         if let future {
             // The two walls may differ by the offsets of their zones, which is less than two days.
-            from = max(future.from, lower - future.shift - 2 * 86_400)
-            to = upper - future.shift + 2 * 86_400
+            from = max(future.from, from - future.shift - 2 * 86_400)
+            to = to - future.shift + 2 * 86_400
         }
-        times = set.times(from: from, to: min(to, end), limits: occurrences.limits)
+        times = set.times(from: from, to: min(to, end), limits: limits)
+        step()
     }
 
-    mutating func next() -> SeriesOccurrence? {
+    /// Goes on to the next occurrence.
+    mutating func step() {
+        head = nil
         while let original = times.next() {
-            guard !plan.replaces(original) else { continue }
-            let start = moved(original)
-            guard start.instant >= lower, start.instant < upper else { continue }
-            let end = (future?.length ?? set.length(at: original)).end(of: start, clock: &clock)
-            let kind = set.frame.kind
-            let occurrence = SeriesOccurrence(
-                component, recurrenceID: set.isRecurring ? SeriesOccurrence.RecurrenceID(original, kind: kind) : nil,
-                start: start, end: end, kind: future?.frame.kind ?? kind)
-            if start.fit != .once, firstMisfit == nil { firstMisfit = (occurrence.start, start.fit) }
-            return occurrence
+            if plan.replaces(original) { continue }
+            var start = original
+            if let future {
+                start.wall += future.shift
+                (start.instant, start.fit) = clock.instant(ofWall: start.wall)
+            }
+            guard window.contains(start.instant) else { continue }
+            if start.fit != .once, firstMisfit == nil { firstMisfit = start }
+            let length = future?.length ?? set.length(at: original)
+            head = SeriesOccurrence(
+                override: future?.override, original: original, seriesKind: set.frame.kind, start: start,
+                end: length.end(of: start, clock: &clock), kind: future?.frame.kind ?? set.frame.kind)
+            return
         }
-        return nil
-    }
-
-    private mutating func moved(_ original: Moment) -> Moment {
-        guard let future else { return original }
-        let wall = original.wall + future.shift
-        let (instant, fit) = clock.instant(ofWall: wall)
-        return Moment(wall: wall, instant: instant, fit: fit)
     }
 }

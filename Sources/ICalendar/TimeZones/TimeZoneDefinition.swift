@@ -64,6 +64,14 @@ public final class TimeZoneDefinition: Sendable {
 
     func offset(atEpochSecond instant: Int) -> Int { offsets[transitions.countOfElements(notAfter: instant)] }
 
+    /// The offset at `instant`, and the one that held some time before it.
+    func offsets(at instant: Int, andSecondsBefore seconds: Int) -> (now: Int, before: Int) {
+        var index = transitions.countOfElements(notAfter: instant)
+        let now = offsets[index]
+        while index > 0, transitions[index - 1] > instant - seconds { index -= 1 }
+        return (now, offsets[index])
+    }
+
     /// Both sides are in seconds since 1970, the one on the wall and the one in UTC.
     func epochSecond(ofWall wall: Int) -> Int { wall - offsets[wallEnds.countOfElements(notAfter: wall)] }
 

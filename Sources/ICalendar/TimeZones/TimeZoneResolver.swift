@@ -15,8 +15,15 @@ public final class TimeZoneResolver: Sendable {
     public let defaultZone: TimeZoneDefinition
     private let database: TimeZoneDatabase
     private let vtimezones: [VTimeZone]
-    /// By TZID. There are as many as the calendar has names, which its reader's limits bound.
-    private let resolutions = Mutex<[String: Resolution]>([:])
+    private let memory = Mutex(Memory())
+
+    private struct Memory {
+        /// By TZID. There are as many as the calendar has names, which its reader's limits bound.
+        var resolutions: [String: Resolution] = [:]
+        /// The one asked for last: most calendars have but one.
+        var lastName = ""
+        var lastZone: TimeZoneDefinition?
+    }
 
     /// - Parameter vtimezones: those of one calendar; of equal TZIDs the first one counts.
     public init(database: TimeZoneDatabase, vtimezones: [VTimeZone] = [], defaultZone: TimeZoneDefinition) {
@@ -27,23 +34,26 @@ public final class TimeZoneResolver: Sendable {
 
     /// - Parameter line: where the TZID stands, for the diagnostic.
     public func resolve(_ tzid: String, line: Int) -> Resolution {
-        var resolution = resolutions.withLock { known in
-            if let resolution = known[tzid] { return resolution }
-            let resolution = find(tzid)
-            known[tzid] = resolution
-            return resolution
-        }
+        var resolution = memory.withLock { memory in self.resolution(for: tzid, &memory) }
         resolution.diagnostic?.line = line
         return resolution
     }
 
-    /// The zone of a time as it is written: UTC, the one named, or the default.
-    func zone(of time: CalendarTime) -> TimeZoneDefinition {
-        switch time {
-        case .date, .floating: defaultZone
-        case .utc: .utc
-        case .zoned(_, let tzid): resolve(tzid, line: 0).zone
+    /// `resolve` without its diagnostic.
+    func zone(named tzid: String) -> TimeZoneDefinition {
+        memory.withLock { memory in
+            if let zone = memory.lastZone, memory.lastName == tzid { return zone }
+            let zone = resolution(for: tzid, &memory).zone
+            (memory.lastName, memory.lastZone) = (tzid, zone)
+            return zone
         }
+    }
+
+    private func resolution(for tzid: String, _ memory: inout Memory) -> Resolution {
+        if let resolution = memory.resolutions[tzid] { return resolution }
+        let resolution = find(tzid)
+        memory.resolutions[tzid] = resolution
+        return resolution
     }
 
     private func find(_ tzid: String) -> Resolution {

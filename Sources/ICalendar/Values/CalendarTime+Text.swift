@@ -1,6 +1,6 @@
 extension CalendarTime {
     /// As RFC 5545 §3.3.4–5 writes the value, without its parameters: `20261208`, `20261208T090000`, `20261208T090000Z`.
-    var basicText: String {
+    public var basicText: String {
         switch self {
         case .date(let date): date.basicText
         case .floating(let local), .zoned(let local, tzid: _): local.basicText

@@ -30,33 +30,3 @@ extension RecurrenceRule: CustomStringConvertible {
 extension RecurrenceRule.WeekdayNumber: CustomStringConvertible {
     public var description: String { ordinal == 0 ? weekday.code : "\(ordinal)\(weekday.code)" }
 }
-
-extension RecurrenceRule.Frequency {
-    /// As FREQ has it.
-    var name: String {
-        switch self {
-        case .secondly: "SECONDLY"
-        case .minutely: "MINUTELY"
-        case .hourly: "HOURLY"
-        case .daily: "DAILY"
-        case .weekly: "WEEKLY"
-        case .monthly: "MONTHLY"
-        case .yearly: "YEARLY"
-        }
-    }
-}
-
-extension Weekday {
-    /// The two letters of RFC 5545 §3.3.10.
-    var code: String {
-        switch self {
-        case .monday: "MO"
-        case .tuesday: "TU"
-        case .wednesday: "WE"
-        case .thursday: "TH"
-        case .friday: "FR"
-        case .saturday: "SA"
-        case .sunday: "SU"
-        }
-    }
-}

@@ -4,7 +4,7 @@ extension RecurrenceRule {
     /// Tolerated: lower case, spaces around parts, empty parts, a leading `RRULE:` or `EXRULE:`, X-parts (ignored).
     /// `RSCALE=GREGORIAN` and `SKIP=OMIT` (RFC 7529) say what holds anyway; other scales and skips are `.unsupported`.
     public init(_ bytes: some Collection<UInt8>) throws(ICalendarError) {
-        var reader = RecurrenceRuleReader(Array(bytes))
+        var reader = RecurrenceRuleReader(bytes)
         self = try reader.read()
     }
 }
@@ -14,9 +14,13 @@ private struct RecurrenceRuleReader {
     private let bytes: [UInt8]
     private var offset = 0
     private var rule = RecurrenceRule(frequency: .yearly)
-    private var seen: Set<String> = []
+    /// The parts read so far; a rule has few.
+    private var seen: [String] = []
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// The value is read in upper case.
+    init(_ bytes: some Collection<UInt8>) {
+        self.bytes = bytes.map { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") ? $0 & 0xDF : $0 }
+    }
 
     /// `recur = recur-rule-part *( ";" recur-rule-part )`
     mutating func read() throws(ICalendarError) -> RecurrenceRule {
@@ -42,9 +46,10 @@ private struct RecurrenceRuleReader {
         skipSpaces()
         guard !name.isEmpty, take("=") else { throw unexpectedByte() }
         skipSpaces()
-        guard seen.insert(name).inserted || name.hasPrefix("X-") else {
+        guard !seen.contains(name) || name.hasPrefix("X-") else {
             throw ICalendarError(.repeatedPart, offset: start, "\(name) is there twice")
         }
+        seen.append(name)
         switch name {
         case "FREQ": rule.frequency = try frequency()
         case "INTERVAL": rule.interval = try number(in: 1...Self.greatestNumber)
@@ -93,7 +98,7 @@ private struct RecurrenceRuleReader {
     private mutating func frequency() throws(ICalendarError) -> RecurrenceRule.Frequency {
         let start = offset
         let name = word()
-        guard let frequency = RecurrenceRule.Frequency.allCases.first(where: { $0.name == name }) else {
+        guard let frequency = RecurrenceRule.Frequency(name: name) else {
             throw ICalendarError(.unknownPart, offset: start, "\(name) is no frequency")
         }
         return frequency
@@ -112,7 +117,7 @@ private struct RecurrenceRuleReader {
     private mutating func weekday() throws(ICalendarError) -> Weekday {
         let start = offset
         let name = word()
-        guard let weekday = Weekday.allCases.first(where: { $0.code == name }) else {
+        guard let weekday = Weekday(code: name) else {
             throw ICalendarError(.unknownPart, offset: start, "\(name) is no day of the week")
         }
         return weekday
@@ -125,13 +130,13 @@ private struct RecurrenceRuleReader {
         guard let date = CalendarDate(year: year, month: month, day: day) else {
             throw ICalendarError(.noSuchDate, offset: start, "UNTIL names a day that the calendar does not have")
         }
-        guard take("T") || take("t") else { return .date(date) }
+        guard take("T") else { return .date(date) }
         let timeStart = offset
         let (hour, minute, second) = (try digits(2), try digits(2), try digits(2))
         guard hour < 24, minute < 60, second <= 60,
             let local = LocalDateTime(date: date, secondOfDay: hour * 3_600 + minute * 60 + min(second, 59))
         else { throw ICalendarError(.noSuchTime, offset: timeStart, "UNTIL names a time that a day does not have") }
-        return take("Z") || take("z") ? .utc(local) : .floating(local)
+        return take("Z") ? .utc(local) : .floating(local)
     }
 
     private mutating func digits(_ count: Int) throws(ICalendarError) -> Int {
@@ -182,11 +187,11 @@ private struct RecurrenceRuleReader {
         return value
     }
 
-    /// Letters, digits and hyphens from here on, upper-cased.
+    /// Letters, digits and hyphens from here on.
     private mutating func word() -> String {
         let start = offset
         while offset < bytes.count, isWordByte(bytes[offset]) { offset += 1 }
-        return String(decoding: bytes[start..<offset], as: UTF8.self).uppercased()
+        return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 
     private mutating func skipPropertyName() {
@@ -225,7 +230,7 @@ private func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "+") || byte =
 
 private func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"): true
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"): true
     default: isDigit(byte)
     }
 }
