@@ -2,10 +2,13 @@
 package struct Candidate: Hashable, Sendable {
     package var reservation: Reservation
     package var standing: Standing
+    /// The last decision about this very slot (booking, occurrence, room, start, end); a moved reservation has none.
+    package var previous: Decision?
 
-    package init(_ reservation: Reservation, standing: Standing = .none) {
+    package init(_ reservation: Reservation, standing: Standing = .none, previous: Decision? = nil) {
         self.reservation = reservation
         self.standing = standing
+        self.previous = previous
     }
 }
 

@@ -8,7 +8,8 @@ package struct Decision: Hashable, Sendable, Codable, Identifiable {
     package var code: DiagnosticCode?
     /// The first element of the rank that differed from the winner's; `nil` for a grant.
     package var reason: RankElement?
-    /// The granted reservations in the way, or the first of the duplicates; by start, never empty for a declined one.
+    /// The granted reservations in the way: the one that `reason` is about, then the others by start; never empty for a
+    /// declined one, at most `maximumBlocking`. Of a duplicate: the first one of the same meeting.
     package var blocking: [ReservationID]
     /// The next span of the same length in the same room that nobody was granted; `nil` if none was found in the horizon.
     package var nextFree: TimeSlot?
@@ -24,6 +25,9 @@ package struct Decision: Hashable, Sendable, Codable, Identifiable {
         self.blocking = blocking
         self.nextFree = nextFree
     }
+
+    /// A declined reservation names no more of those in its way.
+    package static let maximumBlocking = 16
 }
 
 package enum Verdict: String, Hashable, Sendable, Codable {

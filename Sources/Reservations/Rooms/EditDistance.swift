@@ -3,7 +3,7 @@ private let comparedCharacters = 64
 
 /// How many characters must be put in, taken out, replaced or swapped with their neighbour to turn one text into the
 /// other; `nil` for more than `limit`.
-func editDistance(_ first: String, _ second: String, limit: Int) -> Int? {
+package func editDistance(_ first: String, _ second: String, limit: Int) -> Int? {
     let (a, b) = (Array(first.prefix(comparedCharacters)), Array(second.prefix(comparedCharacters)))
     guard abs(a.count - b.count) <= limit else { return nil }
     var beforePrevious: [Int] = []

@@ -1,0 +1,92 @@
+import Diagnostics
+package import Foundation
+
+/// Decides who of the `candidates` of one room gets the slot: a decision for each that takes part, by start.
+///
+/// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation, or
+/// granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
+package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instant: Date) -> [Decision] {
+    let candidates = candidates.filter(\.reservation.participation.takesPart)
+    var order = RankOrder(candidates, freeze: policy.freeze, at: instant)
+    let timeline = Timeline(candidates)
+    let duplicates = Duplicates(of: candidates, on: timeline, order: &order)
+    var placement = Placement(candidates, on: timeline, buffer: policy.buffer)
+    var winners: [Int: Int] = [:]
+    for candidate in order.ranked() where duplicates.heads[candidate] == candidate {
+        winners[candidate] = placement.place(candidate)
+    }
+    let room = DecidedRoom(
+        candidates: candidates, order: order, placement: placement, freeSpans: placement.freeSpans(), policy: policy)
+    return timeline.candidates.map { candidate in
+        let head = duplicates.heads[candidate]
+        guard head == candidate else { return room.duplicate(candidate, of: head) }
+        guard let winner = winners[candidate] else { return room.granted(candidate) }
+        return room.declined(candidate, by: winner)
+    }
+}
+
+/// Puts into codes, reasons and names what was decided, once every candidate has been placed or not.
+private struct DecidedRoom {
+    let candidates: [Candidate]
+    let order: RankOrder
+    let placement: Placement
+    let freeSpans: FreeSpans
+    let policy: ConflictPolicy
+
+    func granted(_ index: Int) -> Decision {
+        let previous = candidates[index].previous
+        let code =
+            switch previous?.verdict {
+            case .declined: DiagnosticCode.promoted
+            case .granted: previous?.code
+            case .duplicate, nil: DiagnosticCode?.none
+            }
+        return Decision(id: candidates[index].reservation.id, verdict: .granted, code: code)
+    }
+
+    func duplicate(_ index: Int, of head: Int) -> Decision {
+        Decision(
+            id: candidates[index].reservation.id, verdict: .duplicate, code: .duplicate,
+            blocking: [candidates[head].reservation.id])
+    }
+
+    func declined(_ index: Int, by winner: Int) -> Decision {
+        let candidate = candidates[index]
+        let earlier = earlierWinner(of: index)
+        let winner = earlier?.winner ?? winner
+        let others = placement.inTheWay(of: index, atMost: Decision.maximumBlocking).filter { $0 != winner }
+        let blocking = [winner] + others.prefix(Decision.maximumBlocking - 1)
+        return Decision(
+            id: candidate.reservation.id, verdict: .declined,
+            code: earlier?.decision.code ?? code(of: index, because: blocking),
+            reason: earlier?.decision.reason ?? order.firstDifference(between: index, and: winner),
+            blocking: blocking.map { candidates[$0].reservation.id },
+            nextFree: nextFree(for: candidate.reservation.slot))
+    }
+
+    /// The previous decision and who won then, if that one is in the way again.
+    private func earlierWinner(of index: Int) -> (decision: Decision, winner: Int)? {
+        guard let decision = candidates[index].previous, decision.verdict == .declined else { return nil }
+        let winner = placement.inTheWay(of: index, atMost: .max).first {
+            candidates[$0].reservation.id == decision.blocking.first
+        }
+        return winner.map { (decision, $0) }
+    }
+
+    private func code(of index: Int, because blocking: [Int]) -> DiagnosticCode {
+        let id = candidates[index].reservation.id
+        if candidates[index].standing >= .granted { return .displaced }
+        let isOwnSeries = blocking.allSatisfy { candidates[$0].reservation.id.isSameSeries(as: id) }
+        if isOwnSeries { return .seriesOverlapsItself }
+        return placement.isTaken(index) ? .slotTaken : .bufferTaken
+    }
+
+    private func nextFree(for slot: TimeSlot) -> TimeSlot? {
+        let start = slot.start.timeIntervalSinceReferenceDate
+        let free = freeSpans.firstStart(from: start, length: slot.length, margin: policy.buffer.inSeconds)
+        guard free - start <= policy.horizon.inSeconds else { return nil }
+        return TimeSlot(
+            start: Date(timeIntervalSinceReferenceDate: free),
+            end: Date(timeIntervalSinceReferenceDate: free + slot.length))
+    }
+}
