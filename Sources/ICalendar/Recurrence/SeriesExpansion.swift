@@ -57,7 +57,7 @@ extension EventSeries {
                 found.append(
                     ICalendarDiagnostic(
                         .exceptionDateType, .tolerated, line: event.line,
-                        "EXDATE \(exception.basicText) is written in another form than DTSTART"))
+                        "EXDATE \(exception.valueText) is written in another form than DTSTART"))
             }
         }
         return found

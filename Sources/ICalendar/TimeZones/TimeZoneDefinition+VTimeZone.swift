@@ -1,6 +1,6 @@
 extension TimeZoneDefinition {
-    /// More onsets than any zone has up to `lastYear`: a rule beyond it is cut there.
-    private static let onsetsPerObservance = 10_000
+    /// More than any zone has up to `lastYear`; what a VTIMEZONE has beyond them is left out.
+    private static let mostOnsets = 20_000
 
     /// Works out a VTIMEZONE's onsets up to the year 2500 (RFC 5545 §3.6.5); `nil` for one without observances.
     ///
@@ -8,7 +8,7 @@ extension TimeZoneDefinition {
     public convenience init?(_ vtimezone: VTimeZone) {
         var onsets: [(instant: Int, from: Int, offset: Int)] = []
         for observance in vtimezone.observances {
-            for instant in Self.onsets(of: observance) {
+            for instant in Self.onsets(of: observance, atMost: Self.mostOnsets - onsets.count) {
                 onsets.append((instant, observance.offsetFrom, observance.offsetTo))
             }
         }
@@ -23,10 +23,10 @@ extension TimeZoneDefinition {
     }
 
     /// Instants in seconds since 1970, in no particular order.
-    private static func onsets(of observance: VTimeZone.Observance) -> [Int] {
+    private static func onsets(of observance: VTimeZone.Observance, atMost limit: Int) -> [Int] {
         let wallEnd = CalendarDate.epochDay(year: lastYear + 1, month: 1, day: 1) * 86_400
         var limits = RecurrenceLimits()
-        limits.candidatesPerRule = onsetsPerObservance
+        limits.candidatesPerRule = max(limit, 0)
         var instants = [observance.start.epochSecond - observance.offsetFrom]
         for rule in observance.rules {
             let pattern = RecurrencePattern(rule, start: observance.start.epochSecond, wholeDays: false)
@@ -42,7 +42,7 @@ extension TimeZoneDefinition {
             case .utc(let local): instants.append(local.epochSecond)
             }
         }
-        return instants
+        return Array(instants.prefix(limit))
     }
 }
 

@@ -6,7 +6,7 @@ extension RecurrenceRule: CustomStringConvertible {
         case .never: break
         case .count(let count): parts.append("COUNT=\(count)")
         // UNTIL has no parameters, so a time with a zone is written as the wall of that zone.
-        case .until(let time): parts.append("UNTIL=\(time.basicText)")
+        case .until(let time): parts.append("UNTIL=\(time.valueText)")
         }
         if interval != 1 { parts.append("INTERVAL=\(interval)") }
         func append(_ name: String, _ values: [some CustomStringConvertible]) {

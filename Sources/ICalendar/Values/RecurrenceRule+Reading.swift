@@ -19,7 +19,12 @@ private struct RecurrenceRuleReader {
 
     /// The value is read in upper case.
     init(_ bytes: some Collection<UInt8>) {
-        self.bytes = bytes.map { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") ? $0 & 0xDF : $0 }
+        // Copied first, which is quick for any collection.
+        var copy = Array(bytes)
+        for index in copy.indices where copy[index] >= UInt8(ascii: "a") && copy[index] <= UInt8(ascii: "z") {
+            copy[index] &= 0xDF
+        }
+        self.bytes = copy
     }
 
     /// `recur = recur-rule-part *( ";" recur-rule-part )`
