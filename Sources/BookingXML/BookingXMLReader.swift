@@ -1,11 +1,15 @@
+package import ICalendar
+
 /// Reads one XML export from its bytes: booking by booking, in memory that does not grow with the file.
 package struct BookingXMLReader: ~Copyable {
     private let parser: XMLPushParser
     private var collector: RecordCollector
 
-    package init(limits: XMLLimits = XMLLimits()) {
+    /// - Parameter zones: for Exchange, which writes instants where a series follows its zone's clock; without it such a
+    ///   series stays in UTC, and says so.
+    package init(limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
         parser = XMLPushParser(limits: limits)
-        collector = RecordCollector(limits: limits)
+        collector = RecordCollector(limits: limits, zones: zones)
     }
 
     /// Reads a whole file.
@@ -13,9 +17,10 @@ package struct BookingXMLReader: ~Copyable {
     /// `item` is called in the order of the file, before it is known whether the file is accepted: keep what it is
     /// given only if the reading is.
     package static func read(
-        _ bytes: Span<UInt8>, limits: XMLLimits = XMLLimits(), item: (XMLItem) -> Void
+        _ bytes: Span<UInt8>, limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil,
+        item: (XMLItem) -> Void
     ) -> XMLReading {
-        var reader = BookingXMLReader(limits: limits)
+        var reader = BookingXMLReader(limits: limits, zones: zones)
         reader.feed(bytes, item: item)
         return reader.finish(item: item)
     }
@@ -49,7 +54,7 @@ package struct BookingXMLReader: ~Copyable {
 
     private var ending: XMLReading.Ending {
         switch parser.outcome {
-        case .complete: collector.unknownRootLine == nil ? .complete : .refused
+        case .complete: collector.dialect?.refusal == nil ? .complete : .refused
         case .goingOn where collector.unknownRootLine != nil: .refused
         case .truncated, .goingOn: .truncated
         case .notWellFormed, .entity, .encoding, .limit: .refused
@@ -65,7 +70,7 @@ package struct BookingXMLReader: ~Copyable {
         }
         let code: XMLDiagnostic.Code
         switch parser.outcome {
-        case .complete: return nil
+        case .complete: return collector.dialect?.refusal
         case .truncated, .goingOn: code = .truncated
         case .notWellFormed: code = .notWellFormed
         case .entity: code = .entityRefused

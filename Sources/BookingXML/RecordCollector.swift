@@ -1,3 +1,5 @@
+import ICalendar
+
 /// Turns the parser's events into records, and records into items, with the help of a dialect.
 struct RecordCollector {
     private(set) var dialect: (any DialectReader)?
@@ -14,11 +16,16 @@ struct RecordCollector {
     /// Open elements inside one that does not matter.
     private var skipped = 0
 
+    private let zones: TimeZoneResolver?
+
     private enum Purpose {
         case record, context
     }
 
-    init(limits: XMLLimits) { record = XMLRecord(limits: limits) }
+    init(limits: XMLLimits, zones: TimeZoneResolver?) {
+        record = XMLRecord(limits: limits)
+        self.zones = zones
+    }
 
     mutating func takeItems() -> [XMLItem] {
         defer { items.removeAll(keepingCapacity: true) }
@@ -69,7 +76,7 @@ struct RecordCollector {
     }
 
     private mutating func open(root tag: XMLTag) {
-        guard let reader = XMLDialect.reader(for: tag) else {
+        guard let reader = XMLDialect.reader(for: tag, zones: zones) else {
             unknownRootLine = tag.line
             skipped = 1
             return

@@ -42,3 +42,12 @@ package struct XMLDiagnostic: Error, Hashable, Sendable {
         self.message = message
     }
 }
+
+extension XMLDiagnostic {
+    /// The same finding with another effect.
+    func with(_ effect: Effect) -> XMLDiagnostic {
+        var copy = self
+        copy.effect = effect
+        return copy
+    }
+}

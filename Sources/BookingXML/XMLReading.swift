@@ -39,4 +39,10 @@ package enum XMLDialect: String, Hashable, Sendable, CaseIterable {
     case native
     /// RFC 6321.
     case xCal
+    /// A WebDAV multistatus with calendar data (RFC 4791).
+    case calDAV
+    /// Answers of Exchange Web Services to GetItem and FindItem.
+    case exchange
+    /// The schedule.xml of conference planners: pretalx, frab, wafer, Pentabarf.
+    case schedule
 }

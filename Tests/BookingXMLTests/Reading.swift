@@ -7,15 +7,19 @@ struct Reading {
     let result: XMLReading
     let items: [XMLItem]
 
-    init(_ bytes: [UInt8], limits: XMLLimits = XMLLimits()) {
+    init(_ bytes: [UInt8], limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
         var items: [XMLItem] = []
-        result = BookingXMLReader.read(bytes.span, limits: limits) { items.append($0) }
+        result = BookingXMLReader.read(bytes.span, limits: limits, zones: zones) { items.append($0) }
         self.items = items
     }
 
-    init(_ text: String, limits: XMLLimits = XMLLimits()) { self.init(Array(text.utf8), limits: limits) }
+    init(_ text: String, limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
+        self.init(Array(text.utf8), limits: limits, zones: zones)
+    }
 
-    init(file: URL) throws { self.init([UInt8](try Data(contentsOf: file))) }
+    init(file: URL, zones: TimeZoneResolver? = nil) throws {
+        self.init([UInt8](try Data(contentsOf: file)), zones: zones)
+    }
 
     /// In pieces of `size` bytes.
     init(_ bytes: [UInt8], piecesOf size: Int) {
@@ -42,6 +46,13 @@ struct Reading {
         items.compactMap { item in
             guard case .rejected(let rejection) = item else { return nil }
             return rejection
+        }
+    }
+
+    var calendars: [EmbeddedCalendar] {
+        items.compactMap { item in
+            guard case .calendar(let calendar) = item else { return nil }
+            return calendar
         }
     }
 

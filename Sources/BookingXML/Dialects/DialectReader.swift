@@ -1,3 +1,5 @@
+import ICalendar
+
 /// What an element above or at the records means to a dialect.
 enum ElementRole {
     /// Records or context may be inside.
@@ -16,9 +18,6 @@ protocol DialectReader {
     /// The namespaces of the names inside a record.
     static var namespaces: [XMLNamespace] { get }
 
-    /// `nil` unless the root element is this dialect's.
-    init?(root: XMLTag)
-
     /// The meaning of an element outside of records. `path` holds the open elements above it, the root first.
     mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole
 
@@ -31,17 +30,24 @@ protocol DialectReader {
     var sourceName: String? { get }
     var defaultZone: String? { get }
     var mode: XMLReading.Mode { get }
+    /// Why the file as a whole says nothing about bookings, though it is well-formed; `nil` where it does.
+    var refusal: XMLDiagnostic? { get }
     /// Findings about the file as a whole, at most `keptDiagnostics`.
     var diagnostics: [XMLDiagnostic] { get }
 }
 
 extension DialectReader {
+    var refusal: XMLDiagnostic? { nil }
     static var keptDiagnostics: Int { 100 }
 }
 
 extension XMLDialect {
     /// A reader for the dialect that the root element belongs to; `nil` for an unknown one.
-    static func reader(for root: XMLTag) -> (any DialectReader)? {
-        NativeDialect(root: root) ?? XCalDialect(root: root)
+    ///
+    /// - Parameter zones: for dialects that write instants where a series follows a zone's clock.
+    static func reader(for root: XMLTag, zones: TimeZoneResolver?) -> (any DialectReader)? {
+        let native: (any DialectReader)? = NativeDialect(root: root)
+        return native ?? XCalDialect(root: root) ?? CalDAVDialect(root: root)
+            ?? ExchangeDialect(root: root, zones: zones) ?? ScheduleDialect(root: root)
     }
 }

@@ -44,18 +44,18 @@ struct NativeBooking {
     /// `@id`, or for an override of one occurrence `@recurrence-of`: both name a UID.
     private mutating func readIdentity() throws(XMLDiagnostic) {
         guard let id = record.attribute(.id, of: 0)?.token, !id.isEmpty else {
-            throw rejection(.missingElement, 0, "booking has no id")
+            throw record.rejection(.missingElement, 0, "booking has no id")
         }
         booking.event.uid = id
         guard let series = record.attribute(.recurrenceOf, of: 0)?.token else { return }
-        guard !series.isEmpty else { throw rejection(.badValue, 0, "recurrence-of is empty") }
+        guard !series.isEmpty else { throw record.rejection(.badValue, 0, "recurrence-of is empty") }
         booking.event.uid = series
     }
 
     private mutating func readAttributes() throws(XMLDiagnostic) {
         if let revision = record.attribute(.revision, of: 0)?.token {
             guard let number = Int(revision), (0...Int(Int32.max)).contains(number) else {
-                throw rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
+                throw record.rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
             }
             booking.event.sequence = number
         }
@@ -65,7 +65,7 @@ struct NativeBooking {
         case "tentative": booking.event.status = .tentative
         case "cancelled": booking.event.status = .cancelled
         case let other?:
-            throw rejection(
+            throw record.rejection(
                 .badValue, 0, "status is \(other.quoted), none of \"confirmed\", \"tentative\", \"cancelled\"")
         }
     }
@@ -73,38 +73,33 @@ struct NativeBooking {
     private mutating func readRooms() throws(XMLDiagnostic) {
         for child in record.children(of: 0) where record.elements[child].name == .room {
             let room = record.string(child).token
-            guard !room.isEmpty else { throw rejection(.badValue, child, "room is empty") }
+            guard !room.isEmpty else { throw record.rejection(.badValue, child, "room is empty") }
             booking.rooms.append(room)
         }
-        guard !booking.rooms.isEmpty else { throw rejection(.missingElement, 0, "booking has no room") }
+        guard !booking.rooms.isEmpty else { throw record.rejection(.missingElement, 0, "booking has no room") }
     }
 
     // MARK: Times
 
     private mutating func readTimes() throws(XMLDiagnostic) {
         guard let start = record.child(.start, of: 0) else {
-            throw rejection(.missingElement, 0, "booking has no start")
+            throw record.rejection(.missingElement, 0, "booking has no start")
         }
-        let startTime = try time(start)
+        let startTime = try record.time(start)
         booking.event.start = startTime.calendarTime(zone: zone)
         let end = record.child(.end, of: 0)
         let duration = record.child(.duration, of: 0)
         switch (end, duration) {
-        case (nil, nil): throw rejection(.missingElement, 0, "booking has neither end nor duration")
-        case (_?, let both?): throw rejection(.endAndDuration, both, "booking has both end and duration")
+        case (nil, nil): throw record.rejection(.missingElement, 0, "booking has neither end nor duration")
+        case (_?, let both?): throw record.rejection(.endAndDuration, both, "booking has both end and duration")
         case (let end?, nil):
-            let endTime = try time(end)
+            let endTime = try record.time(end)
             guard endTime.isDate == startTime.isDate else {
-                throw rejection(.badValue, end, "one of start and end is a day, the other has a time")
+                throw record.rejection(.badValue, end, "one of start and end is a day, the other has a time")
             }
             booking.event.end = endTime.calendarTime(zone: zone)
         case (nil, let duration?):
-            do throws(ICalendarError) {
-                booking.event.duration = try CalendarDuration(record.value(duration))
-            } catch {
-                throw rejection(
-                    .badValue, duration, "duration is \(record.value(duration).quoted): \(error.message)")
-            }
+            booking.event.duration = try record.duration(duration)
         }
     }
 
@@ -113,13 +108,15 @@ struct NativeBooking {
         let isOverride = record.attribute(.recurrenceOf, of: 0) != nil
         guard let written = record.attribute(.occurrence, of: 0) else {
             guard !isOverride else {
-                throw rejection(.missingElement, 0, "booking has recurrence-of, but no occurrence")
+                throw record.rejection(.missingElement, 0, "booking has recurrence-of, but no occurrence")
             }
             return
         }
-        guard isOverride else { throw rejection(.missingElement, 0, "booking has occurrence, but no recurrence-of") }
+        guard isOverride else {
+            throw record.rejection(.missingElement, 0, "booking has occurrence, but no recurrence-of")
+        }
         guard let time = XMLTime(Array(written.utf8)[...].trimmed) else {
-            throw rejection(.badValue, 0, "occurrence is \(written.quoted), no date or time")
+            throw record.rejection(.badValue, 0, "occurrence is \(written.quoted), no date or time")
         }
         booking.event.recurrenceID = time.calendarTime(zone: zone)
     }
@@ -127,21 +124,21 @@ struct NativeBooking {
     private mutating func readRepetition() throws(XMLDiagnostic) {
         guard let element = record.child(.repeat, of: 0) else { return }
         guard booking.event.recurrenceID == nil else {
-            throw rejection(.badValue, element, "one occurrence of a series cannot repeat")
+            throw record.rejection(.badValue, element, "one occurrence of a series cannot repeat")
         }
         guard let rule = record.attribute(.rule, of: element) else {
-            throw rejection(.missingElement, element, "repeat has no rule")
+            throw record.rejection(.missingElement, element, "repeat has no rule")
         }
         do throws(ICalendarError) {
             booking.event.rules = [try RecurrenceRule(rule.utf8)]
         } catch {
-            throw rejection(.badRule, element, "rule is \(rule.quoted): \(error.message)")
+            throw record.rejection(.badRule, element, "rule is \(rule.quoted): \(error.message)")
         }
         for child in record.children(of: element) {
             switch record.elements[child].name {
-            case .except: booking.event.exceptionDates.append(try time(child).calendarTime(zone: zone))
+            case .except: booking.event.exceptionDates.append(try record.time(child).calendarTime(zone: zone))
             case .also:
-                let also = try time(child).calendarTime(zone: zone)
+                let also = try record.time(child).calendarTime(zone: zone)
                 booking.event.recurrenceDates.append(Event.RecurrenceDate(start: also))
             default: note(.notValid, child, "repeat has an element that is not known")
             }
@@ -149,15 +146,6 @@ struct NativeBooking {
         if case .utc = booking.event.start, zone != nil {
             note(.badValue, element, "start has an offset: the repetition does not follow the clock of its zone")
         }
-    }
-
-    private func time(_ index: Int) throws(XMLDiagnostic) -> XMLTime {
-        guard let time = XMLTime(record.value(index)) else {
-            throw rejection(
-                .badValue, index,
-                "\(record.elements[index].name.rawValue) is \(record.value(index).quoted), no date or time")
-        }
-        return time
     }
 
     // MARK: The rest
@@ -209,11 +197,7 @@ struct NativeBooking {
     }
 
     private mutating func note(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) {
-        booking.diagnostics.append(XMLDiagnostic(code, .tolerated, line: record.elements[index].line, message))
-    }
-
-    private func rejection(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) -> XMLDiagnostic {
-        XMLDiagnostic(code, .bookingRejected, line: record.elements[index].line, message)
+        booking.diagnostics.append(record.finding(code, .tolerated, index, message))
     }
 }
 

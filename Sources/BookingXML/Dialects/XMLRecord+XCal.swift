@@ -6,6 +6,61 @@ extension XMLRecord {
         children(of: property).filter { elements[$0].name != .parameters }
     }
 
+    /// The text of a property's first value; empty where it has none.
+    func xCalText(_ property: Int) -> String { xCalValues(of: property).first.map(string) ?? "" }
+
+    /// A parameter of a property; empty where it has none.
+    func xCalParameter(_ name: XMLName, of property: Int) -> String {
+        descendant(.parameters, name, of: property).map(string) ?? ""
+    }
+
+    /// A `date` or `date-time` (RFC 6321 §3.6.4–5), on the wall of the property's tzid.
+    func xCalTime(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> CalendarTime {
+        let zone = xCalParameter(.tzid, of: property)
+        if let time = XMLTime(value(index)) { return time.calendarTime(zone: zone.isEmpty ? nil : zone) }
+        do throws(ICalendarError) {
+            return try CalendarTime(value(index), tzid: zone)
+        } catch {
+            throw badValue(index, error.message)
+        }
+    }
+
+    /// A `date`, a `date-time`, or a `period` (§3.6.9).
+    func xCalRecurrenceDate(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> Event.RecurrenceDate {
+        guard elements[index].name == .period, let start = child(.start, of: index) else {
+            return Event.RecurrenceDate(start: try xCalTime(property, index))
+        }
+        var date = Event.RecurrenceDate(start: try xCalTime(property, start))
+        if let end = child(.end, of: index) {
+            date.period = .end(try xCalTime(property, end))
+        } else if let length = child(.duration, of: index) {
+            date.period = .duration(try duration(length))
+        }
+        return date
+    }
+
+    func xCalUser(_ property: Int, _ index: Int) -> CalendarUser {
+        var user = CalendarUser(address: string(index))
+        user.commonName = xCalParameter(.cn, of: property)
+        user.email = xCalParameter(.email, of: property)
+        let userType = xCalParameter(.cutype, of: property)
+        let participation = xCalParameter(.partstat, of: property)
+        if !userType.isEmpty { user.userType = userType.uppercased() }
+        if !participation.isEmpty { user.participationStatus = participation.uppercased() }
+        return user
+    }
+
+    /// An `rrule` or `exrule`.
+    ///
+    /// - Throws: `badRule`, which rejects the booking.
+    func xCalRecurrence(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> RecurrenceRule {
+        do throws(ICalendarError) {
+            return try xCalRule(index)
+        } catch {
+            throw rejection(.badRule, index, "\(elements[property].name.rawValue): \(error.message)")
+        }
+    }
+
     /// A `recur` element (RFC 6321 §3.6.10) as the rule that RFC 5545 would write.
     func xCalRule(_ index: Int) throws(ICalendarError) -> RecurrenceRule {
         var names: [String] = []
@@ -23,7 +78,7 @@ extension XMLRecord {
             }
         }
         let parts = names.map { Array($0.utf8) + [UInt8(ascii: "=")] + (values[$0] ?? []) }
-        return try RecurrenceRule(parts.joined(separator: [UInt8(ascii: ";")]).map(\.self))
+        return try RecurrenceRule(Array(parts.joined(separator: [UInt8(ascii: ";")])))
     }
 }
 
