@@ -1,0 +1,74 @@
+package import Diagnostics
+import Glibc
+
+/// One file below a directory of reports; written whole or not at all.
+package struct ReportFile: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
+        case written
+        /// The file has these bytes already; nothing was touched.
+        case unchanged
+        /// RPT001. The old file, if there was one, is as it was.
+        case failed(Diagnostic)
+    }
+
+    /// The directory that the operator named; made if it is missing.
+    private let root: String
+    private let directories: [SafeFileName]
+    private let name: String
+
+    /// - Parameters:
+    ///   - name: any text, as are the `directories` that it lies in below `root`.
+    ///   - fileExtension: one of ours, without the first full stop, such as `report.json`.
+    package init(_ name: String, fileExtension: String, below directories: [String] = [], in root: String) {
+        self.root = root
+        self.directories = directories.map { SafeFileName($0) }
+        self.name = "\(SafeFileName(name)).\(fileExtension)"
+    }
+
+    package var path: String { ([root] + directories.map(\.description) + [name]).joined(separator: "/") }
+
+    /// Makes the file's content `bytes`, durably: they are on the disk under a temporary name before they replace the
+    /// old content at once, and the directory is on the disk before this returns.
+    package func write(_ bytes: [UInt8]) -> Outcome {
+        do throws(FileFailure) {
+            let directory = try openDirectory()
+            if try directory.holds(bytes, in: name) { return .unchanged }
+            try directory.replace(name, with: bytes)
+            return .written
+        } catch {
+            return .failed(error.diagnostic(path))
+        }
+    }
+
+    /// Removes the file if it is there.
+    package func remove() -> Outcome {
+        do throws(FileFailure) {
+            return try openDirectory().remove(name) ? .written : .unchanged
+        } catch {
+            return .failed(error.diagnostic(path))
+        }
+    }
+
+    private func openDirectory() throws(FileFailure) -> ReportDirectory {
+        var directory = try ReportDirectory.open(root)
+        for name in directories { directory = try directory.directory(name.description) }
+        return directory
+    }
+}
+
+/// A system call that failed while a report was written.
+struct FileFailure: Error {
+    let action: String
+    let code: Int32
+
+    /// - Parameter action: what was tried, for "cannot be …".
+    init(_ action: String, errno code: Int32) {
+        self.action = action
+        self.code = code
+    }
+
+    fileprivate func diagnostic(_ path: String) -> Diagnostic {
+        let reason = unsafe String(cString: strerror(code))
+        return Diagnostic(.reportNotWritten, file: path, "cannot be \(action): \(reason)")
+    }
+}

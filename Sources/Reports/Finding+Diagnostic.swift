@@ -1,0 +1,61 @@
+package import Diagnostics
+import Foundation
+import Reservations
+
+extension Finding {
+    /// A diagnostic about `file` or one of its entries.
+    package init(_ diagnostic: Diagnostic, file: String?, zone: String? = nil) {
+        let concernsEntry = diagnostic.uid != nil || diagnostic.code.concernsEntry
+        let isRejection = diagnostic.severity == .error && concernsEntry
+        self.init(
+            file: file ?? diagnostic.file, line: diagnostic.line, uid: diagnostic.uid, zone: zone,
+            verdict: isRejection ? .rejected : concernsEntry && diagnostic.severity == .warning ? .adjusted : nil,
+            code: diagnostic.code, severity: diagnostic.severity, actor: Catalogue.entry(for: diagnostic.code).actor,
+            message: diagnostic.message, hint: diagnostic.hint,
+            requestStatus: concernsEntry ? RequestStatus(diagnostic.code) : nil)
+    }
+
+    /// By line, then by what tells entries of one line apart; whole-file findings first.
+    static func inOrderOfFile(_ first: Finding, _ second: Finding) -> Bool {
+        guard first.key == second.key else { return first.key < second.key }
+        guard first.place == second.place else { return first.place < second.place }
+        return (first.code?.rawValue ?? "", first.message) < (second.code?.rawValue ?? "", second.message)
+    }
+
+    private var key: OrderKey { OrderKey(line: line ?? 0, file: file ?? "", uid: uid ?? "") }
+    private var place: PlaceKey {
+        PlaceKey(start: slot?.start ?? .distantPast, room: room ?? "", recurrenceID: recurrenceID ?? "")
+    }
+}
+
+private struct OrderKey: Equatable {
+    let line: Int
+    let file: String
+    let uid: String
+
+    static func < (lhs: OrderKey, rhs: OrderKey) -> Bool {
+        (lhs.line, lhs.file, lhs.uid) < (rhs.line, rhs.file, rhs.uid)
+    }
+}
+
+private struct PlaceKey: Equatable {
+    let start: Date
+    let room: String
+    let recurrenceID: String
+
+    static func < (lhs: PlaceKey, rhs: PlaceKey) -> Bool {
+        (lhs.start, lhs.room, lhs.recurrenceID) < (rhs.start, rhs.room, rhs.recurrenceID)
+    }
+}
+
+extension DiagnosticCode {
+    /// Whether it is said about an entry even where no UID is known.
+    fileprivate var concernsEntry: Bool {
+        switch rawValue.prefix(3) {
+        case "BKG", "CNF", "EXP": true
+        case "ICS": self != .foreignComponent && self != .foreignMethod && self != .unsupportedVersion
+        case "XML": self == .missingElement || self == .badElementValue
+        default: false
+        }
+    }
+}

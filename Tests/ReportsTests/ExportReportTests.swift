@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+import Reservations
+import TestSupport
+import Testing
+
+@testable import Reports
+
+@Suite("The report on an export")
+struct ExportReportTests {
+    @Test("JSON tells verdict, counts and findings in this order")
+    func json() throws {
+        try expectGolden(String(decoding: Sample.report().json(), as: UTF8.self), "export.report.json")
+    }
+
+    @Test("CSV has a row for each finding, with the same fields")
+    func csv() throws {
+        try expectGolden(String(decoding: Sample.report().csv(), as: UTF8.self), "export.report.csv")
+    }
+
+    @Test("JSON can be read by another reader, and has each field of the design in its order")
+    func fields() throws {
+        let fields = [
+            "file", "line", "uid", "recurrence_id", "sequence", "room", "owner", "summary", "start", "end", "zone",
+            "verdict", "code", "severity", "actor", "message", "hint", "blocking", "granted_start", "granted_end",
+            "request_status",
+        ]
+        let report = try Sample.report()
+        let read = try #require(
+            JSONSerialization.jsonObject(with: Data(report.json())) as? [String: Any])
+        let findings = try #require(read["findings"] as? [[String: Any]])
+        #expect(findings.count == report.findings.count)
+        #expect(findings.allSatisfy { Set($0.keys) == Set(fields) })
+        let header = String(decoding: report.csv().prefix { $0 != 13 }, as: UTF8.self)
+        #expect(header == fields.joined(separator: ","))
+    }
+
+    @Test("The same input in any order gives the same bytes", arguments: 0..<50 as Range<UInt64>)
+    func order(seed: UInt64) throws {
+        let (report, shuffled) = (try Sample.report(), try Sample.report(shuffledBy: seed))
+        #expect(report.json() == shuffled.json(), "seed \(seed)")
+        #expect(report.csv() == shuffled.csv(), "seed \(seed)")
+    }
+
+    @Test("The verdict says how much of the export counts")
+    func verdicts() throws {
+        let all = try Sample.bookings()
+        let (granted, declined) = (all.filter { $0.booking.line == 80 }, all.filter { $0.booking.line == 60 })
+        let error = Diagnostic(.badDateTime, line: 3, uid: "x", "no such day")
+        let warning = Diagnostic(.floatingTime, line: 3, uid: "x", "no zone")
+        let note = Diagnostic(.zoneByName, line: 3, uid: "x", "no VTIMEZONE")
+        #expect(try verdict(granted, []) == .accepted)
+        #expect(try verdict(granted, [note]) == .accepted)
+        #expect(try verdict(granted, [warning]) == .acceptedWithWarnings)
+        #expect(try verdict(granted, [error]) == .partlyAccepted)
+        #expect(try verdict(granted + declined, []) == .partlyAccepted)
+        #expect(try verdict(declined, []) == .rejected)
+        #expect(try verdict([], [error]) == .rejected)
+        #expect(try verdict([], []) == .accepted)
+        #expect(try verdict([], [Diagnostic(.truncated, "cut off")], usage: .refused) == .rejected)
+        #expect(try verdict(granted, [], usage: .unchanged) == .unchanged)
+    }
+
+    @Test("Several errors of one entry count as one rejected entry")
+    func rejectedOnce() throws {
+        #expect(try Sample.report().counts.rejected == 1)
+    }
+
+    @Test("A grant whose entry was read otherwise than it is written is adjusted, and its status says how")
+    func adjusted() throws {
+        let findings = try Sample.report().findings.filter { $0.code == nil && $0.granted != nil }
+        #expect(findings.map(\.uid) == ["team-1", "weekly"])
+        #expect(findings.map(\.verdict) == [.adjusted, .granted])
+        #expect(findings.map(\.requestStatus) == [.propertyIgnored, .ruleClipped])
+    }
+
+    @Test("A list that is too long keeps the gravest findings and tells how many there were")
+    func capped() throws {
+        let report = try Sample.report(Sample.context(findingLimit: 3))
+        let whole = try Sample.report()
+        #expect(report.findings.count == 3)
+        #expect(report.findingsTotal == whole.findings.count)
+        #expect(report.findings.allSatisfy { $0.severity == .error })
+        #expect(report.counts == whole.counts)
+        let last = String(decoding: report.csv(), as: UTF8.self).split(separator: "\r\n").last
+        #expect(last?.contains("\(whole.findings.count - 3) more are not listed") == true)
+    }
+
+    @Test("No password reaches a report")
+    func canary() throws {
+        let report = try Sample.report(Sample.context(.all))
+        let conflicts = try Sample.conflicts(Sample.context(.all))
+        for bytes in [report.json(), report.csv(), conflicts.json(), conflicts.csv()] {
+            #expect(!String(decoding: bytes, as: UTF8.self).contains("canary"))
+        }
+    }
+
+    private func verdict(
+        _ bookings: [ReportedBooking], _ diagnostics: [Diagnostic], usage: ExportReport.Usage = .inForce
+    ) throws -> ExportReport.Verdict {
+        ExportReport(
+            source: "web", export: "a.ics", usage: usage, bookings: bookings, diagnostics: diagnostics,
+            context: try Sample.context()
+        ).verdict
+    }
+}
