@@ -51,6 +51,20 @@ struct CalDAVTests {
         #expect(other.result.ending == .refused)
     }
 
+    @Test("A calendar that has no data, or nothing but gone objects, is a calendar")
+    func noData() {
+        let forbidden = answer(
+            """
+            <response><href>/</href><propstat><prop><c:calendar-data/></prop>
+            <status>HTTP/1.1 404 Not Found</status></propstat></response>
+            """)
+        #expect(forbidden.result.isAccepted)
+        #expect(forbidden.items.isEmpty)
+        let gone = answer("<response><href>/a.ics</href><status>HTTP/1.1 404 Not Found</status></response>")
+        #expect(gone.result.isAccepted)
+        #expect(gone.bookings.map(\.event.uid) == ["a"])
+    }
+
     @Test("Calendar data in XML form is rejected, not misread")
     func calendarXML() {
         let reading = answer(

@@ -11,7 +11,8 @@ struct CalDAVDialect: DialectReader {
     private(set) var mode = XMLReading.Mode.snapshot
     let diagnostics: [XMLDiagnostic] = []
     private var responses = 0
-    private var calendars = 0
+    /// Whether any response speaks of calendar data, if only to say that it has none.
+    private var isAboutCalendars = false
     private let line: Int
 
     init?(root: XMLTag) {
@@ -19,10 +20,10 @@ struct CalDAVDialect: DialectReader {
         line = root.line
     }
 
-    /// Answers to other questions, about addresses or rights, look alike but hold no calendar data.
+    /// Answers to other questions, about addresses or rights, look alike but do not speak of calendar data.
     var refusal: XMLDiagnostic? {
-        guard responses > 0, calendars == 0, mode == .snapshot else { return nil }
-        return XMLDiagnostic(.unknownDialect, .fileRejected, line: line, "the multistatus holds no calendar data")
+        guard responses > 0, !isAboutCalendars, mode == .snapshot else { return nil }
+        return XMLDiagnostic(.unknownDialect, .fileRejected, line: line, "the multistatus is not about calendar data")
     }
 
     mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
@@ -43,14 +44,14 @@ struct CalDAVDialect: DialectReader {
         responses += 1
         let href = record.child(.href, of: 0).map { record.string($0) } ?? ""
         if let status = record.child(.status, of: 0), record.isStatus(404, status) {
+            isAboutCalendars = true
             return [.booking(removal(of: href, line: record.line))]
         }
         var items: [XMLItem] = []
         for propstat in record.children(of: 0) where record.elements[propstat].name == .propstat {
-            guard let status = record.child(.status, of: propstat), record.isStatus(200, status),
-                let data = record.descendant(.prop, .calendarData, of: propstat)
-            else { continue }
-            calendars += 1
+            guard let data = record.descendant(.prop, .calendarData, of: propstat) else { continue }
+            isAboutCalendars = true
+            guard let status = record.child(.status, of: propstat), record.isStatus(200, status) else { continue }
             items.append(calendar(record, data, href))
         }
         return items
