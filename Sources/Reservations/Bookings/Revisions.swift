@@ -1,0 +1,145 @@
+/// The entries of one UID by the part of the series that they tell about, on their way to `CurrentBookings`.
+struct Revisions {
+    private let entries: [BookingInExport]
+    /// By entry: the RECURRENCE-ID as its master writes it, and "" for the master itself.
+    private let parts: [String]
+    /// The current entry of each part.
+    private var current: [String: Int] = [:]
+    private(set) var superseded: [SupersededBooking] = []
+
+    private static let master = ""
+
+    init(_ entries: [BookingInExport]) {
+        self.entries = entries
+        parts = Self.parts(of: entries)
+        keepGreatest()
+        dropStaleOverrides()
+        superseded.sort { $0.entry < $1.entry }
+    }
+
+    private mutating func keepGreatest() {
+        for (part, revisions) in Dictionary(grouping: entries.indices, by: { parts[$0] }) {
+            guard let greatest = revisions.max(by: isOlder) else { continue }
+            current[part] = greatest
+            for entry in revisions where entry != greatest {
+                let isCopy = entries[entry].booking.revision.isCopy(of: entries[greatest].booking.revision)
+                superseded.append(
+                    SupersededBooking(entry: entry, by: greatest, reason: isCopy ? .copy : .olderRevision))
+            }
+        }
+    }
+
+    /// Equal revisions may have been read under other zones or rules, so what they say decides last.
+    private func isOlder(_ first: Int, _ second: Int) -> Bool {
+        let (a, b) = (entries[first].booking, entries[second].booking)
+        if a.revision != b.revision { return a.revision < b.revision }
+        let (left, right) = (a.occurrences.map(\.slot), b.occurrences.map(\.slot))
+        if left != right { return left.lexicographicallyPrecedes(right) }
+        return a.rooms.map(\.name).lexicographicallyPrecedes(b.rooms.map(\.name))
+    }
+
+    private mutating func dropStaleOverrides() {
+        guard let master = current[Self.master] else { return }
+        let series = entries[master].booking
+        let known = knownParts(of: series)
+        for (part, entry) in current where part != Self.master {
+            let override = entries[entry].booking.revision
+            let isCalledOff =
+                series.participation == .cancelled
+                && (override.sequence, override.modified) <= (series.revision.sequence, series.revision.modified)
+            let isOrphaned = override.sequence < series.revision.sequence && !known.contains(part)
+            guard isCalledOff || isOrphaned else { continue }
+            current[part] = nil
+            superseded.append(
+                SupersededBooking(
+                    entry: entry, by: master, reason: isCalledOff ? .seriesCancelled : .orphanedOverride))
+        }
+    }
+
+    /// What the series has, and what the exports that have it in this revision override: a master leaves that out.
+    private func knownParts(of series: Booking) -> Set<String> {
+        let homes = entries.filter { entry in
+            entry.booking.key.recurrenceID == nil && entry.booking.revision.isCopy(of: series.revision)
+        }
+        let exports = Set(homes.map(\.export))
+        return Set(series.occurrences.map { $0.recurrenceID?.text ?? Self.master })
+            .union(entries.indices.filter { exports.contains(entries[$0].export) }.map { parts[$0] })
+    }
+
+    /// The reservations of the current entries, by identifier.
+    ///
+    /// Of several entries with the same occurrence the one that begins latest in the series has it: a plain override
+    /// before one with RANGE=THISANDFUTURE, that before the master.
+    func reservations() -> [CurrentReservation] {
+        var owners: [String: String] = [:]
+        for (part, entry) in current {
+            for claimed in [part] + occurrences(of: entry).map(\.part) {
+                owners[claimed] = max(owners[claimed] ?? Self.master, part)
+            }
+        }
+        var found: [CurrentReservation] = []
+        for (part, entry) in current {
+            let booking = entries[entry].booking
+            for occurrence in occurrences(of: entry) where owners[occurrence.part] == part {
+                found += booking.rooms.map { room in
+                    CurrentReservation(
+                        reservation: Reservation(
+                            of: booking, slot: occurrence.slot,
+                            recurrenceID: occurrence.part == Self.master ? nil : RecurrenceID(occurrence.part), in: room
+                        ),
+                        entry: entry)
+                }
+            }
+        }
+        return found.sorted { $0.reservation.id < $1.reservation.id }
+    }
+
+    /// An override without a RECURRENCE-ID on its occurrence has that of the part.
+    private func occurrences(of entry: Int) -> [(part: String, slot: TimeSlot)] {
+        let booking = entries[entry].booking
+        return booking.occurrences.map { occurrence in
+            guard let recurrenceID = occurrence.recurrenceID, recurrenceID != booking.key.recurrenceID else {
+                return (parts[entry], occurrence.slot)
+            }
+            return (recurrenceID.text, occurrence.slot)
+        }
+    }
+}
+
+extension Revisions {
+    /// Brings RECURRENCE-IDs that are local days together with those that are instants of the same day.
+    ///
+    /// The instant's day is taken in UTC, since an entry does not say in which zone it was written.
+    private static func parts(of entries: [BookingInExport]) -> [String] {
+        let bookings = entries.map(\.booking)
+        let ofMasters = Set(
+            bookings.filter { $0.key.recurrenceID == nil }.flatMap(\.occurrences).compactMap(\.recurrenceID))
+        let all = ofMasters.union(bookings.compactMap(\.key.recurrenceID))
+        let instants = Dictionary(grouping: all.filter { !$0.isDay }, by: \.day).compactMapValues { $0.min() }
+        return bookings.map { booking in
+            guard let own = booking.key.recurrenceID else { return master }
+            guard !ofMasters.contains(own) else { return own.text }
+            if own.isDay { return instants[own.day]?.text ?? own.text }
+            let day = RecurrenceID(String(own.day))
+            return ofMasters.contains(day) ? day.text : own.text
+        }
+    }
+}
+
+extension Revision {
+    /// Whether both were written as the same text, in whatever source.
+    fileprivate func isCopy(of other: Revision) -> Bool {
+        sequence == other.sequence && modified == other.modified && digest == other.digest
+    }
+}
+
+extension Reservation {
+    init(of booking: Booking, slot: TimeSlot, recurrenceID: RecurrenceID?, in room: BookedRoom) {
+        self.init(
+            id: ReservationID(
+                scope: booking.key.scope, uid: booking.key.uid, recurrenceID: recurrenceID, room: room.name),
+            slot: slot, participation: booking.participation, created: booking.created, owner: booking.owner,
+            attendees: booking.attendees, summary: booking.summary, shownRoom: room.shown, settings: booking.settings,
+            source: booking.revision.source, sourcePriority: booking.revision.sourcePriority)
+    }
+}
