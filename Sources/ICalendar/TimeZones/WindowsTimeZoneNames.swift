@@ -1,5 +1,8 @@
 /// The names that Windows, and with it Outlook and Exchange, give to time zones.
 public enum WindowsTimeZoneNames {
+    /// Every Windows name that is known, lower-cased, in order of the alphabet.
+    public static var all: [String] { names.keys.sorted() }
+
     /// The IANA name for a Windows name such as `W. Europe Standard Time`, in any case.
     public static func ianaName(for windowsName: String) -> String? { names[windowsName.lowercased()] }
 

@@ -95,15 +95,7 @@ struct TimeZoneDefinitionTests {
     }
 }
 
-/// A version 2 file without transitions of its own: one type (UTC+1), and the footer.
-private func tzif(footer: String) -> [UInt8] {
-    func block(_ width: Int) -> [UInt8] {
-        var bytes = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
-        for count in [0, 0, 0, 0, 1, 4] as [UInt8] { bytes += [0, 0, 0, count] }
-        return bytes + [0, 0, 0x0E, 0x10, 0, 0] + Array("CET\0".utf8)
-    }
-    return block(4) + block(8) + Array("\n\(footer)\n".utf8)
-}
+private func tzif(footer: String) -> [UInt8] { TZifText.bytes(footer: footer) }
 
 private func local(_ text: String) throws -> LocalDateTime {
     let second = try Int(Date("\(text)Z", strategy: .iso8601).timeIntervalSince1970)
