@@ -47,12 +47,12 @@ struct CivilTime {
     private let day: Int
     private let secondOfDay: Int
 
-    /// Counts in eras of 400 years that begin on 1 March, so that the leap day is the last one of its year.
+    /// For the year 0 and later. Counts in eras of 400 years that begin on 1 March, so that the leap day is the last one of its year.
     init(secondsSince1970 seconds: Int) {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         secondOfDay = seconds - days * 86_400
         let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let era = shifted / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

@@ -64,6 +64,23 @@ struct DirectoryChangesTests {
         try await changes.wait(for: .file(root: root, path: "it/deep/a.ics", arrival: .written))
     }
 
+    @Test("A directory that was moved out of the root tells no more")
+    func movedOut() async throws {
+        let outside = try TemporaryDirectory()
+        try directory.write("x", to: "hr/deep/a.txt")
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
+        try await changes.wait(for: .everything(root: root, cause: .watched))
+        unsafe rename("\(root)/hr", "\(outside.path)/hr")
+        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try outside.write("x", to: "hr/a.ics")
+        try outside.write("x", to: "hr/deep/a.ics")
+        try directory.write("x", to: "last.ics")
+        let last = DirectoryChange.file(root: root, path: "last.ics", arrival: .written)
+        var told: Set<DirectoryChange> = []
+        while !told.contains(last) { told.formUnion(try #require(await changes.next(isolation: nil))) }
+        #expect(told.subtracting([.everything(root: root, cause: .directories)]) == [last])
+    }
+
     @Test("A root that is moved away and made again is told lost, then watched")
     func recreatedRoot() async throws {
         let root = "\(self.root)/exports"

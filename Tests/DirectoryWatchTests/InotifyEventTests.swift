@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -32,6 +33,35 @@ struct InotifyEventTests {
             events.flatMap { tree.changes(after: $0) } == [
                 .everything(root: "/a", cause: .overflow), .everything(root: "/b", cause: .overflow),
             ])
+    }
+
+    @Test("A queue that the kernel really overflows says so", .enabled(if: queueLimit < 100_000, "a very long queue"))
+    func realOverflow() throws {
+        let directory = try TemporaryDirectory()
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([WatchedRoot(directory.path)], inotify: inotify)
+        #expect(tree.check() == [.everything(root: directory.path, cause: .watched)])
+        // Two names in turn: equal events in a row would become one.
+        for number in 0...Self.queueLimit { try touch(number.isMultiple(of: 2) ? "a.ics" : "b.ics", in: directory) }
+
+        var changes: Set<DirectoryChange> = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) {
+            changes.formUnion(events.flatMap { tree.changes(after: $0) })
+        }
+        #expect(changes.contains(.everything(root: directory.path, cause: .overflow)))
+    }
+
+    /// Events that the kernel keeps for one reader.
+    private static let queueLimit: Int = {
+        let text = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_queued_events") ?? Data()
+        return Int(String(decoding: text, as: UTF8.self).filter(\.isNumber)) ?? .max
+    }()
+
+    private func touch(_ name: String, in directory: TemporaryDirectory) throws {
+        let file = unsafe open("\(directory.path)/\(name)", O_WRONLY | O_CREAT, 0o600)
+        try #require(file >= 0)
+        close(file)
     }
 
     private func read(_ bytes: [UInt8]) -> [InotifyEvent] { unsafe InotifyEvent.events(in: bytes.span.bytes) }
