@@ -4,24 +4,26 @@ extension DocumentReader {
     /// Puts a line where it belongs: into the component table, or into the component that is open.
     ///
     /// - Returns: whether the line is kept.
+    @inline(__always)
     mutating func keep(_ record: LineRecord, value: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
-        switch record.kind {
-        case .begin: return begin(record, name: trimmed(bytes, value), bytes)
-        case .end: return end(record, name: trimmed(bytes, value), bytes)
-        case _ where openTooDeep > 0: return false
-        case _:
-            guard let innermost = open.indices.last else {
-                addStray(at: Int(record.documentLine))
-                return false
-            }
-            open[innermost].propertyCount += 1
-            guard open[innermost].propertyCount <= limits.propertiesPerComponent else {
-                refuseProperty(record, of: open[innermost])
-                return false
-            }
-            lines.append(record)
-            return true
+        if record.kind == .begin { return begin(record, name: bytes.trimmed(value), bytes) }
+        if record.kind == .end { return end(record, name: bytes.trimmed(value), bytes) }
+        guard propertiesLeft > 0 else {
+            refuse(record)
+            return false
         }
+        propertiesLeft &-= 1
+        lines.append(record)
+        return true
+    }
+
+    /// Says why a property is not kept.
+    private mutating func refuse(_ record: LineRecord) {
+        guard openTooDeep == 0 else { return }
+        guard let innermost = open.last else { return addStray(at: Int(record.documentLine)) }
+        guard components[innermost.index].flags.insert(.overLimit).inserted else { return }
+        let message = "the component has more than \(limits.propertiesPerComponent) properties"
+        diagnostics.add(.badLine, .valueIgnored, line: Int(record.documentLine), message)
     }
 
     private mutating func begin(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
@@ -37,6 +39,7 @@ extension DocumentReader {
         }
         guard open.count < limits.nesting else {
             openTooDeep = 1
+            (propertiesLeftOutsideTooDeep, propertiesLeft) = (propertiesLeft, 0)
             let message = "\(Excerpt.text(bytes, name)) is more than \(limits.nesting) components deep"
             diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
             return false
@@ -49,7 +52,8 @@ extension DocumentReader {
                 diagnostics.add(.unbalancedComponent, .componentRejected, line: Int(record.documentLine), message)
             }
         }
-        open.append(OpenComponent(index: components.count, kind: kind))
+        open.append(OpenComponent(index: components.count, kind: kind, propertiesLeftOutside: propertiesLeft))
+        propertiesLeft = limits.propertiesPerComponent
         components.append(component)
         lines.append(record)
         return true
@@ -58,6 +62,7 @@ extension DocumentReader {
     private mutating func end(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
         guard openTooDeep == 0 else {
             openTooDeep -= 1
+            if openTooDeep == 0 { propertiesLeft = propertiesLeftOutsideTooDeep }
             return false
         }
         let kind = ComponentKind.table.kind(bytes, name) ?? .other
@@ -71,7 +76,7 @@ extension DocumentReader {
         }
         closeUnended(downTo: match + 1, bytes)
         lines.append(record)
-        close(open.removeLast().index, .ended)
+        close(open.removeLast(), .ended)
         return true
     }
 
@@ -82,7 +87,7 @@ extension DocumentReader {
                 dialect.acceptsUnbalancedComponents ? .tolerated : .componentRejected
             let message = "a component without its END: \(name(of: innermost, bytes))"
             diagnostics.add(.unbalancedComponent, effect, line: beginLine(of: innermost), message)
-            close(innermost.index, [])
+            close(innermost, [])
         }
     }
 
@@ -91,20 +96,15 @@ extension DocumentReader {
         while let innermost = open.popLast() {
             let message = "the document ends inside \(name(of: innermost, bytes))"
             diagnostics.add(.unbalancedComponent, .componentRejected, line: beginLine(of: innermost), message)
-            close(innermost.index, .cut)
+            close(innermost, .cut)
         }
     }
 
-    private mutating func close(_ index: Int, _ flag: ComponentRecord.Flags) {
-        components[index].endLine = UInt32(lines.count)
-        components[index].endComponent = UInt32(components.count)
-        components[index].flags.formUnion(flag)
-    }
-
-    private mutating func refuseProperty(_ record: LineRecord, of component: OpenComponent) {
-        guard components[component.index].flags.insert(.overLimit).inserted else { return }
-        let message = "the component has more than \(limits.propertiesPerComponent) properties"
-        diagnostics.add(.badLine, .valueIgnored, line: Int(record.documentLine), message)
+    private mutating func close(_ component: OpenComponent, _ flag: ComponentRecord.Flags) {
+        components[component.index].endLine = UInt32(lines.count)
+        components[component.index].endComponent = UInt32(components.count)
+        components[component.index].flags.formUnion(flag)
+        propertiesLeft = component.propertiesLeftOutside
     }
 }
 
@@ -125,7 +125,7 @@ extension DocumentReader {
         let first = Int(components[component].firstLine)
         let start = Int(lines[first].value)
         let end = bytes.firstIndex(of: ASCII.lineFeed, in: start..<bytes.count) ?? bytes.count
-        return trimmed(bytes, start..<end)
+        return bytes.trimmed(start..<end)
     }
 
     private func isBegin(of component: Int, named name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
@@ -133,6 +133,4 @@ extension DocumentReader {
         guard begin.count == name.count else { return false }
         return zip(begin, name).allSatisfy { ASCII.uppercased(bytes[$0]) == ASCII.uppercased(bytes[$1]) }
     }
-
-    private func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> { bytes.trimmed(range) }
 }

@@ -16,6 +16,8 @@ struct DocumentReader {
     var open: [OpenComponent] = []
     /// Components beyond `Limits.nesting` that are open; what is in them is not kept.
     var openTooDeep = 0
+    /// What `propertiesLeft` was before they began.
+    var propertiesLeftOutsideTooDeep = 0
     /// Lines outside any component: how many, and where the first is.
     var strayLines = (count: 0, first: 0)
     /// Lines of the document that end with LF alone: how many, and where the first is.
@@ -31,18 +33,14 @@ struct DocumentReader {
     /// End of the text that is kept.
     private var written = 0
 
+    /// How many more properties the innermost open component may have; 0 where none is kept at all.
+    var propertiesLeft = 0
+
     struct OpenComponent {
         var index: Int
         var kind: ComponentKind
-        var propertyCount = 0
-    }
-
-    /// The name, and where the value begins.
-    private struct Split {
-        var nameLength: Int
-        var value: Int
-        var kind: PropertyKind
-        var flags: LineRecord.Flags
+        /// What `propertiesLeft` was for the component around it.
+        var propertiesLeftOutside: Int
     }
 
     init(dialect: Dialect, limits: Limits, hasBareReturns: Bool, checksEncoding: Bool) {
@@ -96,10 +94,33 @@ struct DocumentReader {
 // MARK: - Lines
 
 extension DocumentReader {
-    /// Reads one content line with all its folds, splits it and keeps it if it is one.
+    /// Reads one content line, splits it and keeps it if it is one.
+    @inline(__always)
     private mutating func readLine(_ bytes: inout MutableSpan<UInt8>) {
+        let begin = position
+        let lineEnd = bytes.span.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
+        // Most lines are not folded and fit: nothing has to be asked about them twice.
+        guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, !ASCII.isBlank(bytes[lineEnd &+ 1]),
+            lineEnd &- begin <= limits.unfoldedLineBytes
+        else { return readFoldedLine(&bytes) }
+        let isBare = bytes[lineEnd &- 1] != ASCII.carriageReturn
+        let end = isBare ? lineEnd : lineEnd &- 1
+        let last = bytes[end &- 1]
+        guard last != ASCII.equals, last != ASCII.carriageReturn else { return readFoldedLine(&bytes) }
+        if isBare { addBareLineEnd() }
         let start = written
-        let firstLine = documentLine
+        let line = documentLine
+        position = lineEnd &+ 1
+        documentLine = line &+ 1
+        if start != begin { bytes.move(begin..<end, to: start) }
+        keepLine(&bytes, start..<start &+ (end &- begin), length: end &- begin, at: line)
+    }
+
+    /// Reads one content line of any form.
+    @inline(never)
+    private mutating func readFoldedLine(_ bytes: inout MutableSpan<UInt8>) {
+        let start = written
+        let line = documentLine
         var length = appendDocumentLine(&bytes, from: position, length: 0, start: start)
         // Asked once a line: the parameters stand before the first soft line break.
         var isQuotedPrintable: Bool?
@@ -117,36 +138,41 @@ extension DocumentReader {
             guard ASCII.isBlank(bytes[position]) else { break }
             length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
         }
-
         let end = written
         // Whatever is not kept leaves its place to the next line.
         written = start
-        guard length > 0 else { return }
-        guard let split = split(bytes.span, start..<end) else {
-            return reportBadLine(bytes.span, start..<end, at: firstLine)
+        if length > 0 { keepLine(&bytes, start..<end, length: length, at: line) }
+    }
+
+    /// Splits the unfolded line in `range`, which begins at `written`, and keeps it if it is one.
+    ///
+    /// - Parameter length: What it would have had without a limit.
+    @inline(__always)
+    private mutating func keepLine(
+        _ bytes: inout MutableSpan<UInt8>, _ range: Range<Int>, length: Int, at line: Int
+    ) {
+        guard var record = split(bytes.span, range) else {
+            return reportBadLine(bytes.span, range, at: line)
         }
+        record.documentLine = UInt32(truncatingIfNeeded: line)
         guard length <= limits.unfoldedLineBytes else {
-            return reportLongLine(split.kind, length: length, at: firstLine)
+            return reportLongLine(record.kind, length: length, at: line)
         }
-        var record = LineRecord(
-            start: UInt32(start), value: UInt32(split.value), documentLine: UInt32(firstLine),
-            nameLength: UInt16(split.nameLength), kind: split.kind, flags: split.flags)
-        if checksEncoding, !bytes.span.isUTF8(start..<end) {
-            addForeign(at: firstLine)
+        if checksEncoding, !bytes.span.isUTF8(range) {
+            addForeign(at: line)
             guard dialect.acceptsOtherEncodings else { return }
             record.flags.insert(.windows1252)
         }
-        guard keep(record, value: split.value..<end, bytes.span) else { return }
-        written = end
+        guard keep(record, value: Int(record.value)..<range.upperBound, bytes.span) else { return }
+        written = range.upperBound
         // The place of the line end; beyond the document's end only when its last line has none.
         if written < bytes.count { bytes[written] = ASCII.lineFeed }
-        written += 1
+        written &+= 1
     }
 
     /// Appends what is left of a line of the document to the text, and passes its line end.
     ///
     /// - Returns: the unfolded length so far; bytes above the limit are counted, not kept.
-    @inline(__always)
     private mutating func appendDocumentLine(
         _ bytes: inout MutableSpan<UInt8>, from begin: Int, length: Int, start: Int
     ) -> Int {
@@ -200,36 +226,51 @@ extension DocumentReader {
 // MARK: - The parts of a line
 
 extension DocumentReader {
-    /// `name *(";" param) ":"`; blanks before the colon or semicolon are passed over.
-    private func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Split? {
+    /// `name *(";" param) ":"`, as a record that has no line number yet; `nil` where it is none.
+    @inline(__always)
+    private func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
+        guard let delimiter = bytes.firstIndex(of: ASCII.colon, or: ASCII.semicolon, in: range) else { return nil }
+        // A name of the table is well-formed; only others have to be looked at.
+        guard let kind = propertyKinds.kind(bytes, range.lowerBound..<delimiter) else {
+            return splitOther(bytes, range, delimiter: delimiter)
+        }
+        guard let colon = colon(bytes, delimiter..<range.upperBound) else { return nil }
+        return LineRecord(
+            start: UInt32(truncatingIfNeeded: range.lowerBound), value: UInt32(truncatingIfNeeded: colon &+ 1),
+            documentLine: 0, nameLength: UInt16(truncatingIfNeeded: delimiter &- range.lowerBound), kind: kind,
+            flags: [])
+    }
+
+    /// The same for a name that is not in the table: one of the X-names, with a group, or followed by blanks.
+    private func splitOther(_ bytes: Span<UInt8>, _ range: Range<Int>, delimiter: Int) -> LineRecord? {
         var nameStart = range.lowerBound
-        var index = nameStart
+        var nameEnd = nameStart
         var flags: LineRecord.Flags = []
-        while index < range.upperBound {
-            let byte = bytes[index]
-            if ASCII.isNameByte(byte) {
-                index += 1
-            } else if byte == ASCII.period, dialect.acceptsPropertyGroups {
+        while nameEnd < delimiter, !ASCII.isBlank(bytes[nameEnd]) {
+            if bytes[nameEnd] == ASCII.period, dialect.acceptsPropertyGroups {
                 flags.insert(.grouped)
-                index += 1
-                nameStart = index
-            } else {
-                break
+                nameStart = nameEnd + 1
+            } else if !ASCII.isNameByte(bytes[nameEnd]) {
+                return nil
             }
+            nameEnd += 1
         }
-        let nameEnd = index
-        guard nameEnd > nameStart, nameEnd - range.lowerBound <= Int(UInt16.max) else { return nil }
-        while index < range.upperBound, ASCII.isBlank(bytes[index]) { index += 1 }
-        guard index < range.upperBound else { return nil }
-        let kind = propertyKinds.kind(bytes, nameStart..<nameEnd) ?? .other
-        switch bytes[index] {
-        case ASCII.colon: break
-        case ASCII.semicolon:
-            guard let colon = colonAfterParameters(bytes, index..<range.upperBound) else { return nil }
-            index = colon
-        default: return nil
-        }
-        return Split(nameLength: nameEnd - range.lowerBound, value: index + 1, kind: kind, flags: flags)
+        let blanks = nameEnd..<delimiter
+        guard blanks.allSatisfy({ ASCII.isBlank(bytes[$0]) }), nameEnd > nameStart,
+            nameEnd - range.lowerBound <= Int(UInt16.max),
+            let colon = colon(bytes, delimiter..<range.upperBound)
+        else { return nil }
+        return LineRecord(
+            start: UInt32(range.lowerBound), value: UInt32(colon + 1), documentLine: 0,
+            nameLength: UInt16(nameEnd - range.lowerBound),
+            kind: propertyKinds.kind(bytes, nameStart..<nameEnd) ?? .other, flags: flags)
+    }
+
+    /// The colon before the value; `range` begins at it or at the semicolon before the parameters.
+    @inline(__always)
+    private func colon(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard bytes[range.lowerBound] == ASCII.semicolon else { return range.lowerBound }
+        return colonAfterParameters(bytes, range)
     }
 
     /// The first colon outside quotes; where a quote is never closed, the first colon at all.
@@ -249,8 +290,8 @@ extension DocumentReader {
     }
 
     private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard dialect.acceptsOtherVersions, let split = split(bytes, range) else { return false }
-        let parameters = ParameterCursor(range.lowerBound + split.nameLength..<split.value - 1)
+        guard dialect.acceptsOtherVersions, let record = split(bytes, range) else { return false }
+        let parameters = ParameterCursor(bytes, range.lowerBound + Int(record.nameLength)..<Int(record.value) - 1)
         return parameters.areQuotedPrintable(bytes)
     }
 }

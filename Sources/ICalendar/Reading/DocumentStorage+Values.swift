@@ -4,7 +4,7 @@ extension DocumentStorage {
         let text = text
         let range = self.range(ofValue: index)
         let parameters = self.range(ofParameters: index)
-        if !parameters.isEmpty, ParameterCursor(parameters).areQuotedPrintable(text.span) {
+        if !parameters.isEmpty, ParameterCursor(text.span, parameters).areQuotedPrintable(text.span) {
             return TextValue.unescaped(TextValue.quotedPrintable(text.span, range).utf8)
         }
         guard text.span.firstIndex(of: ASCII.backslash, in: range) != nil else {
@@ -27,19 +27,47 @@ extension DocumentStorage {
         let text = text
         let span = text.span
         var user = CalendarUser(address: string(span.trimmed(range(ofValue: index)), ofLine: index))
-        var cursor = ParameterCursor(range(ofParameters: index))
+        var cursor = ParameterCursor(span, range(ofParameters: index))
         while let place = cursor.next(span) {
             switch ParameterKind.table.kind(span, place.name) {
             case .commonName: user.commonName = parameterValue(place.value, ofLine: index)
-            case .userType: user.userType = parameterValue(place.value, ofLine: index).uppercased()
+            case .userType: user.userType = word(place.value, ofLine: index, among: UserTypeWord.table)
             case .participationStatus:
-                user.participationStatus = parameterValue(place.value, ofLine: index).uppercased()
+                user.participationStatus = word(place.value, ofLine: index, among: ParticipationWord.table)
             case .email: user.email = parameterValue(place.value, ofLine: index)
             case .value, .zoneID, .range, .encoding, .characterSet, nil: break
             }
         }
         return user
     }
+
+    /// A parameter of a closed set, upper-cased: one of the known words, which costs no allocation, or what is there.
+    private func word<Word>(_ range: Range<Int>, ofLine index: Int, among words: NameTable<Word>) -> String {
+        let text = text
+        return words.kind(text.span, range)?.rawValue ?? parameterValue(range, ofLine: index).uppercased()
+    }
+}
+
+/// CUTYPE (RFC 5545 §3.2.3).
+private enum UserTypeWord: String, Sendable, CaseIterable {
+    case individual = "INDIVIDUAL"
+    case room = "ROOM"
+    case resource = "RESOURCE"
+    case group = "GROUP"
+    case unknown = "UNKNOWN"
+
+    static let table = NameTable<UserTypeWord>()
+}
+
+/// PARTSTAT of an event (RFC 5545 §3.2.12).
+private enum ParticipationWord: String, Sendable, CaseIterable {
+    case needsAction = "NEEDS-ACTION"
+    case accepted = "ACCEPTED"
+    case declined = "DECLINED"
+    case tentative = "TENTATIVE"
+    case delegated = "DELEGATED"
+
+    static let table = NameTable<ParticipationWord>()
 }
 
 /// `integer = (["+"] / "-") 1*DIGIT` (RFC 5545 §3.3.8), within 32 bits.

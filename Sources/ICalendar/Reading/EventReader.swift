@@ -75,7 +75,7 @@ struct EventReader {
 extension EventReader {
     private mutating func time(_ line: Int) throws(ICalendarError) -> CalendarTime {
         let property = TimeProperty(storage, line)
-        let reading = try property.time(storage.range(ofValue: line))
+        let reading = try property.time(text.span, storage.range(ofValue: line))
         if reading.isLoose { reportLooseTime(line, storage.range(ofValue: line)) }
         return reading.time
     }
@@ -91,7 +91,7 @@ extension EventReader {
         var items = ListCursor(storage.range(ofValue: line))
         while let item = items.next(text.span) {
             do throws(ICalendarError) {
-                let (date, isLoose) = try property.recurrenceDate(item)
+                let (date, isLoose) = try property.recurrenceDate(text.span, item)
                 if isLoose { reportLooseTime(line, item) }
                 event.recurrenceDates.append(date)
             } catch {
@@ -106,7 +106,7 @@ extension EventReader {
         var items = ListCursor(storage.range(ofValue: line))
         while let item = items.next(text.span) {
             do throws(ICalendarError) {
-                let reading = try property.time(item)
+                let reading = try property.time(text.span, item)
                 if reading.isLoose { reportLooseTime(line, item) }
                 event.exceptionDates.append(reading.time)
             } catch {

@@ -8,7 +8,7 @@ struct NameTable<Kind: RawRepresentable & CaseIterable & Sendable>: Sendable whe
         var kind: Kind?
     }
 
-    private var slots: [Slot]
+    private let slots: [Slot]
     private let shift: UInt64
 
     init() {
@@ -16,38 +16,44 @@ struct NameTable<Kind: RawRepresentable & CaseIterable & Sendable>: Sendable whe
         var bits: UInt64 = 4
         while 1 << bits < 2 * Kind.allCases.count { bits += 1 }
         shift = 64 - bits
-        slots = Array(repeating: Slot(), count: 1 << bits)
+        var slots = Array(repeating: Slot(), count: 1 << bits)
         for kind in Kind.allCases {
             let name = Array(kind.rawValue.utf8)
             guard (1...16).contains(name.count) else { continue }
             let (low, high) = Self.key(name.span, name.indices)
-            var index = slotIndex(low, high)
-            while slots[index].kind != nil { index = (index + 1) % slots.count }
+            var index = Self.slotIndex(low, high, shift)
+            while slots[index].kind != nil { index = (index + 1) & (slots.count - 1) }
             slots[index] = Slot(low: low, high: high, kind: kind)
         }
+        self.slots = slots
     }
 
     /// The member that is named in `range`; `nil` for a name that is not of the set.
+    @inline(__always)
     func kind(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Kind? {
-        guard (1...16).contains(range.count) else { return nil }
+        guard range.count &- 1 < 16, range.count > 0 else { return nil }
         let (low, high) = Self.key(bytes, range)
-        var index = slotIndex(low, high)
-        while let kind = slots[index].kind {
-            if slots[index].low == low && slots[index].high == high { return kind }
-            index = (index + 1) % slots.count
+        var index = Self.slotIndex(low, high, shift)
+        while true {
+            let slot = slots[index]
+            if slot.low == low, slot.high == high { return slot.kind }
+            // No name has a first word of zero: there are always empty slots, so that this ends.
+            if slot.low == 0 { return nil }
+            index = (index &+ 1) & (slots.count &- 1)
         }
-        return nil
     }
 
     /// Both words with bit 5 of each byte cleared: letters fold to upper case, and no two name bytes fall together.
+    @inline(__always)
     private static func key(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (UInt64, UInt64) {
-        let caseless: UInt64 = 0xDFDF_DFDF_DFDF_DFDF
-        let low = bytes.word(at: range.lowerBound, length: Swift.min(range.count, 8)) & caseless
+        let caseless = ~WordBytes.all(0x20)
+        let low = WordBytes.prefix(bytes.word(at: range.lowerBound), range.count) & caseless
         guard range.count > 8 else { return (low, 0) }
-        return (low, bytes.word(at: range.lowerBound + 8, length: range.count - 8) & caseless)
+        return (low, WordBytes.prefix(bytes.word(at: range.lowerBound &+ 8), range.count &- 8) & caseless)
     }
 
-    private func slotIndex(_ low: UInt64, _ high: UInt64) -> Int {
+    @inline(__always)
+    private static func slotIndex(_ low: UInt64, _ high: UInt64, _ shift: UInt64) -> Int {
         Int(((low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93) >> shift)
     }
 }

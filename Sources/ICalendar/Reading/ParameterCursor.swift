@@ -17,6 +17,8 @@ enum ParameterKind: String, Sendable, CaseIterable {
 struct ParameterCursor {
     private var index: Int
     private let end: Int
+    /// The first quote from `index` on; `end` where there is none.
+    private var quote: Int
 
     /// A parameter; one of vCalendar 1.0 that stands without a name has an empty one.
     struct Place {
@@ -26,28 +28,30 @@ struct ParameterCursor {
     }
 
     /// `range` begins at the first semicolon.
-    init(_ range: Range<Int>) {
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         index = range.lowerBound
         end = range.upperBound
+        quote = bytes.firstIndex(of: ASCII.quote, in: range) ?? range.upperBound
     }
 
     mutating func next(_ bytes: Span<UInt8>) -> Place? {
-        while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index += 1 }
+        while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
         guard index < end else { return nil }
-        let nameStart = index
-        while index < end, bytes[index] != ASCII.equals, bytes[index] != ASCII.semicolon { index += 1 }
-        let name = bytes.trimmed(nameStart..<index)
-        guard index < end, bytes[index] == ASCII.equals else {
-            return Place(name: nameStart..<nameStart, value: name)
-        }
-        index += 1
-        let valueStart = index
-        var isQuoted = false
-        while index < end, isQuoted || bytes[index] != ASCII.semicolon {
-            if bytes[index] == ASCII.quote { isQuoted.toggle() }
-            index += 1
-        }
-        return Place(name: name, value: bytes.trimmed(valueStart..<index))
+        let start = index
+        index = bytes.firstIndex(of: ASCII.semicolon, in: start..<end) ?? end
+        while quote < index { passQuotes(bytes) }
+        guard let equals = bytes.firstIndex(of: ASCII.equals, or: ASCII.quote, in: start..<index),
+            bytes[equals] == ASCII.equals
+        else { return Place(name: start..<start, value: bytes.trimmed(start..<index)) }
+        return Place(name: bytes.trimmed(start..<equals), value: bytes.trimmed(equals &+ 1..<index))
+    }
+
+    /// Goes on behind what stands in quotes; a quote that is never closed goes to the end.
+    private mutating func passQuotes(_ bytes: Span<UInt8>) {
+        let closing = bytes.firstIndex(of: ASCII.quote, in: quote + 1..<end) ?? end - 1
+        quote = bytes.firstIndex(of: ASCII.quote, in: closing + 1..<end) ?? end
+        guard closing >= index else { return }
+        index = bytes.firstIndex(of: ASCII.semicolon, in: closing + 1..<end) ?? end
     }
 
     /// Whether one of them is `ENCODING=QUOTED-PRINTABLE`, or that word alone (vCalendar 1.0 §2.1.5).

@@ -35,7 +35,7 @@ public struct PropertyView: Sendable {
     /// Whether the value is in the quoted-printable form of vCalendar 1.0, which ``text`` decodes.
     var isQuotedPrintable: Bool {
         let text = storage.text
-        return ParameterCursor(storage.range(ofParameters: index)).areQuotedPrintable(text.span)
+        return ParameterCursor(text.span, storage.range(ofParameters: index)).areQuotedPrintable(text.span)
     }
 
     /// The values of a list of TEXT, separated at commas and unescaped.
@@ -62,7 +62,7 @@ extension PropertyView {
     public var parameters: [PropertyParameter] {
         let text = storage.text
         var parameters: [PropertyParameter] = []
-        var cursor = ParameterCursor(storage.range(ofParameters: index))
+        var cursor = ParameterCursor(text.span, storage.range(ofParameters: index))
         while let place = cursor.next(text.span) {
             let values = ParameterValue.list(text.span, place.value)
             parameters.append(
@@ -77,7 +77,7 @@ extension PropertyView {
     public func parameter(_ name: String) -> String? {
         let text = storage.text
         let name = name.uppercased()
-        var cursor = ParameterCursor(storage.range(ofParameters: index))
+        var cursor = ParameterCursor(text.span, storage.range(ofParameters: index))
         while let place = cursor.next(text.span) {
             guard text.span.matches(place.name, name) else { continue }
             return storage.parameterValue(place.value, ofLine: index)
@@ -93,7 +93,8 @@ extension PropertyView {
     ///
     /// - Throws: ``ICalendarError`` with the place in the value. Loose forms are read in the lenient dialect only.
     public func time() throws(ICalendarError) -> CalendarTime {
-        try TimeProperty(storage, index).time(storage.range(ofValue: index)).time
+        let text = storage.text
+        return try TimeProperty(storage, index).time(text.span, storage.range(ofValue: index)).time
     }
 
     /// The values of a list of DATE or DATE-TIME, in order; empty ones are passed over.
@@ -102,7 +103,7 @@ extension PropertyView {
         let property = TimeProperty(storage, index)
         var times: [CalendarTime] = []
         var items = ListCursor(storage.range(ofValue: index))
-        while let item = items.next(text.span) { times.append(try property.time(item).time) }
+        while let item = items.next(text.span) { times.append(try property.time(text.span, item).time) }
         return times
     }
 

@@ -10,7 +10,7 @@
 // once, then works on raw bytes.
 
 extension Span where Element == UInt8 {
-    /// The first place of `byte` in `range`, by the C library's vectorised search.
+    /// The first place of `byte` in `range`, by the C library's vectorised search: for long ranges.
     @inline(__always)
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the span")
@@ -22,18 +22,19 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Up to eight bytes from `start` on as a little-endian number, the first byte lowest; zeros beyond `length`.
+    /// Eight bytes from `start` on as a number, the first byte lowest; zeros beyond the end of the span.
     @inline(__always)
-    func word(at start: Int, length: Int) -> UInt64 {
-        precondition(start >= 0 && length >= 0 && start + length <= count, "range outside the span")
-        guard length > 0 else { return 0 }
-        let used = Swift.min(length, 8)
-        if start + 8 <= count {
-            let word = unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: start, as: UInt64.self) }
-            return UInt64(littleEndian: word) & (UInt64.max >> UInt64(64 - 8 * used))
+    func word(at start: Int) -> UInt64 {
+        guard start >= 0, start <= count &- 8 else { return shortWord(at: start) }
+        return unsafe withUnsafeBytes { buffer in
+            UInt64(littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: start, as: UInt64.self))
         }
+    }
+
+    @inline(never)
+    private func shortWord(at start: Int) -> UInt64 {
         var word: UInt64 = 0
-        for index in 0..<used { word |= UInt64(self[start + index]) << UInt64(8 * index) }
+        for index in start..<Swift.max(start, count) { word |= UInt64(self[index]) << UInt64(8 * (index - start)) }
         return word
     }
 
@@ -49,53 +50,31 @@ extension Span where Element == UInt8 {
     /// One look at every byte, which decides how the rest is read.
     func survey() -> ByteSurvey {
         var survey = ByteSurvey()
+        var (all, zeros, bareReturns): (UInt64, UInt64, UInt64) = (0, 0, 0)
+        // The byte after each one is looked at too.
+        let words = Swift.max(count - 1, 0) / 8
         unsafe withUnsafeBytes { buffer in
-            let width = SIMD32<UInt8>.scalarCount
-            var all = SIMD32<UInt8>.zero
-            var zeros = SIMDMask<SIMD32<Int8>>(repeating: false)
-            var bareReturns = SIMDMask<SIMD32<Int8>>(repeating: false)
-            var position = 0
-            // The byte after each one is looked at too, hence `<`.
-            while position + width < buffer.count {
-                let here = unsafe buffer.loadUnaligned(fromByteOffset: position, as: SIMD32<UInt8>.self)
-                let next = unsafe buffer.loadUnaligned(fromByteOffset: position + 1, as: SIMD32<UInt8>.self)
+            for index in 0..<words {
+                let here = unsafe buffer.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+                let next = unsafe buffer.loadUnaligned(fromByteOffset: index &* 8 &+ 1, as: UInt64.self)
                 all |= here
-                zeros = zeros .| (here .== 0)
-                bareReturns = bareReturns .| ((here .== ASCII.carriageReturn) .& (next .!= ASCII.lineFeed))
-                position += width
+                zeros |= WordBytes.zeros(here)
+                bareReturns |=
+                    WordBytes.zeros(here ^ WordBytes.all(ASCII.carriageReturn))
+                    & ~WordBytes.zeros(next ^ WordBytes.all(ASCII.lineFeed))
             }
-            survey.hasHighBytes = any(all .>= 0x80)
-            survey.hasZeros = any(zeros)
-            survey.hasBareReturns = any(bareReturns)
-            while position < buffer.count {
-                let byte = unsafe buffer[position]
-                let next = position + 1 < buffer.count ? unsafe buffer[position + 1] : 0
-                survey.hasHighBytes = survey.hasHighBytes || byte >= 0x80
-                survey.hasZeros = survey.hasZeros || byte == 0
-                survey.hasBareReturns =
-                    survey.hasBareReturns || (byte == ASCII.carriageReturn && next != ASCII.lineFeed)
-                position += 1
-            }
+        }
+        survey.hasHighBytes = all & WordBytes.highBits != 0
+        survey.hasZeros = zeros != 0
+        survey.hasBareReturns = bareReturns != 0
+        for index in words * 8..<count {
+            let (byte, next) = (self[index], index + 1 < count ? self[index + 1] : 0)
+            if byte >= 0x80 { survey.hasHighBytes = true }
+            if byte == 0 { survey.hasZeros = true }
+            if byte == ASCII.carriageReturn, next != ASCII.lineFeed { survey.hasBareReturns = true }
         }
         return survey
     }
-
-    func isUTF8(_ range: Range<Int>) -> Bool {
-        do {
-            _ = try UTF8Span(validating: extracting(range))
-            return true
-        } catch {
-            return false
-        }
-    }
-}
-
-/// What kinds of bytes a text holds.
-struct ByteSurvey: Equatable {
-    var hasHighBytes = false
-    var hasZeros = false
-    /// A CR that no LF follows.
-    var hasBareReturns = false
 }
 
 extension MutableSpan where Element == UInt8 {

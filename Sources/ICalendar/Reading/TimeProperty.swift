@@ -1,23 +1,22 @@
-/// A property whose value is one or several times: what its parameters say about them.
+/// What the parameters of a property say about the times in its value.
 struct TimeProperty {
-    private let text: [UInt8]
-    private let dialect: Dialect
     /// TZID as it is written; empty for none.
-    let tzid: String
-    /// `VALUE=DATE` or `VALUE=PERIOD`; `nil` without VALUE or with another one.
-    private let valueType: ValueType?
+    var tzid = ""
     /// `RANGE=THISANDFUTURE` (RFC 5545 §3.2.13).
-    let appliesToFuture: Bool
+    var appliesToFuture = false
+    /// What VALUE says; `nil` without it, or with something else.
+    private var valueType: ValueType?
+    private let dialect: Dialect
 
     private enum ValueType { case date, dateTime, period }
 
     init(_ storage: DocumentStorage, _ line: Int) {
-        text = storage.text
         dialect = storage.dialect
+        let parameters = storage.range(ofParameters: line)
+        guard !parameters.isEmpty else { return }
         let text = storage.text
         let span = text.span
-        var (tzid, valueType, appliesToFuture): (String, ValueType?, Bool) = ("", nil, false)
-        var cursor = ParameterCursor(storage.range(ofParameters: line))
+        var cursor = ParameterCursor(span, parameters)
         while let place = cursor.next(span) {
             switch ParameterKind.table.kind(span, place.name) {
             case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
@@ -31,14 +30,11 @@ struct TimeProperty {
             case .commonName, .userType, .participationStatus, .email, .encoding, .characterSet, nil: break
             }
         }
-        self.tzid = tzid
-        self.valueType = valueType
-        self.appliesToFuture = appliesToFuture
     }
 
     /// One time; what its form or VALUE lacks is accepted as the dialect says.
-    func time(_ range: Range<Int>) throws(ICalendarError) -> TimeReader.Reading {
-        var reading = try TimeReader.time(text.span, range, tzid: tzid)
+    func time(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> TimeReader.Reading {
+        var reading = try TimeReader.time(bytes, range, tzid: tzid)
         switch (reading.time, valueType) {
         case (.date, .date): break
         // A date without VALUE=DATE can mean nothing else.
@@ -50,26 +46,27 @@ struct TimeProperty {
         case (.floating, _), (.utc, _), (.zoned, _): break
         }
         guard !reading.isLoose || dialect.acceptsLooseTimes else {
-            let message = "not in the form of RFC 5545: \(Excerpt.text(text.span, range))"
+            let message = "not in the form of RFC 5545: \(Excerpt.text(bytes, range))"
             throw ICalendarError(.unexpectedByte, offset: 0, message)
         }
         return reading
     }
 
     /// One RDATE: a time, or `period = start "/" (end / duration)` (§3.3.9).
-    func recurrenceDate(_ range: Range<Int>) throws(ICalendarError) -> (date: Event.RecurrenceDate, isLoose: Bool) {
-        let span = text.span
-        guard let slash = span.firstIndex(of: ASCII.slash, in: range) else {
-            let reading = try time(range)
+    func recurrenceDate(
+        _ bytes: Span<UInt8>, _ range: Range<Int>
+    ) throws(ICalendarError) -> (date: Event.RecurrenceDate, isLoose: Bool) {
+        guard let slash = bytes.firstIndex(of: ASCII.slash, in: range) else {
+            let reading = try time(bytes, range)
             return (Event.RecurrenceDate(start: reading.time), reading.isLoose || valueType == .period)
         }
-        let start = try time(range.lowerBound..<slash)
+        let start = try time(bytes, range.lowerBound..<slash)
         let second = slash + 1..<range.upperBound
-        guard let first = second.first, ASCII.isDigit(span[first]) else {
-            let duration = try DurationReader.duration(span, second)
+        guard let first = second.first, ASCII.isDigit(bytes[first]) else {
+            let duration = try DurationReader.duration(bytes, second)
             return (Event.RecurrenceDate(start: start.time, period: .duration(duration)), start.isLoose)
         }
-        let end = try time(second)
+        let end = try time(bytes, second)
         let isLoose = start.isLoose || end.isLoose || valueType != .period
         return (Event.RecurrenceDate(start: start.time, period: .end(end.time)), isLoose)
     }
