@@ -33,18 +33,14 @@ package struct BookingXMLReader: ~Copyable {
         var offset = 0
         while offset < bytes.count, wantsMore {
             let end = min(offset + XMLPushParser.chunkBytes, bytes.count)
-            parser.feed(bytes.extracting(offset..<end), to: &collector)
-            collector.takeItems().forEach(item)
+            parser.feed(bytes.extracting(offset..<end), to: &collector, item: item)
             offset = end
         }
     }
 
     /// Tells that no more bytes come.
     package consuming func finish(item: (XMLItem) -> Void) -> XMLReading {
-        if wantsMore {
-            parser.finish(to: &collector)
-            collector.takeItems().forEach(item)
-        }
+        if wantsMore { parser.finish(to: &collector, item: item) }
         let dialect = collector.dialect
         return XMLReading(
             ending: ending, dialect: dialect.map { type(of: $0).dialect }, sourceName: dialect?.sourceName,

@@ -5,8 +5,6 @@ struct RecordCollector {
     private(set) var dialect: (any DialectReader)?
     /// The line of a root element that no dialect knows: the rest of the file says nothing.
     private(set) var unknownRootLine: Int?
-    /// What was read since the last time they were taken.
-    private var items: [XMLItem] = []
     /// The open elements outside of records, the root first.
     private var path: [XMLTag] = []
     /// What the open record is for; `nil` between records.
@@ -27,20 +25,36 @@ struct RecordCollector {
         self.zones = zones
     }
 
-    mutating func takeItems() -> [XMLItem] {
-        defer { items.removeAll(keepingCapacity: true) }
-        return items
+    /// What the next start tag is to be handed to.
+    var place: Place {
+        guard purpose == nil else { return .inRecord }
+        return skipped > 0 ? .inSkipped : .aboveRecords
     }
 
+    enum Place {
+        /// `start`
+        case aboveRecords
+        /// `startInRecord`, and `attribute` for each attribute.
+        case inRecord
+        /// `skip`
+        case inSkipped
+    }
+
+    mutating func startInRecord(_ name: XMLName, _ namespace: XMLNamespace, otherName: Span<UInt8>, line: Int) {
+        guard namespaces.contains(namespace) else {
+            record.start(.other, otherName: Span(), line: line)
+            return
+        }
+        record.start(name, otherName: otherName, line: line)
+    }
+
+    mutating func attribute(_ name: XMLName, _ namespace: XMLNamespace, value: Span<UInt8>) {
+        record.attribute(name, namespace, value: value)
+    }
+
+    mutating func skip() { skipped += 1 }
+
     mutating func start(_ tag: XMLTag) {
-        guard skipped == 0 else {
-            skipped += 1
-            return
-        }
-        guard purpose == nil else {
-            record.start(tag, isForeign: !namespaces.contains(tag.namespace))
-            return
-        }
         guard !path.isEmpty else {
             open(root: tag)
             return
@@ -54,11 +68,12 @@ struct RecordCollector {
     }
 
     mutating func text(_ text: Span<UInt8>) {
-        guard purpose != nil, skipped == 0 else { return }
-        record.text(text)
+        guard purpose != nil else { return }
+        record.append(text: text)
     }
 
-    mutating func end() {
+    /// Ends the innermost open element, and calls `item` for what a record held that ends with it.
+    mutating func end(_ item: (XMLItem) -> Void) {
         guard skipped == 0 else {
             skipped -= 1
             return
@@ -71,7 +86,7 @@ struct RecordCollector {
         self.purpose = nil
         switch purpose {
         case .context: dialect?.note(record, path: path)
-        case .record: finishRecord()
+        case .record: finishRecord(item)
         }
     }
 
@@ -91,13 +106,13 @@ struct RecordCollector {
         record.begin(tag)
     }
 
-    private mutating func finishRecord() {
+    private mutating func finishRecord(_ item: (XMLItem) -> Void) {
         guard !record.isOverLimit else {
             let diagnostic = XMLDiagnostic(
                 .limit, .bookingRejected, line: record.line, "the entry has too many elements or too much text")
-            items.append(.rejected(XMLRejection(uid: nil, line: record.line, diagnostics: [diagnostic])))
+            item(.rejected(XMLRejection(uid: nil, line: record.line, diagnostics: [diagnostic])))
             return
         }
-        items.append(contentsOf: dialect?.items(of: record, path: path) ?? [])
+        dialect?.read(record, path: path, item: item)
     }
 }

@@ -28,15 +28,15 @@ internal import CBookingXML
     deinit { unsafe bookingxml_free(parser) }
 
     /// Parses at most `chunkBytes` bytes and hands what they hold to `collector`.
-    func feed(_ bytes: Span<UInt8>, to collector: inout RecordCollector) {
+    func feed(_ bytes: Span<UInt8>, to collector: inout RecordCollector, item: (XMLItem) -> Void) {
         unsafe bytes.withUnsafeBufferPointer { unsafe bookingxml_feed(parser, $0.baseAddress, $0.count) }
-        deliver(to: &collector)
+        deliver(to: &collector, item)
     }
 
     /// Tells that no more bytes come, which fixes the outcome.
-    func finish(to collector: inout RecordCollector) {
+    func finish(to collector: inout RecordCollector, item: (XMLItem) -> Void) {
         unsafe bookingxml_finish(parser)
-        deliver(to: &collector)
+        deliver(to: &collector, item)
     }
 
     var outcome: Outcome {
@@ -66,39 +66,53 @@ internal import CBookingXML
         return space.isEmpty ? name : "{\(space)}\(name)"
     }
 
-    private func deliver(to collector: inout RecordCollector) {
+    private func deliver(to collector: inout RecordCollector, _ item: (XMLItem) -> Void) {
         let events = unsafe UnsafeBufferPointer(
             start: bookingxml_events(parser), count: bookingxml_event_count(parser))
+        let bytes = unsafe Span(
+            _unsafeElements: UnsafeBufferPointer(start: bookingxml_bytes(parser), count: bookingxml_byte_count(parser)))
         var index = 0
         while index < events.count {
             let event = unsafe events[index]
             index += 1
             switch event.kind {
             case BOOKINGXML_START.rawValue:
-                var tag = XMLTag(
-                    name: .numbered(Int(event.name)), namespace: .numbered(Int(event.space)), line: Int(event.line))
-                if event.length > 0 { tag.otherName = text(event) }
-                while index < events.count, unsafe events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue {
-                    tag.attributes.append(unsafe attribute(events[index]))
-                    index += 1
-                }
-                collector.start(tag)
-            case BOOKINGXML_TEXT.rawValue:
-                let start = unsafe bookingxml_bytes(parser) + Int(event.offset)
-                collector.text(unsafe Span(_unsafeStart: start, count: Int(event.length)))
-            default: collector.end()
+                let attributes = index
+                while index < events.count, unsafe events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue { index += 1 }
+                unsafe start(event, events[attributes..<index], bytes, &collector)
+            case BOOKINGXML_TEXT.rawValue: collector.text(bytes.extracting(event.range))
+            default: collector.end(item)
             }
         }
     }
 
-    private func attribute(_ event: bookingxml_event) -> XMLAttribute {
-        XMLAttribute(
-            name: .numbered(Int(event.name)), namespace: .numbered(Int(event.space)), value: text(event))
-    }
-
-    private func text(_ event: bookingxml_event) -> String {
-        let start = unsafe bookingxml_bytes(parser) + Int(event.offset)
-        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: Int(event.length)), as: UTF8.self)
+    private func start(
+        _ event: bookingxml_event, _ attributes: Slice<UnsafeBufferPointer<bookingxml_event>>, _ bytes: Span<UInt8>,
+        _ collector: inout RecordCollector
+    ) {
+        let name = XMLName.numbered(Int(event.name))
+        let namespace = XMLNamespace.numbered(Int(event.space))
+        switch collector.place {
+        case .inSkipped: collector.skip()
+        case .inRecord:
+            collector.startInRecord(
+                name, namespace, otherName: bytes.extracting(event.range), line: Int(event.line))
+            for unsafeattribute in unsafe attributes {
+                collector.attribute(
+                    .numbered(Int(attribute.name)), .numbered(Int(attribute.space)),
+                    value: bytes.extracting(attribute.range))
+            }
+        case .aboveRecords:
+            var tag = XMLTag(name: name, namespace: namespace, line: Int(event.line))
+            tag.otherName = String(copying: bytes.extracting(event.range))
+            for unsafeattribute in unsafe attributes {
+                tag.attributes.append(
+                    XMLAttribute(
+                        name: .numbered(Int(attribute.name)), namespace: .numbered(Int(attribute.space)),
+                        value: String(copying: bytes.extracting(attribute.range))))
+            }
+            collector.start(tag)
+        }
     }
 
     /// Calls `body` with C strings that live as long as the call.
@@ -116,5 +130,16 @@ internal import CBookingXML
             let pointers = unsafe offsets.map { offset in unsafe buffer.baseAddress.map { unsafe $0 + offset } }
             return unsafe pointers.withUnsafeBufferPointer { unsafe body($0) }
         }
+    }
+}
+
+extension bookingxml_event {
+    /// The event's bytes among those of its batch.
+    fileprivate var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
+}
+
+extension String {
+    fileprivate init(copying bytes: Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

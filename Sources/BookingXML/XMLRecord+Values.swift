@@ -27,12 +27,12 @@ extension XMLRecord {
     func finding(
         _ code: XMLDiagnostic.Code, _ effect: XMLDiagnostic.Effect, _ index: Int, _ message: String
     ) -> XMLDiagnostic {
-        XMLDiagnostic(code, effect, line: elements[index].line, message)
+        XMLDiagnostic(code, effect, line: line(of: index), message)
     }
 
     /// The finding that an element's text is not what it has to be.
     func badValue(_ index: Int, _ reason: String) -> XMLDiagnostic {
-        let name = elements[index].name.rawValue
+        let name = name(of: index).rawValue
         return finding(.badValue, .bookingRejected, index, "\(name) is \(value(index).quoted): \(reason)")
     }
 

@@ -1,73 +1,91 @@
-/// The elements of one record in document order: a flat table that is filled again for each record, so that a file of
-/// any size costs the memory of its greatest record.
+/// The elements of one record in document order: flat tables that are filled again for each record, so that a file of
+/// any size costs the memory of its greatest record, and nothing is allocated for an element.
 struct XMLRecord {
-    struct Element {
+    fileprivate struct Element {
         /// `other` for names that no dialect reads, and for those of a foreign namespace.
         var name: XMLName
-        /// What is written where `name` is `other` and the namespace is not foreign.
-        var otherName: String
-        var line: Int
+        var line: UInt32
         /// The index after the element's last descendant.
-        var end: Int
-        /// All text inside the element, that of its descendants included.
-        var text: Range<Int>
-        var attributes: Range<Int>
+        var end: UInt32
+        /// In `text`: all text inside the element, that of its descendants included.
+        var text: Range<UInt32>
+        /// In `words`: what is written where `name` is `other` and the namespace is not foreign.
+        var otherName: Range<UInt32>
+        var attributes: Range<UInt32>
     }
 
-    private(set) var elements: [Element] = []
+    private struct Attribute {
+        var name: XMLName
+        var namespace: XMLNamespace
+        /// In `words`.
+        var value: Range<UInt32>
+    }
+
     private(set) var isOverLimit = false
-    private var attributes: [XMLAttribute] = []
-    private var bytes: [UInt8] = []
+    private var elements: [Element] = []
+    private var attributes: [Attribute] = []
+    private var text: [UInt8] = []
+    private var words: [UInt8] = []
     /// The elements that are open, outermost first.
     private var open: [Int] = []
     /// Open elements that are not kept because a limit was reached.
     private var unkept = 0
-    private var attributeBytes = 0
     private let maximumElements: Int
     private let maximumBytes: Int
 
+    /// Never more than 2 GiB of text, so that four bytes number everything.
     init(limits: XMLLimits) {
         maximumElements = limits.elementsPerRecord
-        maximumBytes = limits.textBytesPerRecord
+        maximumBytes = min(limits.textBytesPerRecord, Int(Int32.max))
     }
-
-    /// The line of the record's start tag.
-    var line: Int { elements.first?.line ?? 1 }
 
     // MARK: Filling
 
     mutating func begin(_ tag: XMLTag) {
         elements.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
         open.removeAll(keepingCapacity: true)
-        (isOverLimit, unkept, attributeBytes) = (false, 0, 0)
-        start(tag, isForeign: false)
+        isOverLimit = false
+        unkept = 0
+        start(tag.name, otherName: Array(tag.otherName.utf8).span, line: tag.line)
+        for attribute in tag.attributes {
+            self.attribute(attribute.name, attribute.namespace, value: Array(attribute.value.utf8).span)
+        }
     }
 
-    mutating func start(_ tag: XMLTag, isForeign: Bool) {
-        attributeBytes += tag.attributes.reduce(0) { $0 + $1.value.utf8.count }
-        guard !isOverLimit, elements.count < maximumElements, attributeBytes <= maximumBytes else {
+    mutating func start(_ name: XMLName, otherName: Span<UInt8>, line: Int) {
+        guard !isOverLimit, elements.count < maximumElements, words.count + otherName.count <= maximumBytes else {
             isOverLimit = true
             unkept += 1
             return
         }
-        let firstAttribute = attributes.count
-        attributes.append(contentsOf: tag.attributes)
         open.append(elements.count)
+        let textStart = UInt32(text.count)
+        let attribute = UInt32(attributes.count)
         elements.append(
             Element(
-                name: isForeign ? .other : tag.name, otherName: isForeign ? "" : tag.otherName, line: tag.line,
-                end: elements.count + 1,
-                text: bytes.count..<bytes.count, attributes: firstAttribute..<attributes.count))
+                name: name, line: UInt32(clamping: line), end: UInt32(elements.count + 1), text: textStart..<textStart,
+                otherName: append(otherName), attributes: attribute..<attribute))
     }
 
-    mutating func text(_ text: Span<UInt8>) {
-        guard bytes.count + text.count <= maximumBytes else {
+    /// Adds to the element that was started last.
+    mutating func attribute(_ name: XMLName, _ namespace: XMLNamespace, value: Span<UInt8>) {
+        guard !isOverLimit, words.count + value.count <= maximumBytes, let index = open.last else {
             isOverLimit = true
             return
         }
-        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        attributes.append(Attribute(name: name, namespace: namespace, value: append(value)))
+        elements[index].attributes = elements[index].attributes.lowerBound..<UInt32(attributes.count)
+    }
+
+    mutating func append(text bytes: Span<UInt8>) {
+        guard text.count + bytes.count <= maximumBytes else {
+            isOverLimit = true
+            return
+        }
+        unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     }
 
     /// Ends the innermost open element.
@@ -79,19 +97,44 @@ struct XMLRecord {
             return false
         }
         guard let index = open.popLast() else { return true }
-        elements[index].end = elements.count
-        elements[index].text = elements[index].text.lowerBound..<bytes.count
+        elements[index].end = UInt32(elements.count)
+        elements[index].text = elements[index].text.lowerBound..<UInt32(text.count)
         return open.isEmpty
+    }
+
+    private mutating func append(_ word: Span<UInt8>) -> Range<UInt32> {
+        let start = UInt32(words.count)
+        unsafe word.withUnsafeBufferPointer { unsafe words.append(contentsOf: $0) }
+        return start..<UInt32(words.count)
     }
 
     // MARK: Asking
 
+    var indices: Range<Int> { elements.indices }
+
+    /// The line of the record's start tag.
+    var line: Int { elements.isEmpty ? 1 : line(of: 0) }
+
+    func name(of index: Int) -> XMLName { elements[index].name }
+
+    /// What is written where the name is `other`; empty for a foreign namespace.
+    func otherName(of index: Int) -> String { String(decoding: words[elements[index].otherName], as: UTF8.self) }
+
+    func line(of index: Int) -> Int { Int(elements[index].line) }
+
     /// The indices of an element's children, in order.
-    func children(of index: Int) -> Children { Children(table: elements, index: index + 1, end: elements[index].end) }
+    func children(of index: Int) -> Children {
+        Children(table: elements, index: index + 1, end: Int(elements[index].end))
+    }
 
     /// The first child with this name.
     func child(_ name: XMLName, of index: Int) -> Int? {
-        children(of: index).first { elements[$0].name == name }
+        var child = index + 1
+        while child < elements[index].end {
+            if elements[child].name == name { return child }
+            child = Int(elements[child].end)
+        }
+        return nil
     }
 
     /// The first element at the end of a path of child steps.
@@ -105,20 +148,24 @@ struct XMLRecord {
     }
 
     /// An element's text without white space at its ends.
-    func value(_ index: Int) -> ArraySlice<UInt8> { bytes[elements[index].text].trimmed }
+    func value(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text].trimmed }
 
     /// An element's text without white space at its ends.
     func string(_ index: Int) -> String { String(decoding: value(index), as: UTF8.self) }
 
     /// An element's text as it is.
-    func fullText(_ index: Int) -> ArraySlice<UInt8> { bytes[elements[index].text] }
+    func fullText(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text] }
 
-    /// An element's attributes, those of a namespace included.
-    func attributes(of index: Int) -> ArraySlice<XMLAttribute> { attributes[elements[index].attributes] }
+    /// The names of an element's attributes, without those of a namespace.
+    func attributeNames(of index: Int) -> [XMLName] {
+        guard !elements[index].attributes.isEmpty else { return [] }
+        return attributes[elements[index].attributes].filter { $0.namespace == .none }.map(\.name)
+    }
 
     /// The value of an attribute without a namespace, as it is.
     func attribute(_ name: XMLName, of index: Int) -> String? {
-        attributes(of: index).first { $0.name == name && $0.namespace == .none }?.value
+        let attribute = attributes[elements[index].attributes].first { $0.name == name && $0.namespace == .none }
+        return attribute.map { String(decoding: words[$0.value], as: UTF8.self) }
     }
 
     struct Children: Sequence, IteratorProtocol {
@@ -128,9 +175,15 @@ struct XMLRecord {
 
         mutating func next() -> Int? {
             guard index < end else { return nil }
-            defer { index = table[index].end }
+            defer { index = Int(table[index].end) }
             return index
         }
+    }
+}
+
+extension Array {
+    fileprivate subscript(range: Range<UInt32>) -> ArraySlice<Element> {
+        self[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 }
 

@@ -177,6 +177,8 @@ size_t bookingxml_event_count(const bookingxml_parser *parser) { return parser->
 
 const uint8_t *bookingxml_bytes(const bookingxml_parser *parser) { return parser->bytes; }
 
+size_t bookingxml_byte_count(const bookingxml_parser *parser) { return parser->byte_count; }
+
 const char *bookingxml_message(const bookingxml_parser *parser) { return parser->message; }
 
 uint32_t bookingxml_line(const bookingxml_parser *parser) {

@@ -125,16 +125,29 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
     append_event(parser, BOOKINGXML_END);
 }
 
+static int is_blank(const xmlChar *text, int length) {
+    for (int i = 0; i < length; i++) {
+        if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static void on_text(void *data, const xmlChar *text, int length) {
     bookingxml_parser *parser = data;
     if (parser->outcome != BOOKINGXML_GOING_ON || length <= 0) {
+        return;
+    }
+    bookingxml_event *last = parser->event_count == 0 ? NULL : &parser->events[parser->event_count - 1];
+    if (last != NULL && last->kind == BOOKINGXML_END && is_blank(text, length)) {
+        // Indentation between elements: half of the text events of a printed file.
         return;
     }
     size_t offset = parser->byte_count;
     if (!append_bytes(parser, text, (size_t)length)) {
         return;
     }
-    bookingxml_event *last = parser->event_count == 0 ? NULL : &parser->events[parser->event_count - 1];
     if (last != NULL && last->kind == BOOKINGXML_TEXT) {
         last->length += (uint32_t)length;
         return;

@@ -40,30 +40,29 @@ struct CalDAVDialect: DialectReader {
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
-    mutating func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
+    mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         responses += 1
         let href = record.child(.href, of: 0).map { record.string($0) } ?? ""
         if let status = record.child(.status, of: 0), record.isStatus(404, status) {
             isAboutCalendars = true
-            return [.booking(removal(of: href, line: record.line))]
+            item(.booking(removal(of: href, line: record.line)))
+            return
         }
-        var items: [XMLItem] = []
-        for propstat in record.children(of: 0) where record.elements[propstat].name == .propstat {
+        for propstat in record.children(of: 0) where record.name(of: propstat) == .propstat {
             guard let data = record.descendant(.prop, .calendarData, of: propstat) else { continue }
             isAboutCalendars = true
             guard let status = record.child(.status, of: propstat), record.isStatus(200, status) else { continue }
-            items.append(calendar(record, data, href))
+            item(calendar(record, data, href))
         }
-        return items
     }
 
     private func calendar(_ record: XMLRecord, _ data: Int, _ href: String) -> XMLItem {
         guard record.children(of: data).first(where: { _ in true }) == nil else {
             let finding = record.rejection(.badValue, data, "calendar-data is not iCalendar text")
-            return .rejected(XMLRejection(uid: nil, line: record.elements[data].line, diagnostics: [finding]))
+            return .rejected(XMLRejection(uid: nil, line: record.line(of: data), diagnostics: [finding]))
         }
         let text = Array(record.fullText(data))
-        return .calendar(EmbeddedCalendar(text: text, line: record.elements[data].line, href: href))
+        return .calendar(EmbeddedCalendar(text: text, line: record.line(of: data), href: href))
     }
 
     /// The object at an address is gone (RFC 6578 §3.5). Its UID is not told; clients name their objects by it.

@@ -24,8 +24,8 @@ protocol DialectReader {
     /// Takes in an element of the role `context`.
     mutating func note(_ context: XMLRecord, path: [XMLTag])
 
-    /// What the record holds; empty where it holds nothing that is a booking.
-    mutating func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem]
+    /// Calls `item` for each thing that the record holds.
+    mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void)
 
     var sourceName: String? { get }
     var defaultZone: String? { get }

@@ -48,9 +48,9 @@ struct ExchangeDialect: DialectReader {
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
-    func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
-        var item = ExchangeItem(record: record, zones: zones)
-        return item.items()
+    func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
+        var calendarItem = ExchangeItem(record: record, zones: zones)
+        calendarItem.items().forEach(item)
     }
 
     /// What a failed message should have held is not known to be absent.

@@ -73,7 +73,7 @@ struct ExchangeItem {
         booking.event.organizer = record.child(.ewsOrganizer, of: 0).flatMap(mailbox)
         for list in [XMLName.ewsRequiredAttendees, .ewsOptionalAttendees, .ewsResources] {
             guard let index = record.child(list, of: 0) else { continue }
-            for attendee in record.children(of: index) where record.elements[attendee].name == .ewsAttendee {
+            for attendee in record.children(of: index) where record.name(of: attendee) == .ewsAttendee {
                 guard var user = mailbox(in: attendee) else { continue }
                 if list == .ewsResources { user.userType = "RESOURCE" }
                 user.participationStatus = participation(of: attendee)
@@ -138,7 +138,7 @@ struct ExchangeItem {
         let reader = ExchangeRecurrence(record: record, index: recurrence)
         booking.event.rules = [try reader.rule { placed(.local($0)) }]
         guard let deleted = record.child(.ewsDeletedOccurrences, of: 0) else { return }
-        for index in record.children(of: deleted) where record.elements[index].name == .ewsDeletedOccurrence {
+        for index in record.children(of: deleted) where record.name(of: index) == .ewsDeletedOccurrence {
             guard let start = record.child(.ewsStart, of: index) else { continue }
             booking.keep { (booking) throws(XMLDiagnostic) in
                 booking.event.exceptionDates.append(try record.time(start).calendarTime(zone: nil))
@@ -150,7 +150,7 @@ struct ExchangeItem {
     private func modifiedOccurrences() throws(XMLDiagnostic) -> [XMLBooking] {
         guard recurrence != nil, let modified = record.child(.ewsModifiedOccurrences, of: 0) else { return [] }
         var overrides: [XMLBooking] = []
-        for index in record.children(of: modified) where record.elements[index].name == .ewsOccurrence {
+        for index in record.children(of: modified) where record.name(of: index) == .ewsOccurrence {
             guard let original = record.child(.ewsOriginalStart, of: index),
                 let start = record.child(.ewsStart, of: index), let end = record.child(.ewsEnd, of: index)
             else { throw record.rejection(.missingElement, index, "a modified occurrence lacks one of its times") }
@@ -158,7 +158,7 @@ struct ExchangeItem {
             override.diagnostics = []
             override.event.rules = []
             override.event.exceptionDates = []
-            override.event.line = record.elements[index].line
+            override.event.line = record.line(of: index)
             override.event.recurrenceID = placed(try record.time(original))
             override.event.start = placed(try record.time(start))
             override.event.end = placed(try record.time(end))

@@ -27,7 +27,7 @@ struct ExchangeRecurrence {
 
     /// `nil` for an element that is no pattern.
     private func pattern(_ pattern: Int) throws(XMLDiagnostic) -> RecurrenceRule? {
-        switch record.elements[pattern].name {
+        switch record.name(of: pattern) {
         case .ewsDaily: return try every(.daily, pattern)
         case .ewsWeekly:
             var rule = try every(.weekly, pattern)
@@ -93,7 +93,7 @@ struct ExchangeRecurrence {
     private func range(
         _ range: Int, _ place: (LocalDateTime) -> CalendarTime
     ) throws(XMLDiagnostic) -> RecurrenceRule.End? {
-        switch record.elements[range].name {
+        switch record.name(of: range) {
         case .ewsNoEndRange: return .never
         case .ewsNumberedRange: return .count(try number(.ewsNumberOfOccurrences, 1...Int(Int32.max), range))
         case .ewsEndDateRange:

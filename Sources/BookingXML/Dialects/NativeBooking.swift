@@ -71,7 +71,7 @@ struct NativeBooking {
     }
 
     private mutating func readRooms() throws(XMLDiagnostic) {
-        for child in record.children(of: 0) where record.elements[child].name == .room {
+        for child in record.children(of: 0) where record.name(of: child) == .room {
             let room = record.string(child).token
             guard !room.isEmpty else { throw record.rejection(.badValue, child, "room is empty") }
             booking.rooms.append(room)
@@ -135,7 +135,7 @@ struct NativeBooking {
             throw record.rejection(.badRule, element, "rule is \(rule.quoted): \(error.message)")
         }
         for child in record.children(of: element) {
-            switch record.elements[child].name {
+            switch record.name(of: child) {
             case .except: booking.event.exceptionDates.append(try record.time(child).calendarTime(zone: zone))
             case .also:
                 let also = try record.time(child).calendarTime(zone: zone)
@@ -161,13 +161,10 @@ struct NativeBooking {
     /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out of
     /// order or twice.
     private mutating func noteOrder() {
-        let order: [XMLName: Int] = [
-            .room: 0, .owner: 1, .title: 2, .start: 3, .end: 4, .duration: 4, .repeat: 5, .settings: 6,
-        ]
         var last = 0
         for child in record.children(of: 0) {
-            let name = record.elements[child].name
-            guard let place = order[name] else {
+            let name = record.name(of: child)
+            guard let place = Self.place(of: name) else {
                 note(.notValid, child, "booking has an element that is not known")
                 continue
             }
@@ -179,20 +176,34 @@ struct NativeBooking {
         noteAttributes()
     }
 
+    private static func place(of name: XMLName) -> Int? {
+        switch name {
+        case .room: 0
+        case .owner: 1
+        case .title: 2
+        case .start: 3
+        case .end, .duration: 4
+        case .repeat: 5
+        case .settings: 6
+        default: nil
+        }
+    }
+
     private mutating func noteAttributes() {
-        for index in record.elements.indices {
-            let known: [XMLName] =
-                switch record.elements[index].name {
-                case .booking: [.id, .recurrenceOf, .occurrence, .revision, .status]
-                case .start: [.zone]
-                case .repeat: [.rule]
-                case .settings: [.maxOccupants, .lobby, .password]
-                default: []
-                }
-            let hasOther = record.attributes(of: index).contains { $0.namespace == .none && !known.contains($0.name) }
-            if hasOther {
-                note(.notValid, index, "\(record.elements[index].name.rawValue) has an attribute that is not known")
-            }
+        for index in record.indices {
+            let name = record.name(of: index)
+            guard !record.attributeNames(of: index).allSatisfy({ Self.isKnown($0, of: name) }) else { continue }
+            note(.notValid, index, "\(name.rawValue) has an attribute that is not known")
+        }
+    }
+
+    private static func isKnown(_ attribute: XMLName, of element: XMLName) -> Bool {
+        switch (element, attribute) {
+        case (.booking, .id), (.booking, .recurrenceOf), (.booking, .occurrence), (.booking, .revision),
+            (.booking, .status), (.start, .zone), (.repeat, .rule), (.settings, .maxOccupants), (.settings, .lobby),
+            (.settings, .password):
+            true
+        default: false
         }
     }
 
@@ -213,6 +224,12 @@ extension XMLTime {
 extension String {
     /// An `xs:token`: white space at the ends removed, elsewhere one space (XML Schema 1.1 part 2, §4.3.6).
     var token: String {
+        var isAfterSpace = true
+        let isToken = utf8.allSatisfy { byte in
+            defer { isAfterSpace = byte == UInt8(ascii: " ") }
+            return !byte.isWhitespace || (byte == UInt8(ascii: " ") && !isAfterSpace)
+        }
+        guard !isToken || isAfterSpace else { return self }
         let words = utf8.split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
         return words.joined(separator: " ")
     }

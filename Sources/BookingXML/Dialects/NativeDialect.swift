@@ -35,9 +35,9 @@ struct NativeDialect: DialectReader {
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
-    func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
+    func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         var booking = NativeBooking(record: record, defaultZone: defaultZone)
-        return [booking.item()]
+        item(booking.item())
     }
 }
 

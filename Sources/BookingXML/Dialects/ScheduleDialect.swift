@@ -34,10 +34,10 @@ struct ScheduleDialect: DialectReader {
         }
     }
 
-    func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
+    func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         var event = ScheduleEvent(
             record: record, conference: conference, day: path[1].value(.date) ?? "", room: path[2].value(.name) ?? "")
-        return [event.item()]
+        item(event.item())
     }
 }
 

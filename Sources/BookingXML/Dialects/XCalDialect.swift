@@ -33,9 +33,9 @@ struct XCalDialect: DialectReader {
     /// The properties of a calendar.
     mutating func note(_ context: XMLRecord, path: [XMLTag]) {
         for property in context.children(of: 0) {
-            let value = context.children(of: property).first { context.elements[$0].name != .parameters }
+            let value = context.children(of: property).first { context.name(of: $0) != .parameters }
             guard let value else { continue }
-            switch context.elements[property].name {
+            switch context.name(of: property) {
             case .method: method = context.string(value).uppercased()
             case .name: sourceName = context.string(value)
             case .xCalendarName: sourceName = sourceName ?? context.string(value)
@@ -50,17 +50,17 @@ struct XCalDialect: DialectReader {
         }
     }
 
-    mutating func items(of record: XMLRecord, path: [XMLTag]) -> [XMLItem] {
-        guard record.elements.first?.name == .vevent else {
-            do throws(XMLDiagnostic) {
-                return [.zone(try XCalTimeZone(record: record).zone())]
-            } catch {
-                if diagnostics.count < Self.keptDiagnostics { diagnostics.append(error) }
-                return []
-            }
+    mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
+        guard record.name(of: 0) != .vevent else {
+            var event = XCalEvent(record: record, isCancellation: method == "CANCEL")
+            item(event.item())
+            return
         }
-        var event = XCalEvent(record: record, isCancellation: method == "CANCEL")
-        return [event.item()]
+        do throws(XMLDiagnostic) {
+            item(.zone(try XCalTimeZone(record: record).zone()))
+        } catch {
+            if diagnostics.count < Self.keptDiagnostics { diagnostics.append(error) }
+        }
     }
 
     /// Answers and requests between people (RFC 5546 §3.2) say nothing about what is booked.

@@ -30,9 +30,8 @@ struct XCalEvent {
         // First of all, so that a rejection can name it.
         booking.event.uid = record.child(.uid, of: properties).map { record.xCalText($0) }
         for property in record.children(of: properties) {
-            let values = record.xCalValues(of: property)
-            guard let first = values.first else { continue }
-            guard try readTime(property, first) || readList(property, values) || readWord(property, first) else {
+            guard let first = record.xCalValue(of: property) else { continue }
+            guard try readTime(property, first) || readList(property) || readWord(property, first) else {
                 keep(property, first)
                 continue
             }
@@ -56,7 +55,7 @@ struct XCalEvent {
 
     /// Those that decide when the event is.
     private mutating func readTime(_ property: Int, _ value: Int) throws(XMLDiagnostic) -> Bool {
-        switch record.elements[property].name {
+        switch record.name(of: property) {
         case .dtstart: if booking.event.start == nil { booking.event.start = try record.xCalTime(property, value) }
         case .dtend: if booking.event.end == nil { booking.event.end = try record.xCalTime(property, value) }
         case .recurrenceID:
@@ -71,22 +70,22 @@ struct XCalEvent {
         return true
     }
 
-    private mutating func readList(_ property: Int, _ values: [Int]) -> Bool {
-        switch record.elements[property].name {
+    private mutating func readList(_ property: Int) -> Bool {
+        switch record.name(of: property) {
         case .rdate:
-            for value in values {
+            for value in record.xCalValues(of: property) {
                 booking.keep { (booking) throws(XMLDiagnostic) in
                     booking.event.recurrenceDates.append(try record.xCalRecurrenceDate(property, value))
                 }
             }
         case .exdate:
-            for value in values {
+            for value in record.xCalValues(of: property) {
                 booking.keep { (booking) throws(XMLDiagnostic) in
                     booking.event.exceptionDates.append(try record.xCalTime(property, value))
                 }
             }
-        case .conference: booking.event.conferences.append(contentsOf: values.map { record.string($0) })
-        case .attendee: booking.event.attendees.append(record.xCalUser(property, values[0]))
+        case .conference:
+            booking.event.conferences.append(contentsOf: record.xCalValues(of: property).map { record.string($0) })
         default: return false
         }
         return true
@@ -94,7 +93,7 @@ struct XCalEvent {
 
     private mutating func readWord(_ property: Int, _ value: Int) -> Bool {
         let written = record.string(value)
-        switch record.elements[property].name {
+        switch record.name(of: property) {
         case .uid, .parameters: break
         case .summary: if booking.event.summary.isEmpty { booking.event.summary = written }
         case .location: if booking.event.location.isEmpty { booking.event.location = written }
@@ -102,6 +101,7 @@ struct XCalEvent {
         case .url: if booking.event.url.isEmpty { booking.event.url = written }
         case .organizer:
             if booking.event.organizer == nil { booking.event.organizer = record.xCalUser(property, value) }
+        case .attendee: booking.event.attendees.append(record.xCalUser(property, value))
         case .class: booking.event.classification = written.uppercased()
         case .transp: booking.event.isTransparent = written.uppercased() == "TRANSPARENT"
         case .created: keepTime(\.created, property, value)
@@ -124,8 +124,8 @@ struct XCalEvent {
 
     /// A property that the model has no field for.
     private mutating func keep(_ property: Int, _ value: Int) {
-        let element = record.elements[property]
-        let name = element.name == .other ? element.otherName : element.name.rawValue
+        let known = record.name(of: property)
+        let name = known == .other ? record.otherName(of: property) : known.rawValue
         let written = record.string(value)
         guard !name.isEmpty, written.utf8.count <= Limits().keptValueBytes else { return }
         booking.event.others.append(Event.NamedValue(name: name.uppercased(), value: written))

@@ -12,7 +12,7 @@ struct XCalTimeZone {
         zone.line = record.line
         guard let components = record.child(.components, of: 0) else { return zone }
         for component in record.children(of: components) {
-            switch record.elements[component].name {
+            switch record.name(of: component) {
             case .standard, .daylight: zone.observances.append(try observance(component))
             default: break
             }
@@ -31,7 +31,7 @@ struct XCalTimeZone {
         var observance = VTimeZone.Observance(start: local, offsetFrom: from, offsetTo: to)
         for property in record.children(of: properties) {
             for value in record.xCalValues(of: property) {
-                switch record.elements[property].name {
+                switch record.name(of: property) {
                 case .rrule: observance.rules.append(try rule(value))
                 case .rdate: observance.dates.append(try date(value))
                 default: break
@@ -69,7 +69,7 @@ struct XCalTimeZone {
     }
 
     private func value(_ name: XMLName, of properties: Int) -> Int? {
-        record.child(name, of: properties).flatMap { record.xCalValues(of: $0).first }
+        record.child(name, of: properties).flatMap { record.xCalValue(of: $0) }
     }
 
     private func text(_ name: XMLName, of properties: Int) -> String? {
@@ -77,6 +77,6 @@ struct XCalTimeZone {
     }
 
     private func ignored(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) -> XMLDiagnostic {
-        XMLDiagnostic(code, .valueIgnored, line: record.elements[index].line, "\(message): the zone is left out")
+        XMLDiagnostic(code, .valueIgnored, line: record.line(of: index), "\(message): the zone is left out")
     }
 }

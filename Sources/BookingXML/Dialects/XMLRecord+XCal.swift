@@ -1,13 +1,18 @@
 import ICalendar
 
 extension XMLRecord {
+    /// The first value element of a property.
+    func xCalValue(of property: Int) -> Int? {
+        children(of: property).first { name(of: $0) != .parameters }
+    }
+
     /// The value elements of a property: its children without `parameters`.
     func xCalValues(of property: Int) -> [Int] {
-        children(of: property).filter { elements[$0].name != .parameters }
+        children(of: property).filter { name(of: $0) != .parameters }
     }
 
     /// The text of a property's first value; empty where it has none.
-    func xCalText(_ property: Int) -> String { xCalValues(of: property).first.map(string) ?? "" }
+    func xCalText(_ property: Int) -> String { xCalValue(of: property).map(string) ?? "" }
 
     /// A parameter of a property; empty where it has none.
     func xCalParameter(_ name: XMLName, of property: Int) -> String {
@@ -27,7 +32,7 @@ extension XMLRecord {
 
     /// A `date`, a `date-time`, or a `period` (§3.6.9).
     func xCalRecurrenceDate(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> Event.RecurrenceDate {
-        guard elements[index].name == .period, let start = child(.start, of: index) else {
+        guard name(of: index) == .period, let start = child(.start, of: index) else {
             return Event.RecurrenceDate(start: try xCalTime(property, index))
         }
         var date = Event.RecurrenceDate(start: try xCalTime(property, start))
@@ -57,7 +62,7 @@ extension XMLRecord {
         do throws(ICalendarError) {
             return try xCalRule(index)
         } catch {
-            throw rejection(.badRule, index, "\(elements[property].name.rawValue): \(error.message)")
+            throw rejection(.badRule, index, "\(name(of: property).rawValue): \(error.message)")
         }
     }
 
@@ -66,10 +71,10 @@ extension XMLRecord {
         var names: [String] = []
         var values: [String: [UInt8]] = [:]
         for part in children(of: index) {
-            let element = elements[part]
-            let name = element.name == .other ? element.otherName.uppercased() : element.name.rawValue.uppercased()
+            let known = self.name(of: part)
+            let name = (known == .other ? otherName(of: part) : known.rawValue).uppercased()
             // The dates of `until` have hyphens and colons here; numbers and days have a hyphen for a minus.
-            let value = element.name == .until ? Array(value(part)).withoutSeparators : Array(value(part))
+            let value = known == .until ? Array(value(part)).withoutSeparators : Array(value(part))
             if let earlier = values[name] {
                 values[name] = earlier + [UInt8(ascii: ",")] + value
             } else {

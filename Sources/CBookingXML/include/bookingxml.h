@@ -19,6 +19,7 @@ enum bookingxml_kind {
     // `name`, `space` and the bytes of the value are set.
     BOOKINGXML_ATTRIBUTE = 1,
     // The bytes are set: character data and CDATA alike. An element's text may come in several events.
+    // Of the white space between two elements, some is left out.
     BOOKINGXML_TEXT = 2,
     // The innermost open element ends.
     BOOKINGXML_END = 3,
@@ -84,6 +85,7 @@ uint32_t bookingxml_outcome(const bookingxml_parser *parser);
 const bookingxml_event *bookingxml_events(const bookingxml_parser *parser);
 size_t bookingxml_event_count(const bookingxml_parser *parser);
 const uint8_t *bookingxml_bytes(const bookingxml_parser *parser);
+size_t bookingxml_byte_count(const bookingxml_parser *parser);
 
 // What is wrong, in UTF-8, cut to a few hundred bytes; empty while nothing is wrong.
 const char *bookingxml_message(const bookingxml_parser *parser);
