@@ -1,8 +1,9 @@
 /// Which departures from RFC 5545 are read with the best guess at what was meant.
 ///
 /// What a dialect accepts is read and told as ``ICalendarDiagnostic/Effect/tolerated``; what it does not accept costs
-/// the value or the component. Line ends are the exception: they are always read, and what a dialect accepts there is
-/// not told, since half the world's exports end their lines with a bare LF and nobody could do anything about it.
+/// the value or the component. There are two exceptions. Line ends are always read, and what a dialect accepts there is
+/// not told, since half the world's exports end their lines with a bare LF and nobody could do anything about it; nor
+/// are groups, which change nothing.
 public struct Dialect: Hashable, Sendable {
     /// LF or CR alone instead of CRLF (§3.1).
     public var acceptsBareLineEnds: Bool

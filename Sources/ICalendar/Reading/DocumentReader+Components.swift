@@ -93,11 +93,10 @@ extension DocumentReader {
 
     /// Closes what the end of the document cut off.
     mutating func closeAtEnd(_ bytes: Span<UInt8>) {
-        while let innermost = open.popLast() {
-            let message = "the document ends inside \(name(of: innermost, bytes))"
-            diagnostics.add(.unbalancedComponent, .componentRejected, line: beginLine(of: innermost), message)
-            close(innermost, .cut)
-        }
+        guard let outermost = open.first else { return }
+        let message = "the document ends inside \(open.map { name(of: $0, bytes) }.joined(separator: ", "))"
+        diagnostics.add(.unbalancedComponent, .componentRejected, line: beginLine(of: outermost), message)
+        while let innermost = open.popLast() { close(innermost, .cut) }
     }
 
     private mutating func close(_ component: OpenComponent, _ flag: ComponentRecord.Flags) {

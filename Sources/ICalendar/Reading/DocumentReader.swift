@@ -126,7 +126,7 @@ extension DocumentReader {
         var isQuotedPrintable: Bool?
         while position < bytes.count {
             // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
-            if length > 0, length == written - start, bytes[written - 1] == ASCII.equals {
+            if length > 0, length == written - start, bytes[written - 1] == ASCII.equals, !isEnd(bytes.span, position) {
                 let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, start..<written)
                 isQuotedPrintable = joins
                 if joins {
@@ -287,6 +287,11 @@ extension DocumentReader {
             colon = max(next, begin)
         }
         return colon
+    }
+
+    /// Whether a line that ends a component begins at `index`: no soft line break may swallow it.
+    private func isEnd(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        index + 4 <= bytes.count && bytes.matches(index..<index + 4, "END:")
     }
 
     private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

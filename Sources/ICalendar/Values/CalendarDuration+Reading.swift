@@ -44,7 +44,10 @@ enum DurationReader {
             }
             index += 1
             parts += 1
-            guard parts <= 8 else { throw unexpected(bytes, range, at: index) }
+            guard parts <= 5 else {
+                let offset = index - range.lowerBound
+                throw ICalendarError(.repeatedPart, offset: offset, "too many parts: \(Excerpt.text(bytes, range))")
+            }
         }
         guard parts > 0 else { throw unexpected(bytes, range, at: index) }
         guard isNegative else { return duration }
