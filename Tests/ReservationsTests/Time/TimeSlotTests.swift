@@ -10,6 +10,15 @@ struct TimeSlotTests {
         #expect(a.overlaps(b) == expected)
         #expect(b.overlaps(a) == expected)
     }
+
+    @Test("A stored slot is checked when it is read back")
+    func stored() throws {
+        let slot = try #require(TimeSlot(hours: 9..<10))
+        #expect(try JSONDecoder().decode(TimeSlot.self, from: JSONEncoder().encode(slot)) == slot)
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(TimeSlot.self, from: Data(#"{"start": 5, "end": 5}"#.utf8))
+        }
+    }
 }
 
 extension TimeSlot {

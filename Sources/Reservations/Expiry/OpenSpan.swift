@@ -1,0 +1,15 @@
+package import Foundation
+
+/// From a conference's opening to its end; `nil` where no end has come.
+package struct OpenSpan: Hashable, Sendable {
+    package var start: Date
+    package var end: Date?
+
+    package init(start: Date, end: Date?) {
+        self.start = start
+        self.end = end
+    }
+}
+
+/// How late a DELETE may come after a conference closes: then our own clock ends it.
+package let deletionGrace: Duration = .seconds(120)
