@@ -7,16 +7,6 @@ import Testing
 
 @Suite("The report on conflicts")
 struct ConflictReportTests {
-    @Test("JSON lists what is declined, by time")
-    func json() throws {
-        try expectGolden(String(decoding: Sample.conflicts().json(), as: UTF8.self), "conflicts.json")
-    }
-
-    @Test("CSV has the same rows")
-    func csv() throws {
-        try expectGolden(String(decoding: Sample.conflicts().csv(), as: UTF8.self), "conflicts.csv")
-    }
-
     @Test("Without conflicts the report says so")
     func none() {
         let report = ConflictReport([], context: ReportContext(zone: .gmt) { _ in nil })

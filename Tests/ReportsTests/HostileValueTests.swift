@@ -18,7 +18,7 @@ struct HostileValueTests {
 
     @Test("CSV cells never begin as a formula, and rows never break", arguments: values)
     func csv(value: String) throws {
-        let rows = try CSVReader.rows(of: report(value).csv())
+        let rows = try CSVReader.rows(of: Self.report(value).csv())
         #expect(rows.count == 2)
         #expect(rows.allSatisfy { $0.count == 21 })
         #expect(rows.joined().allSatisfy { cell in !"=+-@\t\r".contains { cell.hasPrefix(String($0)) } })
@@ -26,13 +26,13 @@ struct HostileValueTests {
 
     @Test("CSV keeps a harmless value as it is, and puts an apostrophe before a formula")
     func apostrophe() throws {
-        #expect(try CSVReader.rows(of: report("a,\"b\"").csv())[1][7] == "a,\"b\"")
-        #expect(try CSVReader.rows(of: report("=1").csv())[1][7] == "'=1")
+        #expect(try CSVReader.rows(of: Self.report("a,\"b\"").csv())[1][7] == "a,\"b\"")
+        #expect(try CSVReader.rows(of: Self.report("=1").csv())[1][7] == "'=1")
     }
 
     @Test("JSON stays readable, small, and free of what a terminal or a page would obey", arguments: values)
     func json(value: String) throws {
-        let bytes = report(value).json()
+        let bytes = Self.report(value).json()
         #expect(bytes.count < 10_000)
         #expect(!bytes.contains { $0 < 0x20 && $0 != 0x0A })
         #expect(!String(decoding: bytes, as: UTF8.self).contains("</script"))
@@ -51,9 +51,9 @@ struct HostileValueTests {
         #expect(ReportText.clean(text, limit: 100) == text)
     }
 
-    private func report(_ value: String) -> ExportReport {
+    static func report(_ value: String) -> ExportReport {
         var report = ExportReport(
-            source: "web", export: "a.ics", usage: .inForce, bookings: [], diagnostics: [],
+            source: value, export: value, usage: .inForce, bookings: [], diagnostics: [],
             context: ReportContext(zone: .gmt) { _ in nil })
         report.findings = [
             Finding(
