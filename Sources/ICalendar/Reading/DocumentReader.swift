@@ -100,7 +100,7 @@ extension DocumentReader {
         let begin = position
         let lineEnd = bytes.span.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
         // Most lines are not folded and fit: nothing has to be asked about them twice.
-        guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, !ASCII.isBlank(bytes[lineEnd &+ 1]),
+        guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, bytes[lineEnd &+ 1] > ASCII.space,
             lineEnd &- begin <= limits.unfoldedLineBytes
         else { return readFoldedLine(&bytes) }
         let isBare = bytes[lineEnd &- 1] != ASCII.carriageReturn
@@ -135,13 +135,29 @@ extension DocumentReader {
                     continue
                 }
             }
-            guard ASCII.isBlank(bytes[position]) else { break }
+            passEmptyLines(bytes.span)
+            guard position < bytes.count, ASCII.isBlank(bytes[position]) else { break }
             length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
         }
         let end = written
         // Whatever is not kept leaves its place to the next line.
         written = start
         if length > 0 { keepLine(&bytes, start..<end, length: length, at: line) }
+    }
+
+    /// Passes lines without any byte: some producers double their line ends, even before a fold.
+    private mutating func passEmptyLines(_ bytes: Span<UInt8>) {
+        var next = position
+        while next < bytes.count {
+            let byte = bytes[next]
+            next += 1
+            if byte == ASCII.lineFeed {
+                position = next
+                documentLine += 1
+            } else if byte != ASCII.carriageReturn {
+                return
+            }
+        }
     }
 
     /// Splits the unfolded line in `range`, which begins at `written`, and keeps it if it is one.

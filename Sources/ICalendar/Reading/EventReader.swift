@@ -39,8 +39,8 @@ struct EventReader {
         case .duration:
             guard isFirst(event.duration == nil, line) else { return }
             event.duration = try DurationReader.duration(text.span, storage.range(ofValue: line))
-        case .rule: event.rules.append(try RecurrenceRule(text[storage.range(ofValue: line)]))
-        case .exceptionRule: event.exceptionRules.append(try RecurrenceRule(text[storage.range(ofValue: line)]))
+        case .rule: if let rule = try rule(line) { event.rules.append(rule) }
+        case .exceptionRule: if let rule = try rule(line) { event.exceptionRules.append(rule) }
         case .recurrenceDate: recurrenceDates(line)
         case .exceptionDate: exceptionDates(line)
         case .sequence: event.sequence = try IntegerValue.integer(text.span, storage.range(ofValue: line))
@@ -78,6 +78,16 @@ extension EventReader {
         let reading = try property.time(text.span, storage.range(ofValue: line))
         if reading.isLoose { reportLooseTime(line, storage.range(ofValue: line)) }
         return reading.time
+    }
+
+    /// `nil` for an empty value, which some exporters write for events that do not recur.
+    private mutating func rule(_ line: Int) throws(ICalendarError) -> RecurrenceRule? {
+        let value = storage.range(ofValue: line)
+        guard !text.span.trimmed(value).isEmpty else {
+            report(.badRule, .valueIgnored, line, "\(name(line)) is empty")
+            return nil
+        }
+        return try RecurrenceRule(text[value])
     }
 
     private mutating func recurrenceID(_ line: Int) throws(ICalendarError) {

@@ -69,6 +69,17 @@ import Testing
         #expect(document.decodedEvents.map(\.event.summary) == ["x"])
     }
 
+    @Test("Doubled line ends do not cut a fold off", arguments: ["\r\n\r\n", "\n\n", "\r\r", "\n\r\n\n"])
+    func doubledLineEnds(end: String) {
+        let text = event(goodLines, "SUMMARY", " :A long\n  summary").replacing("\r\n", with: end)
+        let document = CalendarDocument(text)
+        #expect(document.allDiagnostics == [])
+        #expect(document.decodedEvents.map(\.event.summary) == ["A long summary"])
+        // BEGIN:VEVENT is the fourth line of the calendar.
+        let lineEnds = end == "\n\r\n\n" ? 3 : 2
+        #expect(document.decodedEvents.map(\.event.line) == [3 * lineEnds + 1])
+    }
+
     @Test("Names in lower case are the same names")
     func lowerCase() {
         let text = "begin:vcalendar\r\nversion:2.0\r\nbegin:vevent\r\nuid:u\r\ndtstart:20261108T100000Z\r\n"

@@ -76,6 +76,7 @@ struct DiagnosticCase: Sendable, CustomTestStringConvertible {
             "both ends", .endAndDuration, .tolerated, line: 4,
             event(goodLines, "DTEND:20261108T110000Z", "DURATION:PT2H")),
         DiagnosticCase("bad rule", .badRule, .componentRejected, line: 8, event(goodLines, "RRULE:FREQ=SOMETIMES")),
+        DiagnosticCase("empty rule", .badRule, .valueIgnored, line: 8, event(goodLines, "RRULE:")),
         DiagnosticCase("bad EXRULE", .badRule, .componentRejected, line: 8, event(goodLines, "EXRULE:COUNT=3")),
         DiagnosticCase(
             "EXDATE type", .exceptionDateType, .tolerated, line: 4, event(goodLines, "EXDATE;VALUE=DATE:20261109")),

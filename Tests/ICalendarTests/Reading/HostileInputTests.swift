@@ -41,7 +41,7 @@ import Testing
     @Test("A sample with any byte changed is read without a trap", arguments: Sample.all)
     func flipped(sample: Sample) {
         for index in sample.bytes.indices {
-            for change in [0x01, 0x20, 0x80, 0xFF] as [UInt8] {
+            for change in [0x01, 0x80] as [UInt8] {
                 var bytes = sample.bytes
                 bytes[index] ^= change
                 _ = exercise(bytes)
@@ -71,6 +71,8 @@ import Testing
             let document = CalendarDocument("BEGIN:VCALENDAR\r\n\(line)\r\nEND:VCALENDAR\r\n")
             #expect(!document.components.isEmpty)
         }
+        _ = CalendarDocument(String(repeating: "\n", count: count))
+        _ = CalendarDocument(String(repeating: "a\n\n", count: count))
         let open = "X-A;" + String(repeating: "a=\"b:\";", count: count)
         #expect(!CalendarDocument("BEGIN:VCALENDAR\r\n\(open)\r\nEND:VCALENDAR\r\n").components.isEmpty)
     }
