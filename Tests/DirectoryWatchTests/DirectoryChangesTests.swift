@@ -157,6 +157,17 @@ struct DirectoryChangesTests {
         }
     }
 
+    @Test("A sequence that is let go of ends its thread and gives its descriptors back")
+    func noLeak() async throws {
+        // Were they kept, the user's inotify instances would run out (128 by default).
+        let text = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_user_instances") ?? Data()
+        let limit = Int(String(decoding: text, as: UTF8.self).filter(\.isNumber)) ?? 128
+        for _ in 0..<min(2 * limit, 500) {
+            var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
+            try await changes.wait(for: .everything(root: root, cause: .watched))
+        }
+    }
+
     private func expect(_ change: DirectoryChange, after act: () throws -> Void) async throws {
         var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
         let first = try #require(await changes.next(isolation: nil))
