@@ -9,8 +9,10 @@ extension Catalogue.Entry {
 
     static let notTheOwner = Self(
         .error, .owner, "the booking does not let this person open the room",
-        why:
-            "The room's policy asks for an authenticated person, an attendee or the owner, and the first who came is none of them.",
+        why: """
+            The room's policy asks for an authenticated person, an attendee or the owner, and the first who came is \
+            none of them.
+            """,
         mend: "Sign in with the address that is invited, or let an attendee open the room.",
         see: "design: rooms-and-owners, \"Owners\"",
         example: "board: API002 error: may be opened by its attendees only")
@@ -18,8 +20,10 @@ extension Catalogue.Entry {
     static let badRequest = Self(
         .error, .operator, "the request cannot be read",
         why: "A field is missing or not in the form of the Jitsi handbook. Nothing was opened.",
-        mend:
-            "Check that `reservations_api_prefix` in Prosody's configuration points to Bookwatch and to nothing in between.",
+        mend: """
+            Check that `reservations_api_prefix` in Prosody's configuration points to Bookwatch and to nothing in \
+            between.
+            """,
         see: "design: conference-api, \"The calls\"",
         example: "API003 error: the form has no field `name`")
 
@@ -39,8 +43,10 @@ extension Catalogue.Entry {
 
     static let clocksDiffer = Self(
         .warning, .operator, "the clocks of Prosody and Bookwatch differ",
-        why:
-            "The time of the request is more than 60 seconds away from ours. The answer stands, but rooms open and close shifted.",
+        why: """
+            The time of the request is more than 60 seconds away from ours. The answer stands, but rooms open and \
+            close shifted.
+            """,
         mend: "Set both machines' clocks by NTP.",
         see: "design: conference-api, \"The decision\"",
         example: "blue: API006 warning: the request's clock is 95 s behind ours")

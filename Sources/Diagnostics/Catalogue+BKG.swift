@@ -30,8 +30,10 @@ extension Catalogue.Entry {
 
     static let tooLong = Self(
         .error, .source, "the booking is longer than allowed",
-        why:
-            "It is above `max_duration`, or above `max_days` for all-day bookings: mostly a wrong year or month. It was rejected.",
+        why: """
+            It is above `max_duration`, or above `max_days` for all-day bookings: mostly a wrong year or month. It \
+            was rejected.
+            """,
         mend: "Correct the end, split the booking, or raise the limit in the configuration.",
         see: "design: conflicts, rule 2",
         example: "team.ics:18: BKG005 error: lasts 32 d, longer than the 24 h that are allowed")
@@ -39,8 +41,8 @@ extension Catalogue.Entry {
     static let noOwner = Self(
         .warning, .source, "the booking has no owner",
         why: """
-            There is no organizer with an address. Where the room's policy asks for the owner or an attendee, nobody can open \
-            the room.
+            There is no organizer with an address. Where the room's policy asks for the owner or an attendee, nobody \
+            can open the room.
             """,
         mend: "Write an ORGANIZER with a mail address, or set the room's `owner_policy` to anyone.",
         see: "RFC 5545 §3.8.4.3; design: rooms-and-owners, \"Owners\"",
@@ -70,8 +72,8 @@ extension Catalogue.Entry {
     static let badPassword = Self(
         .error, .source, "the password cannot be used",
         why: """
-            It has control characters or more than 200 characters. Without it the room would be less protected than was \
-            meant, so the booking was rejected. The password itself is never shown.
+            It has control characters or more than 200 characters. Without it the room would be less protected than \
+            was meant, so the booking was rejected. The password itself is never shown.
             """,
         mend: "Choose a password of 1 to 200 characters without control characters.",
         see: "design: rooms-and-owners, \"Settings\"",
@@ -80,8 +82,8 @@ extension Catalogue.Entry {
     static let staleRevision = Self(
         .note, .source, "a newer revision of the booking is known",
         why: """
-            Another export, or another entry, has the same UID with a higher SEQUENCE or a later change. That one is in force; \
-            this one counts again if the other goes.
+            Another export, or another entry, has the same UID with a higher SEQUENCE or a later change. That one is \
+            in force; this one counts again if the other goes.
             """,
         mend: "Export the calendar again, so that all exports have the newest revision.",
         see: "RFC 5546 §2.1.5; design: conflicts, rule 3",
@@ -97,8 +99,8 @@ extension Catalogue.Entry {
     static let duplicate = Self(
         .note, .source, "the same meeting is booked twice",
         why: """
-            Another booking has the same room, times and owner under another UID. It is no conflict: this one shares the \
-            first one's verdict, and takes over its slot if that goes.
+            Another booking has the same room, times and owner under another UID. It is no conflict: this one shares \
+            the first one's verdict, and takes over its slot if that goes.
             """,
         mend: "Remove one of the two bookings.",
         see: "design: conflicts, rule 4",
@@ -106,16 +108,20 @@ extension Catalogue.Entry {
 
     static let unannouncedTimeChange = Self(
         .warning, .source, "the time changed, but SEQUENCE did not",
-        why:
-            "A new time is a new revision and must count up SEQUENCE. The later change was taken, which can be a guess.",
+        why: """
+            A new time is a new revision and must count up SEQUENCE. The later change was taken, which can be a \
+            guess.
+            """,
         mend: "Count SEQUENCE up with each change of time or place.",
         see: "RFC 5546 §2.1.4; RFC 5545 §3.8.7.4",
         example: "team.ics:18: BKG031 warning: moved from 10:00 to 11:00 with the same SEQUENCE 0")
 
     static let moreAttendeesThanSeats = Self(
         .warning, .owner, "more people are invited than may enter",
-        why:
-            "The room admits fewer occupants than the booking has attendees. The reservation holds; the last ones stay outside.",
+        why: """
+            The room admits fewer occupants than the booking has attendees. The reservation holds; the last ones \
+            stay outside.
+            """,
         mend: "Choose a larger room, or raise max_occupants.",
         see: "design: rooms-and-owners, \"Settings\"",
         example: "team.ics:18: BKG040 warning: 20 attendees, and room board admits 12")

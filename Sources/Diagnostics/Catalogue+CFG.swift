@@ -2,8 +2,10 @@
 extension Catalogue.Entry {
     static let reportNotWritten = Self(
         .error, .operator, "a report cannot be written",
-        why:
-            "The system refused. The service goes on, the old report stays as it was, and writing is tried again at the next pass.",
+        why: """
+            The system refused. The service goes on, the old report stays as it was, and writing is tried again at \
+            the next pass.
+            """,
         mend: "Give the user that runs Bookwatch the right to write there, and check that the disk is not full.",
         see: "design: reports",
         example: "reports/conflicts.json: RPT001 error: cannot be written: No space left on device")
@@ -31,24 +33,30 @@ extension Catalogue.Entry {
 
     static let reportsInsideWatched = Self(
         .error, .operator, "the reports lie inside a watched directory",
-        why:
-            "Each report would be news in the source, and reports could be read as bookings. The configuration was not taken.",
+        why: """
+            Each report would be news in the source, and reports could be read as bookings. The configuration was \
+            not taken.
+            """,
         mend: "Choose a directory for the reports that lies outside all sources.",
         see: "design: reports",
         example: "bookwatch.yaml:31: CFG004 error: reports are to lie in /srv/exports/hr, which is watched")
 
     static let readableSecret = Self(
         .error, .operator, "a secret can be read by others",
-        why:
-            "The file with the tokens is open to more users than its owner. Whoever reads it can open and close rooms.",
+        why: """
+            The file with the tokens is open to more users than its owner. Whoever reads it can open and close \
+            rooms.
+            """,
         mend: "Run `chmod 600` on the file.",
         see: "design: operations, \"Configuration\"",
         example: "/etc/bookwatch/tokens: CFG006 error: can be read by everybody (mode 0644)")
 
     static let publicWithoutToken = Self(
         .error, .operator, "a public address without a token",
-        why:
-            "Anybody who reaches the address could open and close rooms and read what is booked. The service does not start.",
+        why: """
+            Anybody who reaches the address could open and close rooms and read what is booked. The service does not \
+            start.
+            """,
         mend: "Set a `token_file`, or listen on 127.0.0.1.",
         see: "design: conference-api, \"Limits and security\"",
         example: "bookwatch.yaml:2: CFG007 error: 0.0.0.0 is open to others, and there is no token_file")

@@ -2,12 +2,15 @@
 extension Catalogue.Entry {
     static let slotTaken = Self(
         .error, .owner, "the slot is taken",
-        why:
-            "Another booking of the room overlaps this one and comes first. The report names what decided, and the next free time.",
+        why: """
+            Another booking of the room overlaps this one and comes first. The report names what decided, and the \
+            next free time.
+            """,
         mend: "Move the booking to a free time or to another room.",
         see: "RFC 5546 §3.6 (4.0); design: conflicts, rules 6 and 7",
-        example:
-            "team.ics:118: CNF001 error: room blue is taken 2026-12-08 10:00–11:00 +01:00 by \"hr\" (booked earlier)")
+        example: """
+            team.ics:118: CNF001 error: room blue is taken 2026-12-08 10:00–11:00 +01:00 by \"hr\" (booked earlier)
+            """)
 
     static let bufferTaken = Self(
         .error, .owner, "the pause between two bookings is too short",
@@ -26,8 +29,8 @@ extension Catalogue.Entry {
     static let displaced = Self(
         .error, .owner, "a granted slot went to a booking of higher rank",
         why: """
-            A confirmed booking came for a tentative one's slot, a source of higher priority claimed it, or the configuration \
-            changed, more than an hour before the start.
+            A confirmed booking came for a tentative one's slot, a source of higher priority claimed it, or the \
+            configuration changed, more than an hour before the start.
             """,
         mend: "Confirm the booking early, and move this one to a free time.",
         see: "design: conflicts, rules 8 and 11",
@@ -78,8 +81,8 @@ extension Catalogue.Entry {
     static let changeWaits = Self(
         .note, .owner, "a change waits until the conference is over",
         why: """
-            The booking was changed or cancelled while its conference is open. Nobody is put out of a meeting: the change \
-            applies when it ends.
+            The booking was changed or cancelled while its conference is open. Nobody is put out of a meeting: the \
+            change applies when it ends.
             """,
         mend: "End the conference if the change must apply at once.",
         see: "design: conflicts, rule 9",

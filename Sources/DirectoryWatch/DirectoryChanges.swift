@@ -3,8 +3,8 @@ import class Foundation.Thread
 /// What happens below some roots, as it happens; ends when the task that iterates is cancelled.
 ///
 /// Watching begins with the value, on a thread of its own; changes wait here, in bounded memory, until they are asked
-/// for. The first change for each root is `everything`: `watched`, or `unwatched` with the reason. Iterate once. Leave out
-/// roots on network file systems: they give no events, and a server that hangs would stop the thread.
+/// for. The first change for each root is `everything`: `watched`, or `unwatched` with the reason. Iterate once.
+/// Leave out roots on network file systems: they give no events, and a server that hangs would stop the thread.
 package struct DirectoryChanges: AsyncSequence, Sendable {
     package typealias Element = [DirectoryChange]
 

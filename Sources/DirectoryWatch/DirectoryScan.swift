@@ -119,7 +119,8 @@ package struct DirectoryScan: Sendable {
         if leavesGap { isComplete = false }
     }
 
-    /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: the second is refused.
+    /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: the second one is
+    /// refused.
     private mutating func putInOrder() {
         entries.sort {
             $0.path == $1.path ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.path < $1.path

@@ -7,8 +7,8 @@ struct FilePlace: ~Copyable {
     let directory: OpenDescriptor
     let name: String
 
-    /// The place of `path`, relative to `root`. A file that is a link counts as what it leads to, if that lies below the
-    /// root; a link to a directory on the way does not count.
+    /// The place of `path`, relative to `root`. A file that is a link counts as what it leads to, if that lies below
+    /// the root; a link to a directory on the way does not count.
     static func find(_ path: String, below root: WatchedRoot) throws(SourceFault) -> FilePlace {
         let place = try walk(to: path, below: root)
         guard try place.directory.status(of: place.name).isLink else { return place }

@@ -38,8 +38,8 @@ struct DecisionWording {
         }
         if decision.code == .seriesOverlapsItself { return "overlaps the series' own occurrence of \(span)" }
         if decision.code == .displaced {
-            return
-                "room \(room) was granted to this booking, and went to the one of \(span)\(name(of: winner)) (\(reason))"
+            let rival = "the one of \(span)\(name(of: winner))"
+            return "room \(room) was granted to this booking, and went to \(rival) (\(reason))"
         }
         return "room \(room) is taken \(span)\(name(of: winner)) (\(reason)\(others))"
     }

@@ -5,7 +5,7 @@ enum ReportText {
     /// Unicode scalars of a message or a hint.
     static let messageLimit = 2_000
 
-    /// `text` on one line, without what a terminal, a browser or a spreadsheet would obey; cut at `limit` with an ellipsis.
+    /// `text` on one line, without what a terminal or a browser would obey; cut at `limit` with an ellipsis.
     ///
     /// Line feeds and tabs become spaces. Other control characters, line and paragraph separators, what turns the
     /// direction of writing, and what XML cannot hold become U+FFFD.

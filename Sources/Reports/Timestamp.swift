@@ -47,7 +47,8 @@ struct CivilTime {
     private let day: Int
     private let secondOfDay: Int
 
-    /// For the year 0 and later. Counts in eras of 400 years that begin on 1 March, so that the leap day is the last one of its year.
+    /// For the year 0 and later. Counts in eras of 400 years that begin on 1 March, so that the leap day is the last
+    /// one of its year.
     init(secondsSince1970 seconds: Int) {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         secondOfDay = seconds - days * 86_400

@@ -6,8 +6,8 @@ struct ReportDirectory: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The directory at `path`, made with its parents if it is missing; links on the way are followed, since the operator
-    /// named it. Recursion is as deep as the path is long.
+    /// The directory at `path`, made with its parents if it is missing; links on the way are followed, since the
+    /// operator named it. Recursion is as deep as the path is long.
     static func open(_ path: String) throws(FileFailure) -> ReportDirectory {
         let descriptor = unsafe Glibc.open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if descriptor >= 0 { return ReportDirectory(descriptor: descriptor) }

@@ -39,9 +39,8 @@ private func page(titled title: String, body: (inout Markup) -> Void) -> [UInt8]
         markup.element("head") { markup in
             markup.line("<meta charset=\"utf-8\">")
             markup.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            markup.line(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-            )
+            let policy = "default-src 'none'; style-src 'unsafe-inline'"
+            markup.line("<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">")
             markup.element("title", text: title)
             markup.line("<style>\(style)</style>")
         }
