@@ -135,14 +135,18 @@ struct WatchedTree {
         let listing = try DirectoryListing(of: .directory(at: path), limit: root.limits.entries) { name in
             (name.kind == .directory || name.kind == .other) && name.isUTF8 && root.enters(name.text, in: directory)
         }
+        // One directory that cannot be watched leaves its neighbours watched.
+        var fault = listing.fault
         for name in listing.names {
             do throws(SourceFault) {
                 try self.watch(WatchedRoot.join(directory, name.text), depth: depth + 1, in: index)
             } catch .vanished {
                 // Gone again, or no directory: its parent's watch is in place and tells what comes.
+            } catch {
+                fault = fault ?? error
             }
         }
-        if let fault = listing.fault { throw fault }
+        if let fault { throw fault }
     }
 
     /// Forgets the places that `matches` tells, and ends the watches that are left without any.

@@ -117,6 +117,27 @@ struct DirectoryChangesTests {
         try await changes.wait(for: .everything(root: root, cause: .watched))
     }
 
+    @Test(
+        "A directory that cannot be watched is told, leaves its neighbours watched, and is watched when it can be",
+        .enabled(if: geteuid() != 0, "root reads all"))
+    func unreadableDirectory() async throws {
+        let directories = ["a", "b", "c"].map { "\(root)/\($0)" }
+        for name in ["a", "b", "c"] { try directory.write("x", to: "\(name)/x.txt") }
+        unsafe chmod(directories[1], 0)
+        defer { unsafe chmod(directories[1], 0o700) }
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)], checkInterval: .milliseconds(20))
+            .makeAsyncIterator()
+        try await changes.wait(for: .everything(root: root, cause: .unwatched(.unreadable(errno: EACCES))))
+        for name in ["a", "c"] {
+            try directory.write("x", to: "\(name)/x.ics")
+            try await changes.wait(for: .file(root: root, path: "\(name)/x.ics", arrival: .written))
+        }
+        unsafe chmod(directories[1], 0o700)
+        try await changes.wait(for: .everything(root: root, cause: .watched))
+        try directory.write("x", to: "b/x.ics")
+        try await changes.wait(for: .file(root: root, path: "b/x.ics", arrival: .written))
+    }
+
     @Test("A directory that lies in two roots tells both")
     func nestedRoots() async throws {
         try directory.write("x", to: "hr/a.txt")
