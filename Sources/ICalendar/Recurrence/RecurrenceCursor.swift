@@ -148,10 +148,7 @@ struct RecurrenceCursor: IteratorProtocol {
 
 extension RecurrencePattern {
     /// BYSETPOS: the numbers, from 0, of the picked ones among `total` times, rising.
-    func picks(from total: Int) -> [Int] {
-        let numbers = positions.map { $0 > 0 ? $0 - 1 : total + $0 }.filter { (0..<total).contains($0) }
-        return numbers.count > 1 ? Set(numbers).sorted() : numbers
-    }
+    func picks(from total: Int) -> [Int] { Self.places(of: positions, among: total) }
 
     /// How many times every period has, where all have as many; `nil` where a part limits some of them.
     var evenPeriodSize: Int? {

@@ -5,7 +5,7 @@ public struct RecurrenceLimits: Hashable, Sendable {
     /// Occurrences of one series in the window.
     public var occurrences = 5_000
     /// Times that a rule with COUNT is stepped through to get from its start to the window.
-    public var stepsBeforeWindow = 1_000_000
+    public var stepsBeforeWindow = 400_000
 
     public init() {}
 }

@@ -81,9 +81,26 @@ extension RecurrencePattern {
     /// Appends where the days of a YEARLY rule that is not month-wise begin: every day of the year that all parts allow.
     func appendDays(ofYear year: Int, to days: inout [Int]) {
         let first = firstDay(ofYear: year)
-        for day in first..<firstDay(ofYear: year + 1) where allows(yearDay: day, firstWeek: first) {
-            days.append(day * 86_400)
+        let length = firstDay(ofYear: year + 1) - first
+        if !weekNumbers.isEmpty {
+            for week in Self.places(of: weekNumbers, among: length / 7) {
+                for day in first + week * 7..<first + week * 7 + 7 where allows(yearDay: day) {
+                    days.append(day * 86_400)
+                }
+            }
+        } else if !yearDays.isEmpty {
+            for place in Self.places(of: yearDays, among: length) where allows(yearDay: first + place) {
+                days.append((first + place) * 86_400)
+            }
+        } else {
+            for day in first..<first + length where allows(yearDay: day) { days.append(day * 86_400) }
         }
+    }
+
+    /// Places from 0, rising, for numbers that count from 1, or from −1 backwards.
+    static func places(of numbers: [Int], among count: Int) -> [Int] {
+        let places = numbers.map { $0 > 0 ? $0 - 1 : count &+ $0 }.filter { (0..<count).contains($0) }
+        return places.count > 1 ? Set(places).sorted() : places
     }
 
     /// The first day of a YEARLY rule's period: of the year, or with BYWEEKNO of its week 1.
@@ -102,7 +119,7 @@ extension RecurrencePattern {
         return day < firstDay(ofYear: year + 1) ? year : year + 1
     }
 
-    private func allows(yearDay day: Int, firstWeek: Int) -> Bool {
+    private func allows(yearDay day: Int) -> Bool {
         let weekday = (day + 3).modulo(7)
         let civil = CalendarDate.civil(fromEpochDay: day)
         if hasWeekdays {
@@ -111,7 +128,7 @@ extension RecurrencePattern {
             // A week alone leaves its day open: DTSTART's.
             guard weekday == startWeekday else { return false }
         }
-        return allowsWeek(of: day, from: firstWeek) && allowsYearDay(day, year: civil.year)
+        return allowsYearDay(day, year: civil.year)
             && months & 1 << UInt16(civil.month) != 0 && allowsMonthDay(civil)
     }
 
@@ -128,12 +145,5 @@ extension RecurrencePattern {
         return numberedWeekdays.contains {
             $0.weekday.rawValue - 1 == weekday && ($0.ordinal == fromStart || $0.ordinal == fromEnd)
         }
-    }
-
-    private func allowsWeek(of day: Int, from firstWeek: Int) -> Bool {
-        guard !weekNumbers.isEmpty else { return true }
-        let number = (day - firstWeek) / 7 + 1
-        let weeks = (firstDay(ofYear: year(of: day) + 1) - firstWeek) / 7
-        return weekNumbers.contains(number) || weekNumbers.contains(number - weeks - 1)
     }
 }
