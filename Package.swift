@@ -11,15 +11,16 @@ let everyTarget: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: everyTarget)
+func target(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: everyTarget)
 }
 
-func tests(of name: String, _ more: [Target.Dependency] = [], resources: [String] = []) -> Target {
+/// Golden files lie beside the tests that own them and are read from the checkout.
+func tests(of name: String, _ more: [Target.Dependency] = [], golden: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name), "TestSupport"] + more,
-        exclude: resources,
+        exclude: golden,
         swiftSettings: everyTarget
     )
 }
@@ -27,6 +28,7 @@ func tests(of name: String, _ more: [Target.Dependency] = [], resources: [String
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -62,17 +64,17 @@ let package = Package(
 
         // Knowledge: no I/O, no clock, no framework.
         target("Diagnostics"),
-        target("ICalendar"),
-        target("BookingXML", ["ICalendar", "CBookingXML"]),
+        target("ICalendar", exclude: ["TimeZones/generate-windows-names.py"]),
+        target("BookingXML", ["ICalendar", "CBookingXML"], exclude: ["Schema"]),
         target("Reservations", ["Diagnostics"]),
 
         // Translation.
-        target("CalendarImport", ["Diagnostics", "ICalendar", "BookingXML", "Reservations"]),
+        target("CalendarImport", ["Diagnostics", "ICalendar", "BookingXML", "Reservations", crypto]),
 
         // Effects: disk and kernel.
         target("ReservationStore", ["Diagnostics", "Reservations", grdb]),
         target("DirectoryWatch", [crypto]),
-        target("Reports", ["Diagnostics", "Reservations"]),
+        target("Reports", ["Diagnostics", "Reservations"], exclude: ["Schema"]),
 
         // Services.
         target(
@@ -92,13 +94,29 @@ let package = Package(
             name: "bookwatch",
             dependencies: [
                 "Diagnostics", "Reservations", "CalendarImport", "ReservationStore", "Reports", "Synchronizer",
-                "ConferenceAPI", "DirectoryWatch", "ICalendar", hummingbird, lifecycle, logging, arguments, yams,
+                "ConferenceAPI", "DirectoryWatch", "ICalendar", lifecycle, signals, logging, arguments, yams,
             ],
             swiftSettings: everyTarget
         ),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: everyTarget),
+        tests(of: "Diagnostics", golden: ["Golden"]),
+        tests(of: "ICalendar"),
+        tests(of: "BookingXML", ["ICalendar"]),
+        tests(of: "Reservations", ["Diagnostics"]),
+        tests(of: "CalendarImport", ["Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
+        tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),
+        tests(of: "DirectoryWatch"),
+        tests(of: "Reports", ["Diagnostics", "Reservations"], golden: ["Golden"]),
+        tests(of: "ConferenceAPI", ["Diagnostics", "Reservations", "ReservationStore"]),
+        tests(of: "bookwatch", ["Diagnostics", "Reservations"]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: ["bookwatch", "TestSupport"],
+            swiftSettings: everyTarget
+        ),
+        .testTarget(name: "ArchitectureTests", swiftSettings: everyTarget),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,11 @@
-@main struct Bookwatch { static func main() {} }
+import ArgumentParser
+
+/// Prosody's answer to "may this room open now?", from the calendars that people keep anyway.
+@main
+struct Bookwatch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bookwatch",
+        abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
+        subcommands: [ServeCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self]
+    )
+}

@@ -1,0 +1,44 @@
+# Two targets are all that a newcomer needs: `make demo` and `make test`.
+# Both install what is missing first (as root, or with sudo) and say so.
+
+SWIFT    ?= swift
+PACKAGES := libsqlite3-dev libxml2-dev pkg-config tzdata curl
+
+.PHONY: help demo test lint format build setup
+
+help:
+	@echo 'make demo    build, then show the main job on Samples/'
+	@echo 'make test    build, then run every test'
+	@echo 'make lint    swift format lint --strict'
+	@echo 'make format  put the sources into the agreed form'
+	@echo 'make build   build only'
+	@echo 'make setup   install the system packages that are missing'
+
+demo: build
+	@bash Samples/demo/demo.sh "$$($(SWIFT) build --show-bin-path)/bookwatch"
+
+test: setup
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --parallel
+
+build: setup
+	$(SWIFT) build --product bookwatch
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+setup:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo 'swift was not found: install the Swift toolchain (6.2 or newer) from swift.org and put it on the PATH' >&2; \
+	  exit 69; }
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q '^install ok installed$$' \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	as=; [ "$$(id -u)" = 0 ] || as=sudo; \
+	echo "Installing with $$as apt-get:$$missing"; \
+	$$as apt-get update -q && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing

@@ -1,0 +1,60 @@
+import Crypto
+import Foundation
+import ICalendar
+import Reservations
+
+extension Event {
+    /// - Parameter calledOff: by the calendar's METHOD:CANCEL.
+    func participation(calledOff: Bool) -> Participation {
+        if calledOff || status == .cancelled { return .cancelled }
+        if isTransparent { return .transparent }
+        let rooms = attendees.filter(\.isRoom)
+        if !rooms.isEmpty, rooms.allSatisfy({ $0.participationStatus == "DECLINED" }) { return .roomDeclined }
+        return status == .tentative ? .tentative : .confirmed
+    }
+
+    /// Who may act as an attendee: no rooms, no resources, nobody who declined.
+    var people: [Participant] {
+        attendees.filter { !$0.isRoom && $0.participationStatus != "DECLINED" }.compactMap(\.participant)
+    }
+}
+
+extension CalendarUser {
+    var isRoom: Bool { userType == "ROOM" || userType == "RESOURCE" }
+
+    /// The EMAIL parameter where there is one: some producers put an address of their own scheme into the value.
+    var mailAddress: String { email.isEmpty ? address : email }
+
+    var participant: Participant? { Participant(mailAddress) ?? Participant(address) }
+}
+
+extension Booking {
+    /// A UID for a booking that has none (design: conflicts, rule 3): equal entries get equal ones.
+    func derivedUID(source: String) -> String {
+        let slot = occurrences.first?.slot
+        let parts = [
+            source, rooms.map(\.name.text).joined(separator: ","), "\(slot?.start.timeIntervalSince1970 ?? 0)",
+            "\(slot?.end.timeIntervalSince1970 ?? 0)", owner?.address ?? "", summary,
+        ]
+        let digest = SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8))
+        return "derived-" + digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+extension RecurrenceID {
+    init(_ id: SeriesOccurrence.RecurrenceID) {
+        switch id {
+        case .instant(let instant): self.init(instant)
+        case .date(let date): self.init(date)
+        }
+    }
+
+    /// `20261208`.
+    init(_ date: CalendarDate) { self.init(CalendarTime.date(date).basicText) }
+
+    /// `20261208T090000Z`.
+    init(_ instant: Date) {
+        let local = TimeZoneDefinition.utc.localTime(at: instant)
+        self.init(local.map { CalendarTime.utc($0).basicText } ?? "")
+    }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import Foundation
+import ICalendar
+import Reservations
+
+/// Whether occurrences are of a length that can be booked (design: conflicts, rule 2).
+struct LengthCheck {
+    let rules: LengthRules
+
+    /// The slots; `nil` if one of them cannot be booked, for a booking is taken whole or not at all.
+    func slots(of occurrences: [SeriesOccurrence], findings: inout [Diagnostic]) -> [Occurrence]? {
+        var slots: [Occurrence] = []
+        for occurrence in occurrences {
+            guard rules.booksAllDay || !occurrence.isAllDay else { continue }
+            guard let slot = slot(of: occurrence, findings: &findings) else { return nil }
+            slots.append(Occurrence(recurrenceID: occurrence.recurrenceID.map { RecurrenceID($0) }, slot: slot))
+        }
+        return slots
+    }
+
+    private func slot(of occurrence: SeriesOccurrence, findings: inout [Diagnostic]) -> TimeSlot? {
+        if occurrence.end == occurrence.start {
+            guard let length = rules.defaultDuration else {
+                findings.append(Diagnostic(.noLength, "has neither an end nor a length, at \(occurrence.startText)"))
+                return nil
+            }
+            return TimeSlot(start: occurrence.start, end: occurrence.start + length.seconds)
+        }
+        guard let slot = TimeSlot(start: occurrence.start, end: occurrence.end) else {
+            findings.append(
+                Diagnostic(
+                    .endNotAfterStart, "ends at \(occurrence.endText), before it starts at \(occurrence.startText)")
+            )
+            return nil
+        }
+        // A day of the change to winter time has 25 hours.
+        let limit = occurrence.isAllDay ? Double(rules.maxDays) * 86_400 + 3_600 : rules.maxDuration.seconds
+        guard slot.length <= limit else {
+            let most = occurrence.isAllDay ? "\(rules.maxDays) days" : "\(rules.maxDuration)"
+            findings.append(
+                Diagnostic(
+                    .tooLong, "lasts \(Duration.seconds(slot.length)) at \(occurrence.startText), more than \(most)")
+            )
+            return nil
+        }
+        return slot
+    }
+}
+
+extension SeriesOccurrence {
+    var isAllDay: Bool {
+        switch form {
+        case .days: true
+        case .floating, .zoned: false
+        }
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

@@ -1,0 +1,23 @@
+import BookingXML
+import Crypto
+import Foundation
+import ICalendar
+
+/// SHA-256 over an entry as it is written: the fourth element of a revision (design: conflicts, rule 3).
+enum EntryDigest {
+    /// Over a component's unfolded lines.
+    static func of(_ unfolded: ArraySlice<UInt8>) -> String { hexadecimal(SHA256.hash(data: unfolded)) }
+
+    /// Over what an XML record means: white space and the order of attributes do not make another revision.
+    static func of(_ booking: XMLBooking) -> String {
+        var event = booking.event
+        event.line = 0
+        let text = "\(event)\u{0}\(booking.rooms)\u{0}\(booking.settings)"
+        return hexadecimal(SHA256.hash(data: Data(text.utf8)))
+    }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

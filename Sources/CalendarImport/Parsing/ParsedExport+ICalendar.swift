@@ -1,0 +1,63 @@
+import Diagnostics
+import ICalendar
+
+extension ParsedExport {
+    /// Reads iCalendar data.
+    ///
+    /// - Parameter defaultZone: of floating times and dates where the calendar itself names no zone.
+    init(iCalendar bytes: consuming [UInt8], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
+        let document = CalendarDocument(bytes)
+        let calendars = document.calendars
+        diagnostics = document.diagnostics.map { Diagnostic($0) }
+        guard !calendars.isEmpty else {
+            ending = .refused
+            diagnostics.append(Diagnostic(.unknownFormat, "neither iCalendar nor XML: no BEGIN:VCALENDAR was found"))
+            return
+        }
+        ending = document.isComplete ? .complete : .truncated
+        if ending == .truncated {
+            diagnostics.append(Diagnostic(.truncated, "the file ends in the middle of a component"))
+        }
+        self.calendars = calendars.map { calendar in
+            let definitions = calendar.vtimezones()
+            diagnostics += (calendar.diagnostics + definitions.diagnostics).map { Diagnostic($0) }
+            return ParsedCalendar(calendar, definitions.zones, zones: zones, defaultZone: defaultZone)
+        }
+    }
+}
+
+extension ParsedCalendar {
+    init(
+        _ calendar: CalendarObject, _ definitions: [VTimeZone], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition
+    ) {
+        let named = calendar.defaultZoneName.flatMap { name in
+            TimeZoneResolver(database: zones, defaultZone: defaultZone).resolve(name, line: 1)
+        }
+        resolver = TimeZoneResolver(
+            database: zones, vtimezones: definitions, defaultZone: named?.zone ?? defaultZone
+        )
+        namesItsZone = named.map { $0.diagnostic?.code != .unknownZone } ?? false
+        name = calendar.name
+        cancels = calendar.method == "CANCEL"
+        isForeign = ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(calendar.method ?? "")
+        entries = calendar.events.map(ParsedEntry.init)
+    }
+}
+
+extension ParsedEntry {
+    init(_ decoded: DecodedEvent) {
+        event = decoded.event
+        settings = WrittenSettings(
+            maxOccupants: decoded.event.other("X-JITSI-MAX-OCCUPANTS"), lobby: decoded.event.other("X-JITSI-LOBBY"),
+            password: decoded.event.other("X-JITSI-PASSWORD")
+        )
+        digest = EntryDigest.of(decoded.component.unfoldedBytes)
+        isRejected = decoded.isRejected
+        diagnostics = decoded.diagnostics.map { Diagnostic($0, uid: decoded.event.uid) }
+    }
+}
+
+extension Event {
+    /// The first property of this name that the model has no field for.
+    func other(_ name: String) -> String? { others.first { $0.name == name }?.value }
+}

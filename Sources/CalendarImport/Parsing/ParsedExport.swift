@@ -1,0 +1,62 @@
+package import Diagnostics
+package import ICalendar
+
+/// What a file says, before it is asked which rooms it means: entries with their events, calendar by calendar.
+package struct ParsedExport: Sendable {
+    /// Whether the content may replace what the export had before.
+    package enum Ending: Hashable, Sendable {
+        case complete
+        /// It ends before its end: somebody may still be writing it.
+        case truncated
+        /// Nothing of it counts, whatever is written to it later.
+        case refused
+    }
+
+    package var ending: Ending
+    /// Whether an entry's absence means that it was withdrawn; otherwise it stays as it was.
+    package var isWhole = true
+    package var calendars: [ParsedCalendar] = []
+    /// Findings about the file; those about entries come with the entries.
+    package var diagnostics: [Diagnostic] = []
+}
+
+/// Entries that share a zone, a name and a method.
+package struct ParsedCalendar: Sendable {
+    package var name: String?
+    /// METHOD:CANCEL: every entry in it is called off.
+    package var cancels = false
+    /// METHOD:REPLY and its like: nothing in it is for us.
+    package var isForeign = false
+    package var resolver: TimeZoneResolver
+    /// Whether the calendar says which zone its floating times are in.
+    package var namesItsZone = false
+    /// Whether the dialect defines the zones that it names, so that a bare name is worth a note.
+    package var definesZones = true
+    package var entries: [ParsedEntry] = []
+}
+
+/// One VEVENT, or one record of XML.
+package struct ParsedEntry: Sendable {
+    package var event: Event
+    /// Rooms that the dialect names itself; empty where the event's own fields say it.
+    package var rooms: [String] = []
+    package var settings: WrittenSettings
+    /// SHA-256 over the entry as it is written, in hexadecimal.
+    package var digest: String
+    /// Whether something that decides its times is missing or unreadable.
+    package var isRejected = false
+    package var diagnostics: [Diagnostic] = []
+}
+
+/// Settings as texts, not yet checked; `nil` where nothing is said.
+package struct WrittenSettings: Hashable, Sendable {
+    package var maxOccupants: String?
+    package var lobby: String?
+    package var password: String?
+
+    package init(maxOccupants: String? = nil, lobby: String? = nil, password: String? = nil) {
+        self.maxOccupants = maxOccupants
+        self.lobby = lobby
+        self.password = password
+    }
+}

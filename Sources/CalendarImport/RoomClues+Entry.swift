@@ -1,0 +1,28 @@
+import ICalendar
+import Reservations
+
+extension RoomClues {
+    /// Everything in which `entry` may say its room.
+    init(_ entry: ParsedEntry, calendar: ParsedCalendar, path: String) {
+        let event = entry.event
+        // A dialect that names rooms itself means just these: they stand in for the location.
+        let location = entry.rooms.isEmpty ? event.location : entry.rooms.joined(separator: ";")
+        var texts = event.conferences.map { URLText(.conference, $0) }
+        if !event.url.isEmpty { texts.append(URLText(.url, event.url)) }
+        texts += entry.rooms.isEmpty ? [URLText(.location, location)] : entry.rooms.map { URLText(.location, $0) }
+        texts += event.others.map { URLText(.extensionProperty, $0.value) }
+        if !event.details.isEmpty { texts.append(URLText(.description, event.details)) }
+        self.init(
+            urlTexts: texts, resources: event.roomsThatAttend + entry.rooms,
+            location: location.isEmpty ? nil : location,
+            properties: event.others.map { Property($0.name, $0.value) }, calendarName: calendar.name, fileName: path
+        )
+    }
+}
+
+extension Event {
+    /// The addresses of rooms and resources that did not decline.
+    fileprivate var roomsThatAttend: [String] {
+        attendees.filter { $0.isRoom && $0.participationStatus != "DECLINED" }.map(\.mailAddress)
+    }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import Foundation
+import ICalendar
+import Reservations
+
+/// One series on its way to bookings: one for the master, one for each override.
+struct SeriesTranslation {
+    let rules: SourceRules
+    let window: ImportWindow
+    let calendar: ParsedCalendar
+    let path: String
+    private(set) var bookings: [Booking] = []
+    private(set) var rejectedUIDs: Set<String> = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(rules: SourceRules, window: ImportWindow, calendar: ParsedCalendar, path: String) {
+        self.rules = rules
+        self.window = window
+        self.calendar = calendar
+        self.path = path
+    }
+
+    mutating func add(_ entries: SeriesOfEntries) {
+        let expansion = entries.series.occurrences(in: window(for: entries.series), resolver: calendar.resolver)
+            .collected()
+        let uid = entries.series.uid
+        diagnostics += expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
+            .map { Diagnostic($0, uid: uid) }
+        guard !expansion.isRejected else {
+            if let uid { rejectedUIDs.insert(uid) }
+            return
+        }
+        var byComponent: [SeriesOccurrence.Component: [SeriesOccurrence]] = [:]
+        for occurrence in expansion.occurrences { byComponent[occurrence.component, default: []].append(occurrence) }
+        if let master = entries.master { add(master, byComponent[.master] ?? [], isOverride: false) }
+        for (index, override) in entries.overrides.enumerated() {
+            add(override, byComponent[.override(index)] ?? [], isOverride: true)
+        }
+    }
+
+    /// Recurring bookings end at the horizon; single ones take part however far ahead they are.
+    private func window(for series: EventSeries) -> Range<Date> {
+        let recurs = series.master.map { !$0.rules.isEmpty || !$0.recurrenceDates.isEmpty } ?? false
+        return recurs ? window.instants : window.instants.lowerBound..<Date.distantFuture
+    }
+
+    private mutating func add(_ entry: ParsedEntry, _ occurrences: [SeriesOccurrence], isOverride: Bool) {
+        let event = entry.event
+        let rooms = rules.rooms.rooms(for: RoomClues(entry, calendar: calendar, path: path))
+        var findings = rooms.diagnostics
+        var settings = RoomSettings()
+        let isProtected = settings.take(entry.settings, findings: &findings)
+        let slots = LengthCheck(rules: rules.lengths).slots(of: occurrences, findings: &findings)
+        note(findings, about: event)
+        guard !rooms.rooms.isEmpty, isProtected, let slots else {
+            if let uid = event.uid { rejectedUIDs.insert(uid) }
+            return
+        }
+        let owner = event.organizer.flatMap(\.participant)
+        var booking = Booking(
+            key: key(of: event, isOverride ? occurrences.first?.recurrenceID : nil, isOverride: isOverride),
+            revision: revision(of: entry), participation: event.participation(calledOff: calendar.cancels),
+            created: event.created.flatMap(instant), owner: owner, attendees: event.people, summary: event.summary,
+            rooms: rooms.rooms, settings: settings.falling(backTo: rules.settings), occurrences: slots, line: event.line
+        )
+        if booking.key.uid.isEmpty { booking.key.uid = booking.derivedUID(source: rules.source) }
+        bookings.append(booking)
+    }
+
+    private mutating func note(_ findings: [Diagnostic], about event: Event) {
+        diagnostics += findings.map { finding in
+            var located = finding
+            located.line = event.line
+            located.uid = event.uid
+            return located
+        }
+    }
+
+    private func key(
+        of event: Event, _ recurrenceID: SeriesOccurrence.RecurrenceID?, isOverride: Bool
+    ) -> BookingKey {
+        let scope =
+            switch rules.uidScope {
+            case .global: ""
+            case .source: rules.source
+            }
+        guard isOverride else { return BookingKey(scope: scope, uid: event.uid ?? "") }
+        let replaced = recurrenceID.map { RecurrenceID($0) } ?? event.recurrenceID.flatMap(named)
+        return BookingKey(scope: scope, uid: event.uid ?? "", recurrenceID: replaced)
+    }
+
+    /// For an override none of whose occurrences is in the window.
+    private func named(_ time: CalendarTime) -> RecurrenceID? {
+        switch time {
+        case .date(let date): RecurrenceID(date)
+        case .floating, .utc, .zoned: instant(time).map { RecurrenceID($0) }
+        }
+    }
+
+    private func revision(of entry: ParsedEntry) -> Revision {
+        Revision(
+            sequence: entry.event.sequence,
+            modified: (entry.event.lastModified ?? entry.event.stamp).flatMap(instant)
+                ?? Date(timeIntervalSince1970: 0),
+            sourcePriority: rules.priority, digest: entry.digest, source: rules.source
+        )
+    }
+
+    private func instant(_ time: CalendarTime) -> Date? {
+        switch time {
+        case .date(let date):
+            LocalDateTime(date: date, secondOfDay: 0).map(calendar.resolver.defaultZone.instant)
+        case .floating(let local): calendar.resolver.defaultZone.instant(of: local)
+        case .utc(let local): TimeZoneDefinition.utc.instant(of: local)
+        case .zoned(let local, let tzid): calendar.resolver.resolve(tzid, line: 0).zone.instant(of: local)
+        }
+    }
+}
+
+extension EventSeries {
+    var uid: String? { (master ?? overrides.first)?.uid }
+}

@@ -1,0 +1,66 @@
+import Foundation
+package import ICalendar
+package import Reservations
+
+/// How the exports of one source are turned into bookings.
+package struct SourceRules: Sendable {
+    package var source: String
+    package var priority = 0
+    /// Whether UIDs name the same booking in all sources, or are row numbers of this one.
+    package var uidScope = UIDScope.global
+    package var rooms: RoomResolver
+    /// What applies where a booking says nothing.
+    package var settings = RoomSettings()
+    /// Of floating times and whole days, where the export names none.
+    package var zone: TimeZoneDefinition
+    package var zones: TimeZoneDatabase
+    package var lengths = LengthRules()
+    package var limits = ImportLimits()
+    /// Changes whenever the same content would be read otherwise.
+    package var fingerprint: String
+
+    package enum UIDScope: Sendable {
+        case global
+        case source
+    }
+
+    package init(
+        source: String, rooms: RoomResolver, zone: TimeZoneDefinition, zones: TimeZoneDatabase = .system,
+        fingerprint: String = ""
+    ) {
+        self.source = source
+        self.rooms = rooms
+        self.zone = zone
+        self.zones = zones
+        self.fingerprint = fingerprint
+    }
+}
+
+/// Which lengths a booking may have (design: conflicts, rule 2).
+package struct LengthRules: Hashable, Sendable {
+    /// For times without an end or a length; `nil` rejects such bookings.
+    package var defaultDuration: Duration?
+    package var maxDuration = Duration.seconds(86_400)
+    /// All-day bookings are limited by this instead.
+    package var maxDays = 14
+    /// Whether all-day bookings claim their rooms; otherwise they are left out.
+    package var booksAllDay = true
+
+    package init() {}
+}
+
+/// How much of an export is read.
+package struct ImportLimits: Hashable, Sendable {
+    package var calendarBytes: Int64 = 256 << 20
+    package var xmlBytes: Int64 = 1 << 30
+    /// Reports list no more findings than this of one export; the rest is counted.
+    package var findings = 10_000
+
+    package init() {}
+
+    /// For a file of this name.
+    package func fileBytes(_ path: String) -> Int64 {
+        let name = path.lowercased()
+        return name.hasSuffix(".xml") || name.hasSuffix(".xcs") ? xmlBytes : calendarBytes
+    }
+}

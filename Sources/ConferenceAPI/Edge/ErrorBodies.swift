@@ -1,0 +1,60 @@
+import Diagnostics
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// An answer that is no conference: its status, and what the user is told.
+struct Rejection: Error, HTTPResponseError {
+    var status: HTTPResponse.Status
+    var message: String
+    var code: DiagnosticCode?
+
+    init(_ status: HTTPResponse.Status, _ message: String, _ code: DiagnosticCode? = nil) {
+        self.status = status
+        self.message = message
+        self.code = code
+    }
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        try Response.json(MessageBody(message: message, code: code?.rawValue), status: status)
+    }
+}
+
+/// Gives every error a JSON body with `message`: Prosody shows it to the user, and a body without one shows nothing.
+struct ErrorBodies<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let rejection as Rejection {
+            return try rejection.response(from: request, context: context)
+        } catch is NIOTooManyBytesError {
+            return try RequestLimits.bodyTooLarge.response(from: request, context: context)
+        } catch let error as HTTPError where error.status == .notFound {
+            let known = Rejection(.notFound, "There is nothing at this address; Prosody asks for /conference.")
+            return try known.response(from: request, context: context)
+        } catch let error as any HTTPResponseError {
+            let other = Rejection(error.status, "The request cannot be answered: \(error.status).")
+            return try other.response(from: request, context: context)
+        } catch {
+            context.logger.error("no answer", metadata: ["error": "\(error)"])
+            let trouble = Rejection(
+                .serviceUnavailable, "The reservation system is busy. Please try again in a moment.")
+            return try trouble.response(from: request, context: context)
+        }
+    }
+}
+
+extension Response {
+    /// Keys in a fixed order, so that equal answers have equal bytes.
+    static func json(_ body: some Encodable, status: HTTPResponse.Status) throws -> Response {
+        let bytes = ByteBuffer(bytes: try WireJSON.encode(body))
+        let headers: HTTPFields = [
+            .contentType: "application/json; charset=utf-8", .contentLength: "\(bytes.readableBytes)",
+            .cacheControl: "no-store",
+        ]
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: bytes))
+    }
+}

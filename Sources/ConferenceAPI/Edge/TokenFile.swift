@@ -1,0 +1,71 @@
+import Crypto
+import Foundation
+import Synchronization
+
+/// The bearer tokens of a file, one a line, several valid at once; read again when the file changes.
+///
+/// Empty lines and those that begin with `#` do not count; a second word is the token's kind, `prosody` when it is absent.
+package final class TokenFile: Sendable {
+    package enum Kind: String, Sendable { case prosody, read, admin }
+
+    private struct Loaded {
+        var version: FileVersion?
+        var digests: [(digest: SHA256Digest, kind: Kind)] = []
+    }
+
+    /// What tells one content from another without reading it.
+    private struct FileVersion: Equatable {
+        var modified: Date?
+        var size: UInt64?
+        var inode: UInt64?
+    }
+
+    private let path: String
+    private let loaded = Mutex(Loaded())
+
+    package init(path: String) { self.path = path }
+
+    /// The kind of `token`; `nil` for one that the file does not have, also when the file cannot be read.
+    ///
+    /// Digests are compared, all of them, in constant time.
+    package func kind(of token: String) -> Kind? {
+        let asked = SHA256.hash(data: Data(token.utf8))
+        return loaded.withLock { loaded in
+            reloadIfChanged(&loaded)
+            return loaded.digests.reduce(Kind?.none) { found, entry in entry.digest == asked ? entry.kind : found }
+        }
+    }
+
+    /// The first problem with the file as it is now; `nil` when there is at least one token.
+    package func problem() -> String? {
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            return Self.tokens(in: text).isEmpty ? "\(path) has no token" : nil
+        } catch {
+            return "\(path) cannot be read: \(error.localizedDescription)"
+        }
+    }
+
+    private func reloadIfChanged(_ loaded: inout Loaded) {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let version = FileVersion(
+            modified: attributes?[.modificationDate] as? Date, size: attributes?[.size] as? UInt64,
+            inode: attributes?[.systemFileNumber] as? UInt64
+        )
+        guard loaded.version != version else { return }
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        loaded = Loaded(
+            version: version,
+            digests: Self.tokens(in: text).map { (SHA256.hash(data: Data($0.token.utf8)), $0.kind) }
+        )
+    }
+
+    private static func tokens(in text: String) -> [(token: String, kind: Kind)] {
+        text.split(whereSeparator: \.isNewline).compactMap { line in
+            let words = line.split(separator: " ")
+            guard let token = words.first, !token.hasPrefix("#") else { return nil }
+            guard words.count > 1 else { return (String(token), .prosody) }
+            return Kind(rawValue: String(words[1])).map { (String(token), $0) }
+        }
+    }
+}

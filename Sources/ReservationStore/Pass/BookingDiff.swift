@@ -1,0 +1,64 @@
+import Reservations
+
+/// What of an export's bookings stays, comes and goes. A booking that only stands on another line stays.
+struct BookingDiff {
+    private(set) var kept: [StoredBooking] = []
+    /// Row and new line of kept ones that moved within the file.
+    private(set) var moved: [(row: Int64, line: Int)] = []
+    private(set) var added: [Booking] = []
+    private(set) var gone: [StoredBooking] = []
+
+    init(stored: [StoredBooking], imported: [Booking], absent: ExportChange.Absence) {
+        var rows: [Booking: [StoredBooking]] = [:]
+        for old in stored.reversed() { rows[old.booking.withoutLine, default: []].append(old) }
+        for new in imported {
+            guard var old = rows[new.withoutLine]?.popLast() else {
+                added.append(new)
+                continue
+            }
+            if old.booking.line != new.line {
+                moved.append((old.row, new.line))
+                old.booking.line = new.line
+            }
+            kept.append(old)
+        }
+        let left = Set(rows.values.joined().map(\.row))
+        let replaced = Set(added.map(\.key))
+        for old in stored where left.contains(old.row) {
+            let isReplaced = replaced.contains(old.booking.key)
+            if isReplaced || absent.withdraws(old.booking) { gone.append(old) } else { kept.append(old) }
+        }
+    }
+}
+
+/// All entries of any exports that are about one UID.
+struct BookingFamily: Hashable, Comparable {
+    var scope: String
+    var uid: String
+
+    static func < (lhs: BookingFamily, rhs: BookingFamily) -> Bool { (lhs.scope, lhs.uid) < (rhs.scope, rhs.uid) }
+}
+
+extension Booking {
+    var family: BookingFamily { BookingFamily(scope: key.scope, uid: key.uid) }
+
+    fileprivate var withoutLine: Booking {
+        var copy = self
+        copy.line = 0
+        return copy
+    }
+}
+
+extension ReservationID {
+    var family: BookingFamily { BookingFamily(scope: scope, uid: uid) }
+}
+
+extension ExportChange.Absence {
+    fileprivate func withdraws(_ booking: Booking) -> Bool {
+        switch self {
+        case .withdrawn: true
+        case .staysWithUID(let uids): !uids.contains(booking.key.uid)
+        case .stays: false
+        }
+    }
+}

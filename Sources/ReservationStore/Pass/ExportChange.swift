@@ -1,0 +1,80 @@
+package import Diagnostics
+package import Reservations
+
+/// What a pass has to do about one export.
+package struct ExportChange: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        /// Its content was read: these bookings are what it has now.
+        case content([Booking], absent: Absence)
+        /// Its content cannot be used: what it had before stays in force.
+        case unusable
+        /// It is gone, and so is what it had.
+        case removed
+    }
+
+    /// What becomes of a booking that the export had, and has no more.
+    package enum Absence: Hashable, Sendable {
+        case withdrawn
+        /// Those with these UIDs stay: their new revisions could not be read. The others are withdrawn.
+        case staysWithUID(Set<String>)
+        /// The export tells changes, or one page of several.
+        case stays
+    }
+
+    package var export: ExportName
+    package var kind: Kind
+    /// SHA-256 of the content, in hexadecimal; empty for a removal.
+    package var digest: String
+    /// What else the reading depended on: the reader's version, the source's rules, the horizon's day.
+    package var reader: String
+    package var diagnostics: [Diagnostic]
+
+    package init(
+        _ export: ExportName, _ kind: Kind, digest: String = "", reader: String = "", diagnostics: [Diagnostic] = []
+    ) {
+        self.export = export
+        self.kind = kind
+        self.digest = digest
+        self.reader = reader
+        self.diagnostics = diagnostics
+    }
+}
+
+/// One file in a source: the source's name, and the path below its directory.
+package struct ExportName: Hashable, Sendable, Codable, Comparable {
+    package var source: String
+    package var path: String
+
+    package init(source: String, path: String) {
+        self.source = source
+        self.path = path
+    }
+
+    package static func < (lhs: ExportName, rhs: ExportName) -> Bool { (lhs.source, lhs.path) < (rhs.source, rhs.path) }
+}
+
+/// An export as the store knows it.
+package struct StoredExport: Hashable, Sendable {
+    package var row: Int64
+    package var name: ExportName
+    package var digest: String
+    package var reader: String
+    /// Whether that content is in force, or an older one (or none).
+    package var inForce: Bool
+    package var diagnostics: [Diagnostic]
+}
+
+/// What a pass did, for the log and the reports.
+package struct PassSummary: Hashable, Sendable {
+    package var generation: Int64
+    package var inserted = 0
+    package var withdrawn = 0
+    /// How many reservations are decided otherwise than before, by verdict.
+    package var granted = 0
+    package var declined = 0
+    package var duplicates = 0
+    /// The exports that have a reservation which is decided otherwise, or that changed themselves.
+    package var exports: Set<ExportName> = []
+
+    package var isEmpty: Bool { inserted == 0 && withdrawn == 0 && granted == 0 && declined == 0 && exports.isEmpty }
+}

@@ -1,0 +1,138 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// What a POST is answered.
+package enum AdmissionAnswer: Hashable, Sendable {
+    /// A conference that is stored by now; that of a health check is not.
+    case opened(StoredConference)
+    /// The id of the conference that is open already.
+    case alreadyOpen(Int64)
+    case refused(Refusal)
+    /// No pass has been completed yet, so nothing is known about any room.
+    case notReady
+}
+
+extension ReservationStore {
+    /// Decides whether a room may open, and records that it has.
+    ///
+    /// A refusal waits for no writer. What opens, adopts or closes a conference is decided again inside the transaction
+    /// that records it, so that of two who ask at once one opens and the other is told so.
+    /// - Parameters:
+    ///   - name: as it was asked for; GET echoes it byte for byte.
+    ///   - mailOwner: `nil` without authentication.
+    package func admit(
+        _ name: String, at instant: Date, mailOwner: String?, policy: AdmissionPolicy, now: Date
+    ) async throws -> AdmissionAnswer {
+        let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
+        let wish = Wish(name: name, mailOwner: mailOwner ?? "", request: request, policy: policy, now: now)
+        if let answer = try await database.read({ try wish.answerWithoutWriting($0) }) { return answer }
+        return try await database.write { try wish.answer($0) }
+    }
+
+    /// What a POST would be answered now; nothing is recorded.
+    package func wouldAdmit(
+        _ name: String, at instant: Date, mailOwner: String?, policy: AdmissionPolicy, now: Date
+    ) async throws -> (admission: Admission, room: RoomState) {
+        let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
+        return try await database.read { db in
+            let state = try request.room.map { try RoomState(of: $0, around: instant, db) } ?? RoomState()
+            return (admission(request, room: state, policy: policy, now: now), state)
+        }
+    }
+}
+
+private struct Wish: Sendable {
+    let name: String
+    let mailOwner: String
+    let request: AdmissionRequest
+    let policy: AdmissionPolicy
+    let now: Date
+
+    /// `nil` where the answer has to be recorded.
+    func answerWithoutWriting(_ db: Database) throws -> AdmissionAnswer? {
+        guard try Bool.fetchOne(db, sql: "SELECT passedAt IS NOT NULL FROM generation") == true else {
+            return .notReady
+        }
+        switch try decided(db) {
+        case .refused(let refusal): return .refused(refusal)
+        case .healthCheck(let start, let closes): return try healthCheck(start, closes)
+        case .open, .adHoc, .alreadyOpen: return nil
+        }
+    }
+
+    func answer(_ db: Database) throws -> AdmissionAnswer {
+        switch try decided(db) {
+        case .refused(let refusal): return .refused(refusal)
+        case .healthCheck(let start, let closes): return try healthCheck(start, closes)
+        case .open(let reservation, let opening):
+            return .opened(try open(opening, end: reservation.slot.end, reservation.id, db))
+        case .adHoc(let opening):
+            return .opened(try open(opening, end: opening.closes, nil, db))
+        case .alreadyOpen(let id):
+            try db.execute(sql: "UPDATE conference SET handedOutAt = ? WHERE id = ?", arguments: [now.seconds, id])
+            return .alreadyOpen(id)
+        }
+    }
+
+    private func decided(_ db: Database) throws -> Admission {
+        let state = try request.room.map { try RoomState(of: $0, around: request.instant, db) } ?? RoomState()
+        return admission(request, room: state, policy: policy, now: now)
+    }
+
+    private func healthCheck(_ start: Date, _ closes: Date) throws -> AdmissionAnswer {
+        guard let slot = TimeSlot(start: start, end: closes), let room = request.room else {
+            return .refused(.unusableName)
+        }
+        return .opened(conference(now.seconds, room, nil, slot, closes, RoomSettings()))
+    }
+
+    private func open(
+        _ opening: Opening, end: Date, _ reservation: ReservationID?, _ db: Database
+    ) throws -> StoredConference {
+        guard let room = request.room, let slot = TimeSlot(start: opening.start, end: end) else {
+            throw DatabaseError(message: "an opening without a room or a length")
+        }
+        for id in opening.ending { try StoredConference.end(id, .next, at: now, db) }
+        let id = try StoredConference.nextID(at: now, db)
+        let opened = conference(id, room, reservation, slot, opening.closes, opening.settings)
+        try opened.insert(db)
+        return opened
+    }
+
+    private func conference(
+        _ id: Int64, _ room: RoomName, _ reservation: ReservationID?, _ slot: TimeSlot, _ closes: Date,
+        _ settings: RoomSettings
+    ) -> StoredConference {
+        StoredConference(
+            id: id, room: room, askedName: name, mailOwner: mailOwner, reservation: reservation, slot: slot,
+            closes: closes,
+            settings: settings, openedAt: now
+        )
+    }
+}
+
+extension RoomState {
+    /// What of a room's state can matter for an answer about `instant`.
+    fileprivate init(of room: RoomName, around instant: Date, _ db: Database) throws {
+        let generation = try GenerationRows.current(db)
+        let granted = """
+            \(StoredReservation.selection)
+            WHERE room = ?1 AND verdict = 'granted' AND reservation.since <= ?2 AND reservation.until > ?2
+            """
+        let arguments: StatementArguments = [room.text, generation, instant.seconds]
+        let before = try Row.fetchAll(
+            db, sql: "\(granted) AND startsAt <= ?3 ORDER BY startsAt DESC LIMIT 2", arguments: arguments)
+        let after = try Row.fetchAll(
+            db, sql: "\(granted) AND startsAt > ?3 ORDER BY startsAt LIMIT 3", arguments: arguments)
+        self.init(
+            granted: try (before.reversed() + after).map { try StoredReservation($0).reservation },
+            open: try StoredConference.open(in: room, db).map { conference in
+                OpenConference(
+                    id: conference.id, reservation: conference.reservation, slot: conference.slot,
+                    openedAt: conference.openedAt, closes: conference.closes
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,51 @@
+package import Foundation
+import GRDB
+import Reservations
+
+/// What a DELETE did.
+package enum ConferenceClosing: Hashable, Sendable {
+    case closed
+    /// It belongs to an earlier opening: this id was handed out a moment ago, and its GET is still to come.
+    case keptOpen
+    case closedBefore
+    /// There never was such a conference.
+    case unknown
+}
+
+extension ReservationStore {
+    /// What a GET is answered; `nil` for an id that never was, and for a conference that has ended.
+    package func fetchConference(_ id: Int64) async throws -> StoredConference? {
+        let conference = try await database.read { try StoredConference.withID(id, $0) }
+        guard let conference, conference.endedAt == nil else { return nil }
+        if conference.handedOutAt != nil {
+            try await database.write { db in
+                try db.execute(sql: "UPDATE conference SET handedOutAt = NULL WHERE id = ?", arguments: [id])
+            }
+        }
+        return conference
+    }
+
+    /// A DELETE: everybody has left. The slot stays its owner's; a repeated DELETE moves the recorded end.
+    package func closeConference(_ id: Int64, at now: Date) async throws -> ConferenceClosing {
+        let closing = try await database.write { db -> ConferenceClosing in
+            guard let conference = try StoredConference.withID(id, db) else { return .unknown }
+            switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {
+            case .ends:
+                try StoredConference.end(id, .deleted, at: now, db)
+                return .closed
+            case .movesEnd:
+                try db.execute(
+                    sql: """
+                        UPDATE conference SET endedAt = max(endedAt, min(?, closesAt)) WHERE id = ? AND ending = 'deleted'
+                        """,
+                    arguments: [now.seconds, id]
+                )
+                return .closedBefore
+            case .belongsToEarlierOpening:
+                return .keptOpen
+            }
+        }
+        if closing == .closed { conferenceEnded.yield() }
+        return closing
+    }
+}

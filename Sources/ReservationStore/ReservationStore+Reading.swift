@@ -1,0 +1,120 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// One booking of an export with what was decided about its reservations.
+package struct BookingOutcome: Hashable, Sendable {
+    package var booking: Booking
+    /// In order of start and room. Empty where it plays no part: called off, transparent, over, or an older revision.
+    package var reservations: [StoredReservation]
+}
+
+/// A declined reservation, and where it was read.
+package struct DeclinedReservation: Hashable, Sendable {
+    package var stored: StoredReservation
+    package var export: ExportName
+    package var line: Int
+    package var sequence: Int
+}
+
+extension ReservationStore {
+    /// Whether a pass was completed, ever: until then nothing can be said about any room.
+    package func isReady() async throws -> Bool {
+        try await database.read { db in
+            try Bool.fetchOne(db, sql: "SELECT passedAt IS NOT NULL FROM generation") ?? false
+        }
+    }
+
+    /// Every export that is not removed, in order of source and path.
+    package func exports() async throws -> [StoredExport] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM export WHERE removed = 0 ORDER BY source, path").map(
+                StoredExport.init)
+        }
+    }
+
+    /// What became of an export's bookings, in the order of the file.
+    package func outcomes(of export: Int64) async throws -> [BookingOutcome] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            let bookings = try StoredBooking.visible(ofExport: export, before: generation + 1, db)
+            let reservations = try Row.fetchAll(
+                db,
+                sql: """
+                    \(StoredReservation.selection)
+                    WHERE booking.export = ? AND reservation.since <= ? AND reservation.until > ?
+                    ORDER BY startsAt, room, id
+                    """,
+                arguments: [export, generation, generation]
+            ).map(StoredReservation.init)
+            let byBooking = Dictionary(grouping: reservations, by: \.booking)
+            return bookings.map { BookingOutcome(booking: $0.booking, reservations: byBooking[$0.row] ?? []) }
+        }
+    }
+
+    /// All reservations that did not get their slot and are not over, in order of room and start.
+    package func declined(endingAfter instant: Date) async throws -> [DeclinedReservation] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT stored.*, booking.line AS line, booking.sequence AS sequence, export.path AS path
+                    FROM (\(StoredReservation.selection)
+                        WHERE verdict = 'declined' AND endsAt > ? AND reservation.since <= ? AND reservation.until > ?) stored
+                    JOIN booking ON booking.id = stored.booking JOIN export ON export.id = booking.export
+                    ORDER BY room, startsAt, stored.uid, stored.recurrenceId
+                    """,
+                arguments: [instant.seconds, generation, generation]
+            ).map { row in
+                let stored = try StoredReservation(row)
+                return DeclinedReservation(
+                    stored: stored, export: ExportName(source: stored.reservation.source, path: row["path"]),
+                    line: row["line"], sequence: row["sequence"]
+                )
+            }
+        }
+    }
+
+    /// A room's reservations that touch `window`, in order of start.
+    package func reservations(of room: RoomName, touching window: Range<Date>) async throws -> [StoredReservation] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            return try StoredReservation.ofRoom(room, in: generation, db)
+                .filter { $0.reservation.slot.start < window.upperBound && $0.reservation.slot.end > window.lowerBound }
+        }
+    }
+
+    /// The reservations with these ids, as far as they are visible.
+    package func reservations(withIDs ids: Set<ReservationID>) async throws -> [ReservationID: StoredReservation] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            var found: [ReservationID: StoredReservation] = [:]
+            for id in ids {
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        \(StoredReservation.selection)
+                        WHERE reservation.scope = ? AND reservation.uid = ? AND reservation.recurrenceId = ? AND room = ?
+                            AND reservation.since <= ? AND reservation.until > ?
+                        """,
+                    arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, generation, generation]
+                )
+                found[id] = try row.map(StoredReservation.init)
+            }
+            return found
+        }
+    }
+
+    /// Rooms one of whose conferences has ended since the last pass: changes may be waiting there.
+    package func roomsWithEndedConferences() async throws -> Set<RoomName> {
+        try await database.read { db in
+            let rooms = try String.fetchAll(
+                db,
+                sql:
+                    "SELECT DISTINCT room FROM conference WHERE endedAt >= (SELECT coalesce(passedAt, 0) FROM generation)"
+            )
+            return Set(try rooms.map(RoomName.stored))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+extension ReservationStore {
+    /// One pass: switches bookings, decisions and exports at once; readers see all of it or none.
+    ///
+    /// Rows of the next generation are written in short transactions that nobody sees, so that Prosody never waits for
+    /// long; the last transaction makes them current. It decides a room anew whose conferences have changed meanwhile.
+    /// - Parameter revisited: rooms to decide anew although no export touches them, such as those whose conference has
+    ///   ended and whose waiting revisions apply now.
+    package func apply(
+        _ changes: [ExportChange], revisiting revisited: Set<RoomName> = [], policy: ConflictPolicy, at now: Date
+    ) async throws -> PassSummary {
+        let generation = try await database.write { try GenerationRows.begin($0) }
+        var pass = PassInProgress(generation: generation, policy: policy, now: now)
+        for change in changes { try await stageBookings(change, &pass) }
+        try await stageRooms(revisited, &pass)
+        let finished = try await commit(pass)
+        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
+        return finished
+    }
+
+    /// So many rows take about 10 ms.
+    private static let rowsAChunk = 400
+
+    private func inChunks<Item: Sendable>(
+        of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> Void
+    ) async throws {
+        for start in stride(from: 0, to: items.count, by: Self.rowsAChunk) {
+            let chunk = items[start..<min(start + Self.rowsAChunk, items.count)]
+            try await database.write { try body(chunk, $0) }
+        }
+    }
+
+    private func stageBookings(_ change: ExportChange, _ pass: inout PassInProgress) async throws {
+        let (generation, now) = (pass.generation, pass.now)
+        let row = try await database.write { db in
+            try StoredExport.named(change.export, db)?.row ?? StoredExport.insertEmpty(change.export, at: now, db)
+        }
+        pass.changes.append((row, change))
+        let (imported, absent): ([Booking], ExportChange.Absence)
+        switch change.kind {
+        case .content(let bookings, let absence): (imported, absent) = (bookings, absence)
+        case .removed: (imported, absent) = ([], .withdrawn)
+        case .unusable: return
+        }
+        let stored = try await database.read { try StoredBooking.visible(ofExport: row, before: generation, $0) }
+        let diff = BookingDiff(stored: stored, imported: imported, absent: absent)
+        try await inChunks(of: diff.gone.map(\.row)) { rows, db in
+            for row in rows { try StoredBooking.hide(row, from: generation, db) }
+        }
+        try await inChunks(of: diff.added) { bookings, db in
+            for booking in bookings { try StoredBooking.insert(booking, export: row, since: generation, db) }
+        }
+        try await inChunks(of: diff.moved) { moves, db in
+            for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
+        }
+        pass.note(diff)
+    }
+
+    private func stageRooms(_ revisited: Set<RoomName>, _ pass: inout PassInProgress) async throws {
+        let generation = pass.generation
+        let waiting = try await database.read { db in
+            try revisited.reduce(into: Set<BookingFamily>()) { families, room in
+                for stored in try StoredReservation.ofRoom(room, in: generation - 1, db) {
+                    families.insert(stored.reservation.id.family)
+                }
+            }
+        }
+        pass.touched.formUnion(waiting)
+        let touched = pass.touched
+        let (fresh, rooms) = try await database.read { db in
+            try Self.reservations(of: touched, generation: generation, db)
+        }
+        pass.fresh = fresh
+        for room in rooms.union(revisited).sorted() {
+            let change = try await database.read { [pass] in try pass.change(of: room, $0) }
+            try await database.write { try change.hideGone(from: generation, $0) }
+            try await inChunks(of: change.added) { [now = pass.now] part, db in
+                try change.insert(part, since: generation, at: now, db)
+            }
+            pass.rooms[room] = change
+        }
+    }
+
+    /// The touched bookings' reservations in the next generation, by room; and all rooms that they had or have.
+    private static func reservations(
+        of touched: Set<BookingFamily>, generation: Int64, _ db: Database
+    ) throws -> (fresh: [RoomName: [BookedReservation]], rooms: Set<RoomName>) {
+        var fresh: [RoomName: [BookedReservation]] = [:]
+        var rooms: Set<RoomName> = []
+        for family in touched.sorted() {
+            for new in try StoredBooking.reservations(of: family, in: generation, db) {
+                fresh[new.reservation.id.room, default: []].append(new)
+            }
+            rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
+        }
+        return (fresh, rooms.union(fresh.keys))
+    }
+
+    private func commit(_ pass: PassInProgress) async throws -> PassSummary {
+        try await database.write { db in
+            var pass = pass
+            for (room, change) in pass.rooms.sorted(by: { $0.key < $1.key })
+            where try Set(StoredConference.open(in: room, db).map(\.id)) != change.open {
+                try RoomChange.undo(room, generation: pass.generation, db)
+                let again = try pass.change(of: room, db)
+                try again.hideGone(from: pass.generation, db)
+                try again.insert(again.added[...], since: pass.generation, at: pass.now, db)
+                pass.rooms[room] = again
+            }
+            for (row, change) in pass.changes {
+                try pass.switchExport(row, change, db)
+            }
+            try GenerationRows.makeCurrent(pass.generation, at: pass.now, db)
+            var summary = pass.summary
+            summary.exports.formUnion(try StoredExport.decidedOtherwise(in: pass.generation, db))
+            return summary
+        }
+    }
+}

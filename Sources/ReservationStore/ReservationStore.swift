@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+
+/// What is committed: exports, bookings, decisions and conferences, in one SQLite database.
+///
+/// One writer, which also checkpoints; readers never wait for it. Each method is one transaction unless it says otherwise.
+/// All of them throw `DatabaseError` when the disk is full, the file locked or damaged; nothing has changed then.
+package final class ReservationStore: Sendable {
+    let database: any DatabaseWriter
+    /// Yields when a conference has ended, so that changes that wait for it are looked at; any number counts as one.
+    package let conferenceEnds: AsyncStream<Void>
+    let conferenceEnded: AsyncStream<Void>.Continuation
+
+    private init(_ database: any DatabaseWriter) throws {
+        self.database = database
+        (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        try Schema.migrator().migrate(database)
+        try database.write { try GenerationRows.removeUnfinished($0) }
+    }
+
+    /// Opens or creates the database at `path`; its directory must exist.
+    ///
+    /// What a pass that did not end had written is removed.
+    /// - Throws: `StoreError`.
+    package static func open(at path: String) throws(StoreError) -> ReservationStore {
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try refuseNewerSchema(pool, path)
+            // A pool sets NORMAL, which loses acknowledged rows in a power loss.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try restrictAccess(to: path)
+            return try ReservationStore(pool)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+    }
+
+    /// The real store without a file, for tests and for commands that keep nothing.
+    package static func inMemory() throws -> ReservationStore {
+        try ReservationStore(DatabaseQueue(configuration: configuration))
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(3)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA mmap_size = 0")
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
+        return configuration
+    }
+
+    private static func refuseNewerSchema(_ pool: DatabasePool, _ path: String) throws {
+        let known = Set(Schema.migrator().migrations)
+        let applied = try pool.read { db in
+            try db.tableExists("grdb_migrations")
+                ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
+        }
+        guard let unknown = applied.first(where: { !known.contains($0) }) else { return }
+        throw StoreError.newerSchema(path: path, unknown: unknown)
+    }
+
+    /// Passwords of rooms are in there: nobody but the owner of the file reads it.
+    private static func restrictAccess(to path: String) throws {
+        for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+package import Reservations
+
+/// A booking as it stands in the database.
+package struct StoredBooking: Hashable, Sendable {
+    package var row: Int64
+    package var export: Int64
+    package var booking: Booking
+}
+
+extension StoredBooking {
+    static let columns = """
+        id, export, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
+        source, participation, created, owner, attendees, summary, rooms, maxOccupants, lobby, password, occurrences
+        """
+
+    init(_ row: Row) throws {
+        let recurrenceID: String = row["recurrenceId"]
+        let attendees: String = row["attendees"]
+        let owner: String? = row["owner"]
+        self.row = row["id"]
+        export = row["export"]
+        booking = Booking(
+            key: BookingKey(
+                scope: row["scope"], uid: row["uid"],
+                recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID)
+            ),
+            revision: Revision(
+                sequence: row["sequence"], modified: Date(seconds: row["modified"]),
+                sourcePriority: row["sourcePriority"],
+                digest: row["digest"], source: row["source"]
+            ),
+            participation: Participation(rawValue: row["participation"]) ?? .confirmed,
+            created: (row["created"] as Int64?).map(Date.init(seconds:)),
+            owner: owner.flatMap(Participant.init),
+            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) },
+            summary: row["summary"],
+            rooms: try StoredJSON.decode([BookedRoom].self, row["rooms"]),
+            settings: RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"]),
+            occurrences: OccurrenceBlob.decode(row["occurrences"]),
+            line: row["line"]
+        )
+    }
+
+    /// Those of one export that the generation before `generation` sees, in the order of the file.
+    static func visible(ofExport export: Int64, before generation: Int64, _ db: Database) throws -> [StoredBooking] {
+        try Row.fetchAll(
+            db, sql: "SELECT \(columns) FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id",
+            arguments: [export, generation, generation]
+        ).map(StoredBooking.init)
+    }
+
+    /// What a family's bookings claim in `generation`, each revision of each export considered.
+    static func reservations(of family: BookingFamily, in generation: Int64, _ db: Database) throws
+        -> [BookedReservation]
+    {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(columns) FROM booking WHERE scope = ? AND uid = ? AND since <= ? AND until > ? ORDER BY id"
+        )
+        let stored = try Row.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
+            .map(StoredBooking.init)
+        return BookedReservation.current(of: stored)
+    }
+
+    static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?").execute(arguments: [generation, row])
+    }
+
+    static func move(_ row: Int64, toLine line: Int, _ db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?").execute(arguments: [line, row])
+    }
+
+    static func insert(_ booking: Booking, export: Int64, since: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO booking (
+                    export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest, source,
+                    participation, created, owner, attendees, summary, rooms, maxOccupants, lobby, password, occurrences
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(arguments: [
+            export, since, Schema.forever, booking.line, booking.key.scope, booking.key.uid,
+            booking.key.recurrenceID?.text ?? "", booking.revision.sequence, booking.revision.modified.seconds,
+            booking.revision.sourcePriority, booking.revision.digest, booking.revision.source,
+            booking.participation.rawValue, booking.created?.seconds, booking.owner?.address,
+            booking.attendees.map(\.address).joined(separator: "\n"), booking.summary,
+            try StoredJSON.encode(booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
+            booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
+        ])
+    }
+}
+
+/// Lists inside a row, as JSON text with sorted keys: equal values have equal bytes.
+enum StoredJSON {
+    static func encode(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+}

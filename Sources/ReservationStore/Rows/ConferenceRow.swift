@@ -1,0 +1,104 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// A conference as it stands in the database: what was promised to Prosody when the room was opened.
+package struct StoredConference: Hashable, Sendable, Identifiable {
+    package var id: Int64
+    package var room: RoomName
+    /// As Prosody wrote it.
+    package var askedName: String
+    package var mailOwner: String
+    /// `nil` for an ad-hoc conference.
+    package var reservation: ReservationID?
+    /// The booked slot.
+    package var slot: TimeSlot
+    package var closes: Date
+    package var settings: RoomSettings
+    package var openedAt: Date
+    package var handedOutAt: Date?
+    package var endedAt: Date?
+}
+
+/// Why a conference is over.
+package enum ConferenceEnding: String, Hashable, Sendable {
+    /// Prosody's DELETE.
+    case deleted
+    /// Our own clock, after no DELETE came.
+    case clock
+    /// The room's next reservation was opened.
+    case next
+}
+
+extension StoredConference {
+    init(_ row: Row) throws {
+        let room = try RoomName.stored(row["room"])
+        guard let slot = TimeSlot(start: Date(seconds: row["startsAt"]), end: Date(seconds: row["endsAt"])) else {
+            throw DatabaseError(message: "conference \(row["id"] as Int64) ends before it starts")
+        }
+        let uid: String? = row["uid"]
+        let recurrenceID: String = row["recurrenceId"] ?? ""
+        id = row["id"]
+        self.room = room
+        askedName = row["askedName"]
+        mailOwner = row["mailOwner"]
+        reservation = uid.map { uid in
+            ReservationID(
+                scope: row["scope"] ?? "", uid: uid,
+                recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID), room: room
+            )
+        }
+        self.slot = slot
+        closes = Date(seconds: row["closesAt"])
+        settings = RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"])
+        openedAt = Date(seconds: row["openedAt"])
+        handedOutAt = (row["handedOutAt"] as Int64?).map(Date.init(seconds:))
+        endedAt = (row["endedAt"] as Int64?).map(Date.init(seconds:))
+    }
+
+    static func open(in room: RoomName, _ db: Database) throws -> [StoredConference] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM conference WHERE room = ? AND endedAt IS NULL ORDER BY id", arguments: [room.text]
+        ).map(StoredConference.init)
+    }
+
+    static func withID(_ id: Int64, _ db: Database) throws -> StoredConference? {
+        try Row.fetchOne(db, sql: "SELECT * FROM conference WHERE id = ?", arguments: [id]).map(StoredConference.init)
+    }
+
+    /// An id that was never used, also not by what a restored backup has forgotten.
+    static func nextID(at now: Date, _ db: Database) throws -> Int64 {
+        max((try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM conference") ?? 0) + 1, now.seconds)
+    }
+
+    func insert(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO conference (
+                    id, room, askedName, mailOwner, scope, uid, recurrenceId, startsAt, endsAt, closesAt, maxOccupants, lobby,
+                    password, openedAt
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, room.text, askedName, mailOwner, reservation?.scope, reservation?.uid,
+                reservation.map { $0.recurrenceID?.text ?? "" }, slot.start.seconds, slot.end.seconds, closes.seconds,
+                settings.maxOccupants, settings.lobby, settings.password, openedAt.seconds,
+            ]
+        )
+    }
+
+    static func end(_ id: Int64, _ ending: ConferenceEnding, at now: Date, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE conference SET endedAt = max(?, openedAt), ending = ? WHERE id = ?",
+            arguments: [now.seconds, ending.rawValue, id]
+        )
+    }
+}
+
+extension RoomName {
+    /// From a canonical name that this store wrote.
+    static func stored(_ text: String) throws -> RoomName {
+        guard let name = RoomName(text) else { throw DatabaseError(message: "'\(text)' is no canonical room name") }
+        return name
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+import Reservations
+
+/// The rows of bookings and reservations as generations: what is visible now, what is being written, what is left over.
+enum GenerationRows {
+    static func current(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT current FROM generation") ?? 0
+    }
+
+    /// Marks that rows of the next generation are coming; answers that generation.
+    static func begin(_ db: Database) throws -> Int64 {
+        try removeUnfinished(db)
+        try db.execute(sql: "UPDATE generation SET staging = 1")
+        return try current(db) + 1
+    }
+
+    /// Takes back what a pass wrote that never became current.
+    static func removeUnfinished(_ db: Database) throws {
+        guard try Bool.fetchOne(db, sql: "SELECT staging FROM generation") == true else { return }
+        let current = try current(db)
+        for table in ["reservation", "booking"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE since > ?", arguments: [current])
+            try db.execute(
+                sql: "UPDATE \(table) SET until = ? WHERE until > ? AND until < ?",
+                arguments: [Schema.forever, current, Schema.forever]
+            )
+        }
+        try db.execute(sql: "UPDATE generation SET staging = 0")
+    }
+
+    static func makeCurrent(_ generation: Int64, at now: Date, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE generation SET current = ?, staging = 0, passedAt = ?", arguments: [generation, now.seconds]
+        )
+    }
+
+    /// Removes up to `count` rows of each kind that no reader can see any more; answers how many there were.
+    static func removeReplaced(_ db: Database, upTo count: Int) throws -> Int {
+        let current = try current(db)
+        var removed = 0
+        for table in ["reservation", "booking"] {
+            try db.execute(
+                sql: "DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE until <= ? LIMIT ?)",
+                arguments: [current, count]
+            )
+            removed += db.changesCount
+        }
+        try db.execute(
+            sql: "DELETE FROM export WHERE removed = 1 AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id)"
+        )
+        return removed
+    }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+package import Foundation
+import GRDB
+package import Reservations
+
+/// A reservation with its decision, as it stands in the database.
+package struct StoredReservation: Hashable, Sendable {
+    package var row: Int64
+    /// The booking's row.
+    package var booking: Int64
+    package var reservation: Reservation
+    package var decision: Decision
+    package var decidedAt: Date
+}
+
+extension StoredReservation {
+    /// Joined with the booking, which has everything that reservations of one booking share.
+    static let selection = """
+        SELECT reservation.id AS id, booking, reservation.scope AS scope, reservation.uid AS uid,
+            reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
+            nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
+            maxOccupants, lobby, password, booking.source AS source, sourcePriority
+        FROM reservation JOIN booking ON booking.id = reservation.booking
+        """
+
+    /// Those of one room that generation `generation` sees, in order of start.
+    static func ofRoom(_ room: RoomName, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
+        try Row.fetchAll(
+            db,
+            sql:
+                "\(selection) WHERE room = ? AND reservation.since <= ? AND reservation.until > ? ORDER BY startsAt, id",
+            arguments: [room.text, generation, generation]
+        ).map(StoredReservation.init)
+    }
+
+    /// The rooms in which a family holds or wants something.
+    static func rooms(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [RoomName] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT DISTINCT room FROM reservation WHERE scope = ? AND uid = ? AND since <= ? AND until > ?"
+        )
+        return try String.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
+            .map(RoomName.stored)
+    }
+
+    static func insert(
+        _ new: BookedReservation, _ decision: Decision, since: Int64, at now: Date, _ db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO reservation (
+                    booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
+                    nextFreeStart, nextFreeEnd, decidedAt
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        let id = new.reservation.id
+        try statement.execute(arguments: [
+            new.booking, since, Schema.forever, id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text,
+            new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.rawValue,
+            decision.code?.rawValue, decision.reason?.rawValue, try StoredJSON.encode(decision.blocking),
+            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds,
+        ])
+    }
+
+    init(_ row: Row) throws {
+        let name = try RoomName.stored(row["room"])
+        let recurrenceID: String = row["recurrenceId"]
+        let id = ReservationID(
+            scope: row["scope"], uid: row["uid"], recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID),
+            room: name
+        )
+        let rooms = try StoredJSON.decode([BookedRoom].self, row["rooms"])
+        let owner: String? = row["owner"]
+        let attendees: String = row["attendees"]
+        guard let slot = TimeSlot(start: Date(seconds: row["startsAt"]), end: Date(seconds: row["endsAt"])) else {
+            throw DatabaseError(message: "reservation \(row["id"] as Int64) ends before it starts")
+        }
+        self.row = row["id"]
+        booking = row["booking"]
+        reservation = Reservation(
+            id: id, slot: slot, participation: Participation(rawValue: row["participation"]) ?? .confirmed,
+            created: (row["created"] as Int64?).map(Date.init(seconds:)), owner: owner.flatMap(Participant.init),
+            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) }, summary: row["summary"],
+            shownRoom: rooms.first { $0.name == name }?.shown ?? name.text,
+            settings: RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"]),
+            source: row["source"], sourcePriority: row["sourcePriority"]
+        )
+        decision = try Self.decision(row, id)
+        decidedAt = Date(seconds: row["decidedAt"])
+    }
+
+    private static func decision(_ row: Row, _ id: ReservationID) throws -> Decision {
+        guard let verdict = Verdict(rawValue: row["verdict"]) else {
+            throw DatabaseError(message: "unknown verdict \(row["verdict"] as String)")
+        }
+        let nextFreeStart: Int64? = row["nextFreeStart"]
+        let nextFreeEnd: Int64? = row["nextFreeEnd"]
+        let nextFree = nextFreeStart.flatMap { start in
+            nextFreeEnd.flatMap { TimeSlot(start: Date(seconds: start), end: Date(seconds: $0)) }
+        }
+        return Decision(
+            id: id, verdict: verdict, code: (row["code"] as String?).flatMap(DiagnosticCode.init),
+            reason: (row["reason"] as String?).flatMap(RankElement.init),
+            blocking: try StoredJSON.decode([ReservationID].self, row["blocking"]), nextFree: nextFree
+        )
+    }
+}

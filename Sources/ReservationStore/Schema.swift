@@ -1,0 +1,141 @@
+import GRDB
+
+/// The numbered migrations of the store: appended, never edited.
+///
+/// Bookings and reservations carry the generations in which they are visible, `since <= current < until`. A pass writes
+/// rows of the next generation while readers see the current one; making the next one current is one short update.
+enum Schema {
+    /// `until` of a row that nothing has replaced.
+    static let forever = Int64.max
+
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-exports-and-bookings") { try $0.execute(sql: exportsAndBookings) }
+        migrator.registerMigration("0002-reservations") { try $0.execute(sql: reservations) }
+        migrator.registerMigration("0003-conferences") { try $0.execute(sql: conferences) }
+        return migrator
+    }
+
+    private static let exportsAndBookings = """
+        CREATE TABLE generation (
+            id      INTEGER PRIMARY KEY CHECK (id = 1),
+            current INTEGER NOT NULL CHECK (current >= 0),
+            staging INTEGER NOT NULL CHECK (staging IN (0, 1)), -- rows of the next generation may be there
+            passedAt INTEGER                                -- seconds since 1970; NULL before the first pass
+        ) STRICT;
+        INSERT INTO generation (id, current, staging) VALUES (1, 0, 0);
+
+        CREATE TABLE export (
+            id          INTEGER PRIMARY KEY,
+            source      TEXT    NOT NULL CHECK (source <> ''),
+            path        TEXT    NOT NULL CHECK (path <> ''), -- below the source's directory
+            digest      TEXT    NOT NULL,                    -- of the content looked at last, in force or not
+            reader      TEXT    NOT NULL,                    -- what else the reading depended on
+            inForce     INTEGER NOT NULL CHECK (inForce IN (0, 1)),
+            removed     INTEGER NOT NULL CHECK (removed IN (0, 1)),
+            diagnostics TEXT    NOT NULL,                    -- JSON array
+            importedAt  INTEGER NOT NULL,
+            UNIQUE (source, path)
+        ) STRICT;
+
+        CREATE TABLE booking (
+            id             INTEGER PRIMARY KEY,
+            export         INTEGER NOT NULL REFERENCES export (id),
+            since          INTEGER NOT NULL,
+            until          INTEGER NOT NULL CHECK (until > since),
+            line           INTEGER NOT NULL,
+            scope          TEXT    NOT NULL,
+            uid            TEXT    NOT NULL CHECK (uid <> ''),
+            recurrenceId   TEXT    NOT NULL,                 -- '' for a single booking or a master
+            sequence       INTEGER NOT NULL,
+            modified       INTEGER NOT NULL,
+            sourcePriority INTEGER NOT NULL,
+            digest         TEXT    NOT NULL,
+            source         TEXT    NOT NULL,
+            participation  TEXT    NOT NULL,
+            created        INTEGER,
+            owner          TEXT,
+            attendees      TEXT    NOT NULL,                 -- one address a line
+            summary        TEXT    NOT NULL,
+            rooms          TEXT    NOT NULL,                 -- JSON array
+            maxOccupants   INTEGER CHECK (maxOccupants >= 1),
+            lobby          INTEGER CHECK (lobby IN (0, 1)),
+            password       TEXT    CHECK (password <> ''),
+            occurrences    BLOB    NOT NULL                  -- OccurrenceBlob
+        ) STRICT;
+        CREATE INDEX booking_of_uid ON booking (scope, uid);
+        CREATE INDEX booking_of_export ON booking (export);
+        """
+
+    private static let reservations = """
+        CREATE TABLE reservation (
+            id            INTEGER PRIMARY KEY,
+            booking       INTEGER NOT NULL REFERENCES booking (id),
+            since         INTEGER NOT NULL,
+            until         INTEGER NOT NULL CHECK (until > since),
+            scope         TEXT    NOT NULL,
+            uid           TEXT    NOT NULL,
+            recurrenceId  TEXT    NOT NULL,                  -- '' for a booking that does not recur
+            room          TEXT    NOT NULL CHECK (room <> ''),
+            startsAt      INTEGER NOT NULL,                  -- seconds since 1970, UTC
+            endsAt        INTEGER NOT NULL CHECK (endsAt > startsAt),
+            verdict       TEXT    NOT NULL CHECK (verdict IN ('granted', 'declined', 'duplicate')),
+            code          TEXT,
+            reason        TEXT,
+            blocking      TEXT    NOT NULL,                  -- JSON array of reservation ids
+            nextFreeStart INTEGER,
+            nextFreeEnd   INTEGER,
+            decidedAt     INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX reservation_of_room ON reservation (room, startsAt);
+        CREATE INDEX reservation_of_uid ON reservation (scope, uid);
+        CREATE INDEX reservation_of_booking ON reservation (booking);
+        CREATE INDEX granted_reservation ON reservation (room, startsAt) WHERE verdict = 'granted';
+        CREATE INDEX reservation_of_generation ON reservation (since);
+        CREATE INDEX replaced_reservation ON reservation (until) WHERE until < \(forever);
+        CREATE INDEX replaced_booking ON booking (until) WHERE until < \(forever);
+
+        -- Granted slots never overlap, so only the one with the greatest start below the new end can be in the way.
+        CREATE TRIGGER granted_slots_never_overlap BEFORE INSERT ON reservation WHEN NEW.verdict = 'granted'
+        BEGIN
+            SELECT RAISE(ABORT, 'granted slots overlap')
+            WHERE (
+                SELECT endsAt FROM reservation
+                WHERE verdict = 'granted' AND room = NEW.room AND startsAt < NEW.endsAt AND until > NEW.since
+                ORDER BY startsAt DESC LIMIT 1
+            ) > NEW.startsAt;
+        END;
+        CREATE TRIGGER reservations_never_move BEFORE UPDATE OF room, startsAt, endsAt, verdict, since ON reservation
+        BEGIN
+            SELECT RAISE(ABORT, 'a reservation is replaced, never changed');
+        END;
+        """
+
+    private static let conferences = """
+        CREATE TABLE conference (
+            id           INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 99999999999999),
+            room         TEXT    NOT NULL CHECK (room <> ''),
+            askedName    TEXT    NOT NULL,                   -- as Prosody wrote it; answered byte for byte
+            mailOwner    TEXT    NOT NULL,
+            scope        TEXT,
+            uid          TEXT,                               -- NULL for an ad-hoc conference
+            recurrenceId TEXT,
+            startsAt     INTEGER NOT NULL,
+            endsAt       INTEGER NOT NULL CHECK (endsAt > startsAt),
+            closesAt     INTEGER NOT NULL,
+            maxOccupants INTEGER,
+            lobby        INTEGER,
+            password     TEXT,
+            openedAt     INTEGER NOT NULL,
+            handedOutAt  INTEGER,                            -- a 409 told this id, and nobody has fetched it since
+            endedAt      INTEGER CHECK (endedAt >= openedAt),
+            ending       TEXT    CHECK (ending IN ('deleted', 'clock', 'next')),
+            CHECK ((endedAt IS NULL) = (ending IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX one_open_conference_a_reservation
+            ON conference (room, scope, uid, recurrenceId) WHERE endedAt IS NULL AND uid IS NOT NULL;
+        CREATE UNIQUE INDEX one_open_ad_hoc_conference_a_room
+            ON conference (room) WHERE endedAt IS NULL AND uid IS NULL;
+        CREATE INDEX conference_of_room ON conference (room, openedAt);
+        """
+}

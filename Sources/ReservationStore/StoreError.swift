@@ -1,0 +1,16 @@
+/// Why the store cannot be used at all; everything that may pass by itself is a `DatabaseError` of the call concerned.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file was written by a newer Bookwatch; `unknown` names its first migration that this one does not know.
+    case newerSchema(path: String, unknown: String)
+    /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
+    case cannotOpen(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .newerSchema(let path, let unknown):
+            "\(path) was written by a newer version (migration \(unknown)); run that version, or restore an older backup"
+        case .cannotOpen(let path, let reason):
+            "cannot open the store \(path): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Diagnostics
+import DirectoryWatch
+
+extension Diagnostic {
+    /// The finding that a fault of a file or a directory is.
+    init(_ fault: SourceFault, file: String) {
+        self.init(fault.code, file: file, "\(fault)")
+    }
+}
+
+extension SourceFault {
+    var code: DiagnosticCode {
+        switch self {
+        case .unreadable: .unreadable
+        case .vanished: .vanished
+        case .changing: .stillChanging
+        case .tooLarge, .tooManyEntries: .tooLarge
+        case .outsideRoot, .notRegular, .tooDeep, .unusableName: .notARegularFile
+        }
+    }
+}

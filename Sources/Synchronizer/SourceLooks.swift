@@ -1,0 +1,104 @@
+import DirectoryWatch
+
+/// What of one source is to be looked at, and when: a state machine that is handed scans, stamps and monotonic instants.
+struct SourceLooks {
+    /// Two complete scans at least this far apart must miss an export before it counts as removed.
+    static let removalPause = Duration.seconds(10)
+    static let scanInterval = Duration.seconds(300)
+    static let networkScanInterval = Duration.seconds(10)
+
+    private struct Known {
+        var stamp: FileStamp
+        /// The stamp could stay as it is although the content changes: it is read again at the next scan.
+        var isFresh: Bool
+    }
+
+    private var settling = Settling()
+    private var known: [String: Known] = [:]
+    /// When each absent export was missed first.
+    private var absentSince: [String: Duration] = [:]
+    private var identity: FileIdentity?
+    private(set) var nextScan: Duration
+    private let isNetwork: Bool
+
+    init(now: Duration, isNetwork: Bool) {
+        nextScan = now
+        self.isNetwork = isNetwork
+    }
+
+    /// When something is due next.
+    var nextLook: Duration { min(settling.nextLook ?? nextScan, nextScan) }
+
+    /// How many exports have been seen and not yet been read.
+    var isSettled: Bool { settling.nextLook == nil }
+
+    mutating func scanSoon(now: Duration) { nextScan = min(nextScan, now) }
+
+    /// The paths that have stood still for long enough, as far as their stamps are concerned.
+    func due(at now: Duration) -> [String] { settling.due(at: now) }
+
+    /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
+    mutating func take(_ scan: DirectoryScan, stored: Set<String>, now: Duration, jitter: Double) -> [String] {
+        let interval = isNetwork ? Self.networkScanInterval : Self.scanInterval
+        nextScan = now + interval * (0.75 + jitter / 2)
+        for entry in scan.entries {
+            absentSince[entry.path] = nil
+            if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
+            _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
+        }
+        let sameRoot = identity == nil || identity == scan.root
+        identity = scan.root ?? identity
+        guard scan.isComplete, sameRoot else {
+            absentSince = [:]
+            return []
+        }
+        let present = Set(scan.entries.map(\.path)).union(scan.refusals.map(\.path))
+        let absent = stored.subtracting(present)
+        absentSince = absentSince.filter { absent.contains($0.key) }
+        for path in absent where absentSince[path] == nil { absentSince[path] = now }
+        for path in absent { settling.forget(path) }
+        let gone = absent.filter { absentSince[$0].map { now - $0 >= Self.removalPause } ?? false }.sorted()
+        for path in gone {
+            absentSince[path] = nil
+            known[path] = nil
+        }
+        if !absentSince.isEmpty { nextScan = min(nextScan, now + Self.removalPause) }
+        return gone
+    }
+
+    /// Takes in what `path` looks like now. Answers its stamp when it may be read.
+    mutating func take(
+        _ path: String, stamp: FileStamp, arrival: Settling.Arrival? = nil, now: Duration
+    ) -> FileStamp? {
+        absentSince[path] = nil
+        switch settling.look(at: path, stamp: stamp, arrival: isNetwork ? .network : arrival, now: now) {
+        case .settled: return stamp
+        case .lookAgain: return nil
+        }
+    }
+
+    /// `path` was read at `stamp`; until something changes there is nothing to do.
+    mutating func noteRead(_ path: String, stamp: FileStamp, isFresh: Bool) {
+        settling.forget(path)
+        known[path] = Known(stamp: stamp, isFresh: isFresh)
+    }
+
+    /// `path` could not be looked at: the next scan tells whether it is gone.
+    mutating func noteVanished(_ path: String, now: Duration) {
+        settling.forget(path)
+        known[path] = nil
+        scanSoon(now: now)
+    }
+
+    /// `path` is there, but cannot be read: the next scan tries again.
+    mutating func noteUnreadable(_ path: String) {
+        settling.forget(path)
+        known[path] = nil
+    }
+
+    /// Every export is read anew, as when the horizon has moved.
+    mutating func forgetContents(now: Duration) {
+        known = [:]
+        scanSoon(now: now)
+    }
+}

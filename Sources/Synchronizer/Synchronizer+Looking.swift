@@ -1,0 +1,135 @@
+import CalendarImport
+import Diagnostics
+import DirectoryWatch
+import Foundation
+import Logging
+import ReservationStore
+import Reservations
+
+extension Synchronizer {
+    /// Takes in that something was heard about `path`: how it looks now decides when it may be read.
+    mutating func hear(of path: String, arrival: Settling.Arrival, in index: Int, elapsed: Duration) {
+        do throws(SourceFault) {
+            let stamp = try FileReading.stamp(of: path, below: sources[index].root)
+            _ = looks[index].take(path, stamp: stamp, arrival: arrival, now: elapsed)
+        } catch {
+            note(error, about: path, in: index, elapsed: elapsed)
+        }
+    }
+
+    /// Scans when it is time, reads what has settled; answers what that changes.
+    mutating func look(at index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
+        var changes: [ExportChange] = []
+        if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed) }
+        for path in looks[index].due(at: elapsed) {
+            do throws(SourceFault) {
+                let now = try FileReading.stamp(of: path, below: sources[index].root)
+                guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
+                if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
+                    changes.append(change)
+                }
+            } catch {
+                note(error, about: path, in: index, elapsed: elapsed)
+            }
+        }
+        return changes
+    }
+
+    private mutating func scan(_ index: Int, elapsed: Duration) -> [ExportChange] {
+        let source = sources[index]
+        let scan = DirectoryScan(of: source.root)
+        for refusal in scan.refusals { report(refusal.fault, about: refusal.path, in: source.name) }
+        let known = Set((stored ?? [:]).keys.filter { $0.source == source.name }.map(\.path))
+        let gone = looks[index].take(
+            scan, stored: known, now: elapsed, jitter: Double.random(in: 0...1, using: &random)
+        )
+        switch source.onRemoval {
+        case .keep: return []
+        case .withdraw: return gone.map { ExportChange(ExportName(source: source.name, path: $0), .removed) }
+        }
+    }
+
+    private mutating func read(
+        _ path: String, settled: FileStamp, in index: Int, elapsed: Duration, today: Date
+    ) throws(SourceFault) -> ExportChange? {
+        let source = sources[index]
+        let name = ExportName(source: source.name, path: path)
+        let content = try FileReading.read(
+            path, below: source.root, settled: settled, limit: source.rules.limits.fileBytes(path)
+        )
+        looks[index].noteRead(path, stamp: settled, isFresh: settled.isFresh(at: today))
+        guard let window else { return nil }
+        let reader = "\(source.rules.fingerprint)/\(window)"
+        if let old = stored?[name], old.digest == content.sha256, old.reader == reader {
+            incomplete[name] = nil
+            return nil
+        }
+        let export = ExportReader(rules: source.rules, window: window).read(content.bytes, path: path)
+        // A content that may still grow is looked at again by every scan.
+        if export.ending == .truncated { looks[index].noteUnreadable(path) }
+        return change(name, export, digest: content.sha256, reader: reader, elapsed: elapsed)
+    }
+
+    /// What a content means for the store; `nil` while it may still become whole.
+    private mutating func change(
+        _ name: ExportName, _ export: ImportedExport, digest: String, reader: String, elapsed: Duration
+    ) -> ExportChange? {
+        log(export, name)
+        switch export.ending {
+        case .complete:
+            incomplete[name] = nil
+            return ExportChange(name, export.change, digest: digest, reader: reader, diagnostics: export.diagnostics)
+        case .refused:
+            incomplete[name] = nil
+            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
+        case .truncated:
+            let waiting = incomplete[name].flatMap { $0.digest == digest ? $0 : nil }
+            let since = waiting?.since ?? elapsed
+            incomplete[name] = Incomplete(digest: digest, since: since)
+            guard elapsed - since >= Self.truncationPause else { return nil }
+            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
+        }
+    }
+
+    private mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
+        switch fault {
+        case .vanished: looks[index].noteVanished(path, now: elapsed)
+        // It is still waited for: the next look sees the new stamp, and lets it settle anew.
+        case .changing: break
+        case .unreadable, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
+            looks[index].noteUnreadable(path)
+            report(fault, about: path, in: sources[index].name)
+        }
+    }
+
+    private func report(_ fault: SourceFault, about path: String, in source: String) {
+        let finding = Diagnostic(fault, file: path)
+        logger.warning(
+            "cannot use a file or directory",
+            metadata: [
+                "source": "\(source)", "path": "\(path.isEmpty ? "." : path)", "code": "\(finding.code.rawValue)",
+                "reason": "\(finding.message)",
+            ]
+        )
+    }
+
+    private func log(_ export: ImportedExport, _ name: ExportName) {
+        logger.info(
+            export.ending == .complete ? "read an export" : "an export is not usable as it is",
+            metadata: [
+                "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",
+                "bookings": "\(export.bookings.count)", "findings": "\(export.diagnostics.count)",
+                "first":
+                    "\(export.diagnostics.max { $0.severity < $1.severity }.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
+            ]
+        )
+    }
+}
+
+extension ImportedExport {
+    /// What a content that can be used changes. What could not be read of it stays as it was.
+    fileprivate var change: ExportChange.Kind {
+        guard isWhole else { return .content(bookings, absent: .stays) }
+        return .content(bookings, absent: rejectedUIDs.isEmpty ? .withdrawn : .staysWithUID(rejectedUIDs))
+    }
+}

@@ -1,0 +1,40 @@
+import Diagnostics
+import DirectoryWatch
+import Foundation
+import Logging
+import ReservationStore
+import Reservations
+
+extension Synchronizer {
+    /// The exports of sources that are no longer configured go.
+    func changesOfForgottenSources() -> [ExportChange] {
+        let configured = Set(sources.map(\.name))
+        return (stored ?? [:]).keys.filter { !configured.contains($0.source) }.sorted().map {
+            ExportChange($0, .removed)
+        }
+    }
+
+    /// Switches what is served to `changes`, if there are any, and writes the reports that differ.
+    mutating func pass(_ changes: [ExportChange], elapsed: Duration, today: Date) async throws {
+        for change in changes { pending[change.export] = change }
+        let ended = try await store.roomsWithEndedConferences()
+        let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
+        guard !isStarting, !pending.isEmpty || !ended.isEmpty || !isFirstPassDone else { return }
+
+        let summary = try await store.apply(
+            pending.values.sorted { $0.export < $1.export }, revisiting: ended, policy: policy, at: today
+        )
+        pending = [:]
+        stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
+        logger.info(
+            isFirstPassDone ? "decided" : "first pass done: decided",
+            metadata: [
+                "generation": "\(summary.generation)", "exports": "\(summary.exports.count)",
+                "inserted": "\(summary.inserted)", "withdrawn": "\(summary.withdrawn)", "granted": "\(summary.granted)",
+                "declined": "\(summary.declined)", "duplicates": "\(summary.duplicates)",
+            ]
+        )
+        isFirstPassDone = true
+        await reports.write(about: summary.exports, from: store, at: today, logger: logger)
+    }
+}

@@ -1,0 +1,105 @@
+import CalendarImport
+import Diagnostics
+import DirectoryWatch
+import Foundation
+import Logging
+import ReservationStore
+import Reservations
+
+/// The work of the service, one step at a time; lives across steps, and is used by one task.
+struct Synchronizer {
+    let sources: [WatchedSource]
+    let store: ReservationStore
+    let policy: ConflictPolicy
+    let horizon: Duration
+    let reports: ReportWriter
+    let logger: Logger
+
+    var looks: [SourceLooks] = []
+    let isNetwork: [Bool]
+    /// `nil` until the store has told; asked again as long as it does not.
+    var stored: [ExportName: StoredExport]?
+    /// Contents that end before their end, since when they have been waited for.
+    var incomplete: [ExportName: Incomplete] = [:]
+    /// Which days count; changes after midnight, UTC.
+    var window: ImportWindow?
+    /// Read, and not yet part of a pass.
+    var pending: [ExportName: ExportChange] = [:]
+    var isFirstPassDone = false
+    var retryAt: Duration?
+    var random = SystemRandomNumberGenerator()
+
+    struct Incomplete {
+        var digest: String
+        var since: Duration
+    }
+
+    /// A content that stays incomplete for this long is reported as truncated.
+    static let truncationPause = Duration.seconds(600)
+    /// The first pass waits for what was there at the start, but not for ever.
+    static let longestStart = Duration.seconds(10)
+    private static let retryPause = Duration.seconds(2)
+
+    init<Time: Clock>(_ service: SynchronizerService<Time>, isNetwork: [Bool]) {
+        sources = service.sources
+        store = service.store
+        policy = service.policy
+        horizon = service.horizon
+        reports = service.reports
+        logger = service.logger
+        self.isNetwork = isNetwork
+    }
+
+    /// Looks at what is hinted and due, and runs a pass when something has changed.
+    ///
+    /// - Parameter elapsed: monotonic time since the service began.
+    /// - Returns: when to come again at the latest.
+    mutating func step(_ hints: [DirectoryChange], elapsed: Duration, today: Date) async -> Duration {
+        do {
+            try await begin(elapsed: elapsed, today: today)
+            take(hints, elapsed: elapsed)
+            var changes = changesOfForgottenSources()
+            for index in sources.indices { changes += look(at: index, elapsed: elapsed, today: today) }
+            try await pass(changes, elapsed: elapsed, today: today)
+            retryAt = nil
+        } catch is CancellationError {
+            // Asked to stop: what the pass had written is invisible, and the next start removes it.
+        } catch {
+            logger.error("the store does not answer, trying again", metadata: ["error": "\(error)"])
+            retryAt = elapsed + Self.retryPause
+            stored = nil
+        }
+        let next = looks.map(\.nextLook).min() ?? elapsed + SourceLooks.scanInterval
+        return max(min(next, retryAt ?? next), elapsed + .milliseconds(10))
+    }
+
+    /// What must be known before anything is looked at: what the store has, and which days count today.
+    private mutating func begin(elapsed: Duration, today: Date) async throws {
+        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: elapsed, isNetwork: $0) } }
+        if stored == nil {
+            stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
+        }
+        let window = ImportWindow(around: today, ahead: horizon)
+        guard window != self.window else { return }
+        if self.window != nil {
+            logger.info("a new day: reading all exports anew", metadata: ["horizon": "\(window)"])
+            for index in looks.indices { looks[index].forgetContents(now: elapsed) }
+        }
+        self.window = window
+    }
+
+    private mutating func take(_ hints: [DirectoryChange], elapsed: Duration) {
+        for hint in hints {
+            for index in sources.indices where sources[index].root.path == hint.root {
+                switch hint {
+                case .everything(_, let cause):
+                    logger.debug(
+                        "looking at everything", metadata: ["source": "\(sources[index].name)", "cause": "\(cause)"])
+                    looks[index].scanSoon(now: elapsed)
+                case .file(_, let path, let arrival):
+                    hear(of: path, arrival: arrival, in: index, elapsed: elapsed)
+                }
+            }
+        }
+    }
+}

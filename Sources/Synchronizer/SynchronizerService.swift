@@ -1,0 +1,84 @@
+import DirectoryWatch
+package import Foundation
+package import Logging
+package import ReservationStore
+package import Reservations
+import ServiceLifecycle
+
+/// Keeps the store equal to the exports: waits for hints, looks, reads what has settled, runs a pass, writes reports.
+package struct SynchronizerService<Time: Clock>: Service where Time.Duration == Duration {
+    let sources: [WatchedSource]
+    let store: ReservationStore
+    let policy: ConflictPolicy
+    /// How far ahead of today recurring bookings are expanded.
+    let horizon: Duration
+    let reports: ReportWriter
+    let clock: Time
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    package init(
+        sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy, horizon: Duration,
+        reports: ReportWriter, clock: Time, now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.sources = sources
+        self.store = store
+        self.policy = policy
+        self.horizon = horizon
+        self.reports = reports
+        self.clock = clock
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Ends when it is asked to. Whatever goes wrong with a source, the store or the reports is told and tried again.
+    package func run() async {
+        let wakes = Wakes()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await listen(wakes) }
+                group.addTask { await waitForConferenceEnds(wakes) }
+                await work(wakes, in: &group)
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func work(_ wakes: Wakes, in group: inout DiscardingTaskGroup) async {
+        let start = clock.now
+        var synchronizer = Synchronizer(self, isNetwork: sources.map { !FileSystemKind.of($0.root.path).givesEvents })
+        var armed: Duration?
+        wakes.wake()
+        for await _ in wakes.stream {
+            let elapsed = start.duration(to: clock.now)
+            if let deadline = armed, deadline <= elapsed { armed = nil }
+            let next = await synchronizer.step(wakes.takeHints(), elapsed: elapsed, today: now())
+            // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
+            guard armed.map({ next < $0 }) ?? true else { continue }
+            armed = next
+            group.addTask {
+                do {
+                    try await clock.sleep(until: start.advanced(by: next), tolerance: .milliseconds(5))
+                    wakes.wake()
+                } catch {
+                    // Asked to stop while waiting.
+                }
+            }
+        }
+    }
+
+    /// Hints from the kernel; without them the scans find every change, only later.
+    private func listen(_ wakes: Wakes) async {
+        let roots = sources.map(\.root).filter { FileSystemKind.of($0.path).givesEvents }
+        do {
+            for await changes in try DirectoryChanges(of: roots) { wakes.wake(with: changes) }
+        } catch {
+            logger.error("no events from the kernel, scanning at intervals", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// A conference that has ended lets waiting changes of its booking apply.
+    private func waitForConferenceEnds(_ wakes: Wakes) async {
+        for await _ in store.conferenceEnds { wakes.wake() }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The exit codes beside 0 (clean) and 1 (findings): those of sysexits(3).
+extension ExitCode {
+    static let findings = ExitCode(1)
+    static let noInput = ExitCode(66)
+    static let cannotRead = ExitCode(74)
+    static let badConfiguration = ExitCode(78)
+}
+
+extension BadConfiguration {
+    /// Runs `body`; a configuration that cannot be used is told, and ends the program with 78.
+    static func told<Value>(_ body: () throws(BadConfiguration) -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            for diagnostic in error.diagnostics { Output.error("\(diagnostic)") }
+            throw ExitCode.badConfiguration
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+import Foundation
+
+/// Where commands write: data to `stdout`, everything else to `stderr`.
+enum Output {
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    static func line(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data("bookwatch: \(text)\n".utf8))
+    }
+
+    static func progress(_ text: String) {
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
+    }
+
+    /// Diagnostics in their text form.
+    static func note(_ diagnostics: [Diagnostic], file: String) {
+        for diagnostic in diagnostics {
+            FileHandle.standardError.write(Data("\(diagnostic.located(in: file))\n".utf8))
+        }
+    }
+}

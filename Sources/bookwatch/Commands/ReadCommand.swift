@@ -1,0 +1,48 @@
+import ArgumentParser
+import CalendarImport
+import Foundation
+
+/// `bookwatch read FILE …`
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read",
+        abstract: "Shows what files say, as JSON Lines; nothing is stored.",
+        discussion: "With --from and --to: the occurrences that start in the window, in order of start."
+    )
+
+    @Argument(help: "Exports to read.")
+    var files: [String]
+
+    @Option(help: "Show occurrences from this instant on, such as 2026-12-01T00:00:00Z or 2026-12-01.")
+    var from: InstantArgument?
+
+    @Option(help: "Show occurrences before this instant.")
+    var to: InstantArgument?
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    func validate() throws {
+        guard (from == nil) == (to == nil) else { throw ValidationError("--from and --to go together") }
+        guard let from, let to else { return }
+        guard from.instant < to.instant else { throw ValidationError("--from must be before --to") }
+    }
+
+    func run() async throws {
+        let settings = try configuration.load()
+        let rules = try BadConfiguration.told { () throws(BadConfiguration) in try settings.rules(ofSource: nil) }
+        let reader = ExportReader(
+            rules: rules, window: ImportWindow(around: Daemon.now(), ahead: settings.policy.horizon)
+        )
+        for file in files {
+            let parsed = reader.parse(try FileArgument.bytes(of: file))
+            if let from, let to {
+                let (occurrences, findings) = reader.occurrences(of: parsed, in: from.instant..<to.instant)
+                for occurrence in occurrences { try Output.line(json: occurrence) }
+                Output.note(parsed.diagnostics + findings, file: file)
+            } else {
+                for booking in reader.listing(of: parsed, file: file) { try Output.line(json: booking) }
+                Output.note(parsed.diagnostics, file: file)
+            }
+        }
+    }
+}

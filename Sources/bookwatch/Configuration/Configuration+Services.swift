@@ -1,0 +1,38 @@
+import ConferenceAPI
+import Foundation
+import ICalendar
+import Reports
+import Reservations
+import Synchronizer
+
+extension Configuration {
+    var conflictPolicy: ConflictPolicy { ConflictPolicy(freeze: policy.freeze, horizon: policy.horizon) }
+
+    func admissionPolicy() throws(BadConfiguration) -> AdmissionPolicy {
+        AdmissionPolicy(
+            earlyJoin: policy.earlyJoin, catalogue: try catalogue(), addresses: try addressBook()
+        )
+    }
+
+    var serverSettings: ServerSettings {
+        ServerSettings(
+            address: listen.address, port: listen.port, tokens: listen.tokenFile.map { TokenFile(path: $0) },
+            tokenHeader: listen.tokenHeader
+        )
+    }
+
+    /// The zone in which times are told to people.
+    func shownZone() throws(BadConfiguration) -> TimeZone {
+        TimeZone(identifier: try timeZone().name) ?? .gmt
+    }
+
+    func reportWriter() throws(BadConfiguration) -> ReportWriter {
+        ReportWriter(
+            directory: reports.directory ?? "reports", zone: try shownZone(), disclosure: reports.discloseWinner,
+            copies: Dictionary(
+                sources.compactMap { source in source.reportsTo.map { (source.name, $0) } },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+
+/// Where a command takes its configuration from: `--config`, else `BOOKWATCH_CONFIG`, else the defaults.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .customLong("config"), help: "The configuration file; else the one that BOOKWATCH_CONFIG names.")
+    var file: String?
+
+    @Option(help: "Where the store and the reports live; else $STATE_DIRECTORY, else $XDG_STATE_HOME/bookwatch.")
+    var state: String?
+
+    /// The configuration with its relative paths made absolute.
+    ///
+    /// - Throws: exit code 78, after every finding was told.
+    func load() throws -> Configuration {
+        let environment = ProcessInfo.processInfo.environment
+        guard let path = file ?? environment["BOOKWATCH_CONFIG"] else {
+            return Configuration().settled(
+                in: FileManager.default.currentDirectoryPath, state: stateDirectory(environment))
+        }
+        do {
+            let text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
+            let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            return try ConfigurationFile.read(text, file: path).settled(in: base, state: stateDirectory(environment))
+        } catch let bad as BadConfiguration {
+            for diagnostic in bad.diagnostics { Output.error("\(diagnostic)") }
+            throw ExitCode.badConfiguration
+        } catch {
+            Output.error(
+                "\(path): \(DiagnosticCode.badValue.rawValue) error: cannot be read: \(error.localizedDescription)")
+            throw ExitCode.badConfiguration
+        }
+    }
+
+    private func stateDirectory(_ environment: [String: String]) -> String {
+        if let state { return state }
+        if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first { return String(directory) }
+        let home = environment["HOME"] ?? "/var/lib"
+        return (environment["XDG_STATE_HOME"] ?? "\(home)/.local/state") + "/bookwatch"
+    }
+}
+
+extension Configuration {
+    /// Every path absolute: those of the file are relative to `base`, those left out lie in `state`.
+    func settled(in base: String, state: String) -> Configuration {
+        func absolute(_ path: String, from base: String) -> String {
+            URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: base, isDirectory: true)).standardizedFileURL
+                .path
+        }
+        let state = absolute(state, from: FileManager.default.currentDirectoryPath)
+        var settled = self
+        settled.listen.tokenFile = listen.tokenFile.map { absolute($0, from: base) }
+        settled.store.path = absolute(store.path ?? "bookwatch.sqlite", from: store.path == nil ? state : base)
+        settled.reports.directory = absolute(
+            reports.directory ?? "reports", from: reports.directory == nil ? state : base)
+        for index in settled.sources.indices {
+            settled.sources[index].directory = absolute(sources[index].directory, from: base)
+            settled.sources[index].reportsTo = sources[index].reportsTo.map { absolute($0, from: base) }
+        }
+        return settled
+    }
+}

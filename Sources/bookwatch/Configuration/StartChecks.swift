@@ -1,0 +1,73 @@
+import ConferenceAPI
+import Diagnostics
+import Foundation
+import Logging
+
+/// What can be told about a configuration before anything starts: errors refuse to start, the rest is warned of.
+enum StartChecks {
+    static func findings(about configuration: Configuration) -> [Diagnostic] {
+        listening(configuration.listen) + sources(configuration) + log(configuration.log)
+    }
+
+    private static func listening(_ listen: Configuration.Listen) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        let isPublic =
+            !listen.address.hasPrefix("unix:") && !["127.0.0.1", "::1", "localhost"].contains(listen.address)
+        if isPublic, listen.tokenFile == nil, !listen.allowPublicWithoutToken {
+            findings.append(
+                Diagnostic(
+                    .publicWithoutToken, severity: .error,
+                    "listen.address \(listen.address) is public, and no token is needed")
+            )
+        }
+        guard let file = listen.tokenFile else { return findings }
+        if let problem = TokenFile(path: file).problem() {
+            findings.append(Diagnostic(.badValue, severity: .error, "listen.token_file: \(problem)"))
+        } else if isReadableByAll(file) {
+            findings.append(
+                Diagnostic(.readableSecret, severity: .warning, "\(file) can be read by every user of this machine"))
+        }
+        return findings
+    }
+
+    private static func isReadableByAll(_ file: String) -> Bool {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            return ((attributes[.posixPermissions] as? Int) ?? 0) & 0o004 != 0
+        } catch {
+            return false
+        }
+    }
+
+    private static func sources(_ configuration: Configuration) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        if configuration.sources.isEmpty {
+            findings.append(Diagnostic(.badValue, severity: .error, "nothing to watch: no sources, and no --watch DIR"))
+        }
+        var names: Set<String> = []
+        for source in configuration.sources {
+            if !names.insert(source.name).inserted {
+                findings.append(Diagnostic(.badValue, severity: .error, "two sources are called '\(source.name)'"))
+            }
+            if source.name.contains("/") || source.name.hasPrefix(".") {
+                findings.append(
+                    Diagnostic(.badValue, severity: .error, "source '\(source.name)': the name must do as a folder's"))
+            }
+            let reports = configuration.reports.directory ?? ""
+            if reports == source.directory || reports.hasPrefix(source.directory + "/") {
+                findings.append(
+                    Diagnostic(
+                        .reportsInsideWatched, severity: .error,
+                        "reports.directory \(reports) lies in source '\(source.name)'")
+                )
+            }
+        }
+        return findings
+    }
+
+    private static func log(_ log: Configuration.Log) -> [Diagnostic] {
+        guard Logger.Level(rawValue: log.level) == nil else { return [] }
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        return [Diagnostic(.badValue, severity: .error, "log.level '\(log.level)' must be one of \(levels)")]
+    }
+}

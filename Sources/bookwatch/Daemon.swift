@@ -1,0 +1,53 @@
+import ConferenceAPI
+import Diagnostics
+import Foundation
+import Logging
+import ReservationStore
+import ServiceLifecycle
+import Synchronizer
+import UnixSignals
+
+/// The one root of everything that runs: it makes the clocks, wires the services and owns their order.
+enum Daemon {
+    /// The wall clock of the whole program.
+    static let now: @Sendable () -> Date = { Date() }
+
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// - Throws: `BadConfiguration`, `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told and tried again.
+    static func run(_ configuration: Configuration, logger: Logger) async throws {
+        let store = try openStore(configuration)
+        let synchronizer = SynchronizerService(
+            sources: try configuration.watchedSources(), store: store, policy: configuration.conflictPolicy,
+            horizon: configuration.policy.horizon, reports: try configuration.reportWriter(), clock: ContinuousClock(),
+            now: now, logger: logger
+        )
+        let server = ConferenceServer(
+            settings: configuration.serverSettings, store: store, policy: try configuration.admissionPolicy(),
+            zone: try configuration.shownZone(), now: now, logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: synchronizer, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            )
+        )
+        logger.info("starting", metadata: ["sources": "\(configuration.sources.map(\.name).joined(separator: ","))"])
+        try await group.run()
+        logger.info("stopped")
+    }
+
+    private static func openStore(_ configuration: Configuration) throws -> ReservationStore {
+        let path = configuration.store.path ?? "bookwatch.sqlite"
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw StoreError.cannotOpen(path: path, reason: error.localizedDescription)
+        }
+        return try ReservationStore.open(at: path)
+    }
+}

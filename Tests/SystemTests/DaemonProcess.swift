@@ -1,0 +1,93 @@
+import Foundation
+import Glibc
+
+/// The built daemon, started by a test and ended with it.
+final class DaemonProcess {
+    private let process = Process()
+    private let output = Pipe()
+    private var unread: [UInt8] = []
+    private(set) var log: [String] = []
+
+    struct Failure: Error { var reason: String }
+
+    /// `bookwatch` beside the test bundle.
+    static var executable: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: "bookwatch")
+    }
+
+    init(_ arguments: [String]) throws {
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+    }
+
+    deinit { kill() }
+
+    /// Reads the log until a line contains all of `words`; fails after 60 s or when the daemon ends first.
+    @discardableResult
+    func waitForLine(_ words: String...) throws -> String {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while Date.now < deadline {
+            while let line = nextLine() {
+                log.append(line)
+                if words.allSatisfy(line.contains) { return line }
+            }
+            guard readMore(until: deadline) else { break }
+        }
+        throw Failure(reason: "no line with \(words) in:\n" + log.joined(separator: "\n"))
+    }
+
+    /// Waits for the line that tells the port.
+    func waitForPort() throws -> Int {
+        let line = try waitForLine("listening", "port=")
+        guard
+            let port = line.split(separator: " ").first(where: { $0.hasPrefix("port=") }).flatMap({
+                Int($0.dropFirst(5))
+            })
+        else { throw Failure(reason: "no port in '\(line)'") }
+        return port
+    }
+
+    /// SIGTERM, and the exit code.
+    func terminate() -> Int32 {
+        process.terminate()
+        return waitForExit()
+    }
+
+    /// SIGKILL: no chance to write anything.
+    func kill() {
+        guard process.isRunning else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    func waitForExit() -> Int32 {
+        while readMore(until: Date(timeIntervalSinceNow: 60)) {}
+        while let line = nextLine() { log.append(line) }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    private func nextLine() -> String? {
+        guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { unread.removeFirst(end + 1) }
+        return String(decoding: unread[..<end], as: UTF8.self)
+    }
+
+    /// `false` at the deadline and at the end of the output.
+    private func readMore(until deadline: Date) -> Bool {
+        let descriptor = output.fileHandleForReading.fileDescriptor
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let milliseconds = Int32(max(0, deadline.timeIntervalSinceNow * 1_000))
+        guard unsafe Glibc.poll(&poll, 1, milliseconds) > 0 else { return false }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        guard count > 0 else { return false }
+        unread += buffer[..<count]
+        return true
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Hostile and clumsy requests")
+struct HostileRequestTests {
+    private let directory: TemporaryDirectory
+    private let daemon: DaemonProcess
+    private let port: Int
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        try directory.write("# tokens\nold-token\nnew-token prosody\nreader read\n", to: "tokens")
+        try directory.write("listen: {token_file: tokens}\nsources: [{name: s, directory: exports}]\n", to: "b.yaml")
+        try directory.write("", to: "exports/.keep")
+        daemon = try DaemonProcess(
+            [
+                "serve", "--config", "\(directory.path)/b.yaml", "--state", "\(directory.path)/state", "--listen",
+                "127.0.0.1:0",
+            ])
+        port = try daemon.waitForPort()
+        try daemon.waitForLine("first pass done")
+    }
+
+    @Test("Every one of them has a status and a message, and the daemon goes on")
+    func answers() throws {
+        let token = "Authorization: Bearer new-token\r\n"
+        func post(_ head: String, _ body: String, length: Int? = nil) -> [String] {
+            [
+                "POST /conference HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(head)Content-Length: \(length ?? body.utf8.count)\r\n\r\n",
+                body,
+            ]
+        }
+        let long = String(repeating: "x", count: 1 << 20)
+        let fields = (0..<80).map { "X-F\($0): 1\r\n" }.joined()
+        let cases: [(String, [String], Int)] = [
+            ("no token", post("", "name=a"), 401),
+            ("a wrong token", post("Authorization: Bearer nonsense\r\n", "name=a"), 401),
+            ("a token of another kind", post("Authorization: Bearer reader\r\n", "name=a"), 401),
+            ("an old token that is still valid", post("Authorization: Bearer old-token\r\n", "name=a"), 403),
+            ("no name", post(token, "start_time=2026-12-08T10:00:00.000Z"), 400),
+            ("an unreadable time", post(token, "name=a&start_time=soon"), 400),
+            ("a body of 1 MB", post(token, long), 413),
+            ("another type", post(token + "Content-Type: text/plain\r\n", "name=a"), 415),
+            ("broken JSON", post(token + "Content-Type: application/json\r\n", "{"), 400),
+            ("too many fields", post(token + fields, "name=a"), 431),
+            (
+                "a long address",
+                ["GET /\(String(repeating: "a", count: 5_000)) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"], 414
+            ),
+            ("another path", ["GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"], 404),
+            (
+                "another method",
+                ["PUT /conference HTTP/1.1\r\nHost: x\r\n\(token)Connection: close\r\nContent-Length: 0\r\n\r\n"], 405
+            ),
+            (
+                "an id that is no number",
+                ["GET /conference/abc HTTP/1.1\r\nHost: x\r\n\(token)Connection: close\r\n\r\n"], 404
+            ),
+            ("a room name that cannot be used", post(token, "name=%01"), 403),
+        ]
+        for (name, pieces, status) in cases {
+            let answer = try HTTPExchange(port: port, pieces: pieces)
+            #expect(answer.status == status, "\(name): \(answer.status) \(answer.body)")
+            #expect(try (answer.json()["message"] as? String)?.isEmpty == false, "\(name)")
+        }
+        #expect(try HTTPExchange(port: port, pieces: ["nonsense\r\n\r\n"]).status == 400)
+        #expect(try HTTPExchange.simple("GET", "/readyz", port: port).status == 200)
+    }
+}

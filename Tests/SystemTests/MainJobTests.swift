@@ -1,0 +1,161 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The built daemon", .serialized)
+struct MainJobTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        try FileManager.default.createDirectory(
+            at: directory.url.appending(path: "exports"), withIntermediateDirectories: true)
+    }
+
+    private func start(_ more: [String] = []) throws -> (daemon: DaemonProcess, port: Int) {
+        let daemon = try DaemonProcess(
+            [
+                "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
+                "127.0.0.1:0",
+            ]
+                + more)
+        let port = try daemon.waitForPort()
+        return (daemon, port)
+    }
+
+    /// Written under another name, then renamed, as README asks producers to do.
+    private func drop(_ text: String, as name: String) throws {
+        let temporary = try directory.write(text, to: "exports/.\(name).tmp")
+        try FileManager.default.moveItem(at: temporary, to: directory.url.appending(path: "exports/\(name)"))
+    }
+
+    private func open(_ room: String, at time: String, port: Int, owner: String = "ann@example.org") throws
+        -> HTTPExchange
+    {
+        try HTTPExchange.open(
+            port: port, fields: [("start_time", time), ("mail_owner", owner), ("name", room)])
+    }
+
+    @Test("A dropped export is served: booked start and length, whatever the year; then 409, GET, DELETE, reopening")
+    func mainJob() throws {
+        let (daemon, port) = try start()
+        try daemon.waitForLine("first pass done")
+        try drop(
+            ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "r%C3%A9union"), as: "a.ics")
+        try daemon.waitForLine("decided", "granted=1")
+
+        let opened = try open("r%c3%a9union", at: "2048-04-20T15:02:00.000Z", port: port)
+        #expect(opened.status == 200)
+        let body = try opened.json()
+        #expect(body["name"] as? String == "r%c3%a9union")
+        #expect(body["start_time"] as? String == "2048-04-20T15:00:00.000Z")
+        #expect(body["duration"] as? Int == 3_600)
+        #expect(body["mail_owner"] as? String == "ann@example.org")
+        let id = try #require(body["id"] as? Int)
+
+        let again = try open("r%c3%a9union", at: "2048-04-20T15:02:00.000Z", port: port)
+        #expect(again.status == 409)
+        #expect(try again.json()["conflict_id"] as? Int == id)
+        for path in ["/conference/\(id)", "/conference/\(id).0", "//conference/\(id)"] {
+            let shown = try HTTPExchange.simple("GET", path, port: port)
+            #expect(shown.status == 200, "\(path)")
+            #expect(try shown.json()["id"] as? Int == id)
+        }
+        #expect(try HTTPExchange.simple("DELETE", "/conference/\(id)", port: port).status == 204)
+        #expect(try HTTPExchange.simple("DELETE", "/conference/\(id)", port: port).status == 204)
+        #expect(try HTTPExchange.simple("DELETE", "/conference/12345", port: port).status == 404)
+
+        let reopened = try open("r%c3%a9union", at: "2048-04-20T15:05:00.000Z", port: port)
+        #expect(reopened.status == 200)
+        #expect(try reopened.json()["id"] as? Int != id)
+        #expect(daemon.terminate() == 0)
+    }
+
+    @Test("kill -9 and a restart lose no acknowledged conference, and what was committed is served at once")
+    func killed() throws {
+        try drop(ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue"), as: "a.ics")
+        let (first, port) = try start()
+        try first.waitForLine("decided", "granted=1")
+        let opened = try open("blue", at: "2048-04-20T15:00:00.000Z", port: port)
+        #expect(opened.status == 200)
+        first.kill()
+
+        let (second, secondPort) = try start()
+        let again = try open("blue", at: "2048-04-20T15:00:00.000Z", port: secondPort)
+        #expect(again.status == 409)
+        #expect(try again.json()["conflict_id"] as? Int == opened.json()["id"] as? Int)
+        #expect(second.terminate() == 0)
+    }
+
+    @Test("An export that is written slowly is served when it is whole, never before")
+    func slowWriting() throws {
+        let (daemon, port) = try start()
+        try daemon.waitForLine("first pass done")
+        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
+        let file = try directory.write(String(text.prefix(150)), to: "exports/slow.ics")
+        try daemon.waitForLine("not usable", "slow.ics", "SRC003")
+        #expect(try open("blue", at: "2048-04-20T15:00:00.000Z", port: port).status == 403)
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(text.dropFirst(150).utf8))
+        try handle.close()
+        try daemon.waitForLine("decided", "granted=1")
+        #expect(try open("blue", at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
+    }
+
+    @Test("A cut-off, empty or binary export frees no room")
+    func brokenUpdates() throws {
+        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
+        try drop(text, as: "a.ics")
+        let (daemon, port) = try start()
+        try daemon.waitForLine("decided", "granted=1")
+        for (broken, code) in [(String(text.prefix(200)), "SRC003"), ("", "SRC003"), ("\u{1}\u{2}\u{3}", "SRC006")] {
+            try FileManager.default.removeItem(at: directory.url.appending(path: "exports/a.ics"))
+            try drop(broken, as: "a.ics")
+            try daemon.waitForLine("not usable", "a.ics", code)
+            let answer = try open("blue", at: "2048-04-20T15:00:00.000Z", port: port)
+            #expect([200, 409].contains(answer.status), "after \(code)")
+        }
+    }
+
+    @Test("A conflict is written back, for the operator and for the sender")
+    func conflict() throws {
+        let (daemon, _) = try start()
+        try drop(
+            ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue", uid: "first"),
+            as: "a.ics")
+        try daemon.waitForLine("decided", "granted=1")
+        try drop(
+            ICSText.calendar(
+                start: "20480420T153000Z", end: "20480420T163000Z", room: "blue", uid: "second",
+                owner: "ben@example.org"),
+            as: "b.ics")
+        try daemon.waitForLine("decided", "declined=1")
+        try daemon.waitForLine("reports written")
+        let conflicts = try String(
+            contentsOf: directory.url.appending(path: "state/reports/conflicts.csv"), encoding: .utf8)
+        #expect(conflicts.contains("second") && conflicts.contains("first") && conflicts.contains("CNF001"))
+        let report = directory.url.appending(path: "state/reports/exports/b.ics.report.json")
+        #expect(try String(contentsOf: report, encoding: .utf8).contains("declined"))
+        #expect(daemon.terminate() == 0)
+    }
+
+    @Test("A file renamed into the directory is served within a second")
+    func latency() throws {
+        let (daemon, port) = try start()
+        try daemon.waitForLine("first pass done")
+        var milliseconds: [Double] = []
+        for number in 0..<5 {
+            let room = "room\(number)"
+            try drop(
+                ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: room, uid: room),
+                as: "\(room).ics")
+            let begin = DispatchTime.now().uptimeNanoseconds
+            try daemon.waitForLine("decided", "granted=1")
+            #expect(try open(room, at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
+            milliseconds.append(Double(DispatchTime.now().uptimeNanoseconds - begin) / 1_000_000)
+        }
+        // Measured and printed; the bound is no more than the deadline of waiting.
+        print("from rename to served, milliseconds:", milliseconds.map { Int($0) }.sorted())
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Starting, or refusing to")
+struct StartTests {
+    private func exit(_ arguments: [String]) throws -> (code: Int32, log: String) {
+        let daemon = try DaemonProcess(arguments)
+        let code = daemon.waitForExit()
+        return (code, daemon.log.joined(separator: "\n"))
+    }
+
+    @Test("What cannot start ends with 78 and a clear line")
+    func refusals() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("listen: {prot: 1}\n", to: "typo.yaml")
+        try directory.write("listen: {address: 0.0.0.0}\nsources: [{name: s, directory: .}]\n", to: "public.yaml")
+        try directory.write("sources: [{name: s, directory: x}]\nreports: {directory: x/reports}\n", to: "inside.yaml")
+        let cases: [(name: String, arguments: [String], says: String)] = [
+            ("a directory that does not exist", ["--watch", "\(directory.path)/none"], "no such directory"),
+            ("a typo", ["--config", "\(directory.path)/typo.yaml"], "CFG001"),
+            ("no such configuration", ["--config", "\(directory.path)/none.yaml"], "cannot be read"),
+            ("a public address without a token", ["--config", "\(directory.path)/public.yaml"], "CFG007"),
+            ("reports inside a watched directory", ["--config", "\(directory.path)/inside.yaml"], "CFG004"),
+            ("nothing to watch", [], "nothing to watch"),
+        ]
+        for (name, arguments, says) in cases {
+            let (code, log) = try exit(["serve", "--state", "\(directory.path)/state"] + arguments)
+            #expect(code == 78, "\(name): \(code) \(log)")
+            #expect(log.contains(says), "\(name): \(log)")
+        }
+    }
+
+    @Test("A port in use ends with 78 and one line")
+    func portInUse() throws {
+        let directory = try TemporaryDirectory()
+        let first = try DaemonProcess([
+            "serve", "--watch", directory.path, "--state", "\(directory.path)/.a", "--listen", "127.0.0.1:0",
+        ])
+        let port = try first.waitForPort()
+        let (code, log) = try exit(
+            ["serve", "--watch", directory.path, "--state", "\(directory.path)/.b", "--listen", "127.0.0.1:\(port)"])
+        #expect(code == 78)
+        #expect(log.contains("cannot listen on 127.0.0.1:\(port)"))
+        #expect(first.terminate() == 0)
+    }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import Foundation
+import Reservations
+import Testing
+
+@testable import bookwatch
+
+@Suite("The configuration file")
+struct ConfigurationFileTests {
+    @Test(
+        "What is misspelt or of the wrong kind is told with its line, and nothing is in force",
+        arguments: [
+            ("listen:\n  prot: 1", "CFG001", 2, "Did you mean 'port'?"),
+            ("polcy: {}", "CFG001", 1, "Did you mean 'policy'?"),
+            ("listen:\n  port: abc", "CFG002", 2, nil),
+            ("listen:\n  port: 70000", "CFG002", 2, nil),
+            ("policy:\n\n  freeze: soon", "CFG002", 3, nil),
+            ("rooms:\n  - match: a\n    owner_policy: boss", "CFG002", 3, nil),
+            ("sources:\n  - name: hr", "CFG002", 2, nil),
+            ("sources:\n  - {name: hr, directory: x, rooms: [url, mind]}", "CFG002", 2, nil),
+            ("sources: 7", "CFG002", 1, nil),
+            ("listen: [", "CFG002", nil, nil),
+            ("log: {level: info}\nlog: {level: debug}", "CFG002", nil, nil),
+        ] as [(String, String, Int?, String?)]
+    )
+    func findings(text: String, code: String, line: Int?, hint: String?) throws {
+        let bad = #expect(throws: BadConfiguration.self) { try ConfigurationFile.read(text, file: "b.yaml") }
+        let finding = try #require(bad?.diagnostics.first)
+        #expect(finding.code.rawValue == code)
+        if let line { #expect(finding.line == line) }
+        if let hint { #expect(finding.hint == hint) }
+    }
+
+    @Test("All findings come at once, in order of line")
+    func all() throws {
+        let bad = #expect(throws: BadConfiguration.self) {
+            try ConfigurationFile.read("zone: [a]\nlisten:\n  prot: 1\n  port: x", file: "b.yaml")
+        }
+        #expect(bad?.diagnostics.compactMap(\.line) == [1, 3, 4])
+    }
+
+    @Test("An empty file is the defaults", arguments: ["", "# nothing\n", "listen:\n"])
+    func empty(text: String) throws {
+        #expect(try ConfigurationFile.read(text, file: "b.yaml") == Configuration())
+    }
+
+    @Test(
+        "Lengths have a unit",
+        arguments: [
+            ("10m", 600), ("0s", 0), ("2h", 7_200), ("400d", 34_560_000), ("10", nil), ("m", nil), ("-1s", nil),
+            ("1.5h", nil), ("99999999d", nil),
+        ] as [(String, Int?)]
+    )
+    func durations(text: String, seconds: Int?) {
+        #expect(DurationText.parse(text) == seconds.map { .seconds($0) })
+    }
+
+    @Test("The shipped example is whole: it is read, and its commented defaults are the defaults")
+    func example() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Config/bookwatch.yaml")
+        let configuration = try ConfigurationFile.read(
+            String(contentsOf: file, encoding: .utf8), file: "bookwatch.yaml")
+        #expect(configuration.listen == Configuration.Listen())
+        #expect(configuration.policy == Configuration.Policy())
+        #expect(configuration.log == Configuration.Log())
+        #expect(configuration.reports == Configuration.Reports())
+        #expect(configuration.sources.map(\.name) == ["hr"])
+        #expect(try configuration.catalogue().terms(for: #require(RoomName("boardroom"))).ownerPolicy == .attendee)
+        _ = try configuration.watchedSources()
+    }
+
+    @Test("Every key that the example comments out is known")
+    func commentedKeys() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Config/bookwatch.yaml")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let uncommented = lines.map { line -> String in
+            let text = String(line)
+            guard let hash = text.range(of: "# "), text[..<hash.lowerBound].allSatisfy({ $0 == " " }),
+                text[hash.upperBound...].drop(while: { $0 == " " }).prefix(while: { $0 != " " }).hasSuffix(":")
+            else { return text }
+            return String(text[..<hash.lowerBound]) + text[hash.upperBound...]
+        }
+        let text = uncommented.joined(separator: "\n")
+        #expect(text.contains("\n    uid_scope: global"))
+        _ = try ConfigurationFile.read(text, file: "bookwatch.yaml")
+    }
+}
