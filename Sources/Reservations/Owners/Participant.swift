@@ -4,17 +4,24 @@ package struct Participant: Hashable, Sendable, Codable, Comparable {
 
     /// From `mailto:Ann@Example.org`, `ann@example.org/laptop` and their like; `nil` without a single `@` inside.
     package init?(_ raw: String) {
-        var text = Substring(raw.lowercased())
-        if text.hasPrefix("mailto:") { text = text.dropFirst("mailto:".count) }
-        if let slash = text.firstIndex(of: "/") { text = text[..<slash] }
-        guard let at = text.firstIndex(of: "@"), at != text.startIndex, text.index(after: at) != text.endIndex,
-            !text[text.index(after: at)...].contains("@")
-        else { return nil }
-        address = String(text)
+        var text = raw.lowercased().utf8[...].trimmed
+        if text.starts(with: "mailto:".utf8) { text = text.dropFirst("mailto:".utf8.count).trimmed }
+        text = text.prefix { $0 != UInt8(ascii: "/") }
+        let domain = text.drop { $0 != UInt8(ascii: "@") }.dropFirst()
+        guard text.first != UInt8(ascii: "@"), !domain.isEmpty, !domain.contains(UInt8(ascii: "@")) else { return nil }
+        address = String(Substring(text))
     }
 
     package static func < (lhs: Participant, rhs: Participant) -> Bool { lhs.address < rhs.address }
 
     package var localPart: Substring { address.prefix { $0 != "@" } }
     package var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
+}
+
+extension Substring.UTF8View {
+    fileprivate var trimmed: Self {
+        let start = drop { $0 == UInt8(ascii: " ") }
+        let last = start.lastIndex { $0 != UInt8(ascii: " ") }
+        return last.map { start[...$0] } ?? start
+    }
 }

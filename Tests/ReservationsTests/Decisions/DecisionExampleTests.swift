@@ -8,10 +8,13 @@ import Testing
 struct DecisionExampleTests {
     let policy = ConflictPolicy()
 
-    @Test("Reservations that only touch are both granted")
-    func halfOpen() throws {
+    @Test("Reservations that only touch are both granted, whichever is placed first", arguments: [0.0, 2.0])
+    func halfOpen(created: Double) throws {
         let decisions = decide(
-            [Candidate(try reserved("a", 10...11)), Candidate(try reserved("b", 11...12))], policy: policy, at: hour(0))
+            [
+                Candidate(try reserved("a", 10...11, created: 1)),
+                Candidate(try reserved("b", 11...12, owner: "bob@example.org", created: created)),
+            ], policy: policy, at: hour(0))
         #expect(decisions.map(\.verdict) == [.granted, .granted])
         #expect(decisions.allSatisfy { $0.code == nil && $0.blocking.isEmpty && $0.nextFree == nil })
     }
@@ -155,7 +158,9 @@ struct DecisionExampleTests {
         for candidates in [[winner, loser], [loser, winner]] {
             let decisions = decide(candidates, policy: policy, at: now)
             #expect(decisions.filter { $0.verdict == .granted }.count == 1)
-            #expect(decisions.first { $0.verdict == .declined }?.reason == element)
+            let declined = decisions.first { $0.verdict == .declined }
+            #expect(declined?.reason == element)
+            #expect(declined?.nextFree?.length == loser.reservation.slot.length)
         }
     }
 

@@ -96,19 +96,20 @@ struct DecisionPropertyTests {
         }
     }
 
-    @Test("The next free span is free, and no earlier one of the same length is")
+    @Test("The next free span keeps the buffer on both sides, and no earlier one of the same length does")
     func nextFree() throws {
-        try eachRoom { candidates, _, now, _ in
-            let decisions = decide(candidates, policy: ConflictPolicy(), at: now)
+        try eachRoom { candidates, policy, now, _ in
+            let decisions = decide(candidates, policy: policy, at: now)
             let slots = Dictionary(uniqueKeysWithValues: candidates.map { ($0.reservation.id, $0.reservation.slot) })
             let taken = decisions.granted.compactMap { slots[$0] }
+            let margin = Double(policy.buffer.components.seconds)
             return decisions.filter { $0.verdict == .declined }.allSatisfy { decision in
                 guard let slot = slots[decision.id], let free = decision.nextFree else { return false }
-                let starts = ([slot.start] + taken.map(\.end)).filter { $0 >= slot.start }.sorted()
-                let first = starts.lazy
-                    .compactMap { TimeSlot(start: $0, end: $0.addingTimeInterval(slot.length)) }
-                    .first { span in !taken.contains { $0.overlaps(span) } }
-                return free == first
+                let starts = ([slot.start] + taken.map { $0.end + margin }).filter { $0 >= slot.start }.sorted()
+                let first = starts.first { start in
+                    taken.allSatisfy { $0.end + margin <= start || start + slot.length + margin <= $0.start }
+                }
+                return free.start == first && free.length == slot.length
             }
         }
     }

@@ -10,7 +10,7 @@ struct ExpiryTests {
         "Each outcome, with minutes and openings",
         arguments: [
             ([], .noShow, 0), ([(0, 60)], .cutOff, 60), ([(0, nil)], .cutOff, 60), ([(0, 62)], .cutOff, 60),
-            ([(0, 59)], .used, 59), ([(-8, 50)], .used, 58), ([(0, 49)], .endedEarly, 49),
+            ([(0, 59)], .used, 59), ([(-8, 50)], .used, 58), ([(-20, 50)], .used, 60), ([(0, 49)], .endedEarly, 49),
             ([(0, 10), (30, 40)], .endedEarly, 20),
             ([(0, 10), (20, 55)], .used, 45), ([(0, 40), (20, 55)], .used, 55), ([(0, 10), (10, 55)], .used, 55),
             ([(5, 5)], .endedEarly, 0), ([(30, nil), (0, 20)], .cutOff, 50),
