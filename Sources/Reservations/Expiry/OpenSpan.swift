@@ -10,6 +10,3 @@ package struct OpenSpan: Hashable, Sendable {
         self.end = end
     }
 }
-
-/// How late a DELETE may come after a conference closes: then our own clock ends it.
-package let deletionGrace: Duration = .seconds(120)
