@@ -98,15 +98,17 @@ extension DocumentReader {
     @inline(__always)
     private mutating func readLine(_ bytes: inout MutableSpan<UInt8>) {
         let begin = position
-        let lineEnd = bytes.span.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
+        let lineEnd = endOfLine(bytes.span, begin)
         // Most lines are not folded and fit: nothing has to be asked about them twice.
         guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, bytes[lineEnd &+ 1] > ASCII.space,
             lineEnd &- begin <= limits.unfoldedLineBytes
-        else { return readFoldedLine(&bytes) }
+        else { return readFoldedLine(&bytes, lineEnd: lineEnd) }
         let isBare = bytes[lineEnd &- 1] != ASCII.carriageReturn
         let end = isBare ? lineEnd : lineEnd &- 1
         let last = bytes[end &- 1]
-        guard last != ASCII.equals, last != ASCII.carriageReturn else { return readFoldedLine(&bytes) }
+        guard last != ASCII.equals, last != ASCII.carriageReturn else {
+            return readFoldedLine(&bytes, lineEnd: lineEnd)
+        }
         if isBare { addBareLineEnd() }
         let start = written
         let line = documentLine
@@ -116,12 +118,12 @@ extension DocumentReader {
         keepLine(&bytes, start..<start &+ (end &- begin), length: end &- begin, at: line)
     }
 
-    /// Reads one content line of any form.
+    /// Reads one content line of any form; its first line of the document ends at `lineEnd`.
     @inline(never)
-    private mutating func readFoldedLine(_ bytes: inout MutableSpan<UInt8>) {
+    private mutating func readFoldedLine(_ bytes: inout MutableSpan<UInt8>, lineEnd: Int) {
         let start = written
         let line = documentLine
-        var length = appendDocumentLine(&bytes, from: position, length: 0, start: start)
+        var length = appendDocumentLine(&bytes, position..<lineEnd, length: 0, start: start)
         // Asked once a line: the parameters stand before the first soft line break.
         var isQuotedPrintable: Bool?
         while position < bytes.count {
@@ -131,13 +133,15 @@ extension DocumentReader {
                 isQuotedPrintable = joins
                 if joins {
                     written -= 1
-                    length = appendDocumentLine(&bytes, from: position, length: length - 1, start: start)
+                    let next = position..<endOfLine(bytes.span, position)
+                    length = appendDocumentLine(&bytes, next, length: length - 1, start: start)
                     continue
                 }
             }
             passEmptyLines(bytes.span)
             guard position < bytes.count, ASCII.isBlank(bytes[position]) else { break }
-            length = appendDocumentLine(&bytes, from: position + 1, length: length, start: start)
+            let next = position + 1..<endOfLine(bytes.span, position + 1)
+            length = appendDocumentLine(&bytes, next, length: length, start: start)
         }
         let end = written
         // Whatever is not kept leaves its place to the next line.
@@ -186,13 +190,17 @@ extension DocumentReader {
         written &+= 1
     }
 
-    /// Appends what is left of a line of the document to the text, and passes its line end.
+    private func endOfLine(_ bytes: Span<UInt8>, _ begin: Int) -> Int {
+        bytes.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
+    }
+
+    /// Appends `range`, which is a line of the document or what follows the blank of a fold, and passes its line end.
     ///
     /// - Returns: the unfolded length so far; bytes above the limit are counted, not kept.
     private mutating func appendDocumentLine(
-        _ bytes: inout MutableSpan<UInt8>, from begin: Int, length: Int, start: Int
+        _ bytes: inout MutableSpan<UInt8>, _ range: Range<Int>, length: Int, start: Int
     ) -> Int {
-        let lineEnd = bytes.span.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
+        let (begin, lineEnd) = (range.lowerBound, range.upperBound)
         var end = lineEnd
         while end > begin, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
         if end == lineEnd, end < bytes.count { addBareLineEnd() }

@@ -18,7 +18,7 @@ extension DocumentStorage {
     func parameterValue(_ range: Range<Int>, ofLine index: Int) -> String {
         let text = text
         let value = ParameterValue.single(text.span, range)
-        guard text.span.firstIndex(of: ASCII.caret, in: value) != nil else { return string(value, ofLine: index) }
+        guard text.span.firstIndexNear(of: ASCII.caret, in: value) != nil else { return string(value, ofLine: index) }
         return ParameterValue.unescaped(string(value, ofLine: index))
     }
 
@@ -26,25 +26,44 @@ extension DocumentStorage {
     func user(ofLine index: Int) -> CalendarUser {
         let text = text
         let span = text.span
-        var user = CalendarUser(address: string(span.trimmed(range(ofValue: index)), ofLine: index))
-        var cursor = ParameterCursor(span, range(ofParameters: index))
+        let parameters = range(ofParameters: index)
+        var (name, type, status, email) = (0..<0, 0..<0, 0..<0, 0..<0)
+        var cursor = ParameterCursor(span, parameters)
         while let place = cursor.next(span) {
-            switch ParameterKind.table.kind(span, place.name) {
-            case .commonName: user.commonName = parameterValue(place.value, ofLine: index)
-            case .userType: user.userType = word(place.value, ofLine: index, among: UserTypeWord.table)
-            case .participationStatus:
-                user.participationStatus = word(place.value, ofLine: index, among: ParticipationWord.table)
-            case .email: user.email = parameterValue(place.value, ofLine: index)
-            case .value, .zoneID, .range, .encoding, .characterSet, nil: break
+            switch ParameterKind(span, place.name) {
+            case .commonName: name = place.value
+            case .userType: type = place.value
+            case .participationStatus: status = place.value
+            case .email: email = place.value
+            case .value, .zoneID, .range, .encoding, nil: break
             }
         }
-        return user
+        return CalendarUser(
+            address: string(span.trimmed(range(ofValue: index)), ofLine: index),
+            commonName: name.isEmpty ? "" : parameterValue(name, ofLine: index),
+            userType: type.isEmpty ? "INDIVIDUAL" : word(type, ofLine: index, among: UserTypeWord.table),
+            participationStatus: status.isEmpty
+                ? "NEEDS-ACTION" : word(status, ofLine: index, among: ParticipationWord.table),
+            email: email.isEmpty ? "" : parameterValue(email, ofLine: index))
     }
 
     /// A parameter of a closed set, upper-cased: one of the known words, which costs no allocation, or what is there.
     private func word<Word>(_ range: Range<Int>, ofLine index: Int, among words: NameTable<Word>) -> String {
         let text = text
         return words.kind(text.span, range)?.rawValue ?? parameterValue(range, ofLine: index).uppercased()
+    }
+}
+
+extension CalendarUser {
+    /// All at once, so that no default is made only to be thrown away.
+    fileprivate init(
+        address: String, commonName: String, userType: String, participationStatus: String, email: String
+    ) {
+        self.address = address
+        self.commonName = commonName
+        self.userType = userType
+        self.participationStatus = participationStatus
+        self.email = email
     }
 }
 

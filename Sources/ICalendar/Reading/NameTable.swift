@@ -54,6 +54,6 @@ struct NameTable<Kind: RawRepresentable & CaseIterable & Sendable>: Sendable whe
 
     @inline(__always)
     private static func slotIndex(_ low: UInt64, _ high: UInt64, _ shift: UInt64) -> Int {
-        Int(((low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93) >> shift)
+        Int(((low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93) &>> shift)
     }
 }

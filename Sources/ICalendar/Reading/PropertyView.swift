@@ -26,6 +26,12 @@ public struct PropertyView: Sendable {
     /// The value as it is written, unfolded; in Windows-1252 where the line is not UTF-8.
     public var valueBytes: ArraySlice<UInt8> { storage.text[storage.range(ofValue: index)] }
 
+    /// Calls `body` with the value as it is written, unfolded: no copy is made.
+    public func withValueBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        let text = storage.text
+        return body(text.span.extracting(storage.range(ofValue: index)))
+    }
+
     /// The value as it is written, unfolded, nothing unescaped.
     public var rawValue: String { storage.string(storage.range(ofValue: index), ofLine: index) }
 

@@ -16,9 +16,13 @@ struct TimeProperty {
         guard !parameters.isEmpty else { return }
         let text = storage.text
         let span = text.span
+        if let name = Self.onlyZone(span, parameters) {
+            tzid = storage.string(name, ofLine: line)
+            return
+        }
         var cursor = ParameterCursor(span, parameters)
         while let place = cursor.next(span) {
-            switch ParameterKind.table.kind(span, place.name) {
+            switch ParameterKind(span, place.name) {
             case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
             case .value:
                 let value = ParameterValue.single(span, place.value)
@@ -27,10 +31,25 @@ struct TimeProperty {
                 if span.matches(value, "PERIOD") { valueType = .period }
             case .range:
                 appliesToFuture = span.matches(ParameterValue.single(span, place.value), "THISANDFUTURE")
-            case .commonName, .userType, .participationStatus, .email, .encoding, .characterSet, nil: break
+            case .commonName, .userType, .participationStatus, .email, .encoding, nil: break
             }
         }
     }
+
+    /// The value of TZID where it is the only parameter, as it nearly always is, and nothing in it is escaped.
+    @inline(__always)
+    private static func onlyZone(_ bytes: Span<UInt8>, _ parameters: Range<Int>) -> Range<Int>? {
+        guard parameters.count > 6, WordBytes.prefix(bytes.word(at: parameters.lowerBound), 6) == onlyZonePrefix
+        else { return nil }
+        let name = parameters.lowerBound + 6..<parameters.upperBound
+        guard bytes.firstIndex(of: ASCII.semicolon, or: ASCII.quote, in: name) == nil,
+            bytes.firstIndex(of: ASCII.caret, or: ASCII.space, in: name) == nil
+        else { return nil }
+        return name
+    }
+
+    /// `;TZID=`
+    private static let onlyZonePrefix: UInt64 = 0x3D_44_49_5A_54_3B
 
     /// One time; what its form or VALUE lacks is accepted as the dialect says.
     func time(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> TimeReader.Reading {

@@ -43,28 +43,16 @@ enum TimeReader {
 
     /// `date = 4DIGIT 2DIGIT 2DIGIT` (§3.3.4); `nil` where there are no eight digits.
     private static func basicDate(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> CalendarDate? {
-        let start = range.lowerBound
-        guard let century = pair(bytes, start), let year = pair(bytes, start + 2),
-            let month = pair(bytes, start + 4), let day = pair(bytes, start + 6)
-        else { return nil }
-        return try date(century * 100 + year, month, day)
+        guard let pairs = WordBytes.decimalPairs(bytes.word(at: range.lowerBound)) else { return nil }
+        return try date(pairs[0] * 100 + pairs[1], pairs[2], pairs[3])
     }
 
     /// `time = 2DIGIT 2DIGIT 2DIGIT` (§3.3.12) after `T`, as seconds of the day; `nil` where there are no six digits.
     private static func basicTime(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> Int? {
-        let start = range.lowerBound
-        guard let hour = pair(bytes, start + 9), let minute = pair(bytes, start + 11),
-            let second = pair(bytes, start + 13)
-        else { return nil }
-        return try secondOfDay(hour, minute, second)
-    }
-
-    @inline(__always)
-    private static func pair(_ bytes: Span<UInt8>, _ index: Int) -> Int? {
-        let tens = bytes[index] &- ASCII.zero
-        let ones = bytes[index + 1] &- ASCII.zero
-        guard tens < 10, ones < 10 else { return nil }
-        return Int(tens) * 10 + Int(ones)
+        // The six digits, and two zeros in front of them that stand for the `T` and the digit before it.
+        let digits = bytes.word(at: range.lowerBound + 7) & ~0xFFFF | 0x3030
+        guard let pairs = WordBytes.decimalPairs(digits) else { return nil }
+        return try secondOfDay(pairs[1], pairs[2], pairs[3])
     }
 
     private static func date(_ year: Int, _ month: Int, _ day: Int) throws(ICalendarError) -> CalendarDate {

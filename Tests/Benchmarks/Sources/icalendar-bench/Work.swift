@@ -1,0 +1,133 @@
+import Glibc
+import ICalendar
+
+/// What is measured, each in a process of its own so that neither memory nor caches are shared.
+enum Work: String, CaseIterable {
+    /// `read(2)` of the whole file; all others count from its end on.
+    case read
+    /// Every line feed counted.
+    case scan
+    /// Lines split and unfolded, components built, the values that a scheduler needs decoded.
+    case parse
+    /// The same, with every event made into an `Event`: all properties decoded, texts included.
+    case events
+
+    func run(_ path: String) throws -> Measurement {
+        var measurement = Measurement()
+        measurement.begin()
+        let bytes = try File.bytes(path)
+        if self != .read { measurement.begin() }
+        switch self {
+        case .read: measurement.checksum = UInt64(bytes.count)
+        case .scan: for byte in bytes where byte == 10 { measurement.checksum += 1 }
+        case .parse, .events: return measure(CalendarDocument(bytes), measurement)
+        }
+        measurement.end()
+        return measurement
+    }
+
+    /// Ends before the document is freed, as the peer does, which never frees its own.
+    private func measure(_ document: CalendarDocument, _ begun: Measurement) -> Measurement {
+        var measurement = begun
+        if self == .parse { Self.parse(document, &measurement) } else { Self.decode(document, &measurement) }
+        measurement.end()
+        return withExtendedLifetime(document) { measurement }
+    }
+
+    private static func parse(_ document: CalendarDocument, _ measurement: inout Measurement) {
+        var checksum = Checksum()
+        for calendar in document.calendars {
+            for component in calendar.component.components where component.kind == .event {
+                measurement.events += 1
+                for property in component.properties {
+                    do throws(ICalendarError) {
+                        try mix(property, &checksum)
+                    } catch {
+                        measurement.errors += 1
+                    }
+                }
+            }
+        }
+        measurement.checksum = checksum.value
+    }
+
+    private static func mix(_ property: PropertyView, _ checksum: inout Checksum) throws(ICalendarError) {
+        switch property.kind {
+        case .uid, .status: property.withValueBytes { checksum.mix($0) }
+        case .start, .eventEnd, .recurrenceID: checksum.mix(try property.time())
+        case .exceptionDate: for time in try property.times() { checksum.mix(time) }
+        case .duration: checksum.mix(try property.duration())
+        case .rule: checksum.mix(try property.rule())
+        case .sequence: checksum.mix(try property.integer())
+        case .attendee: checksum.mix(property.user)
+        case _: break
+        }
+    }
+
+    /// The sum is over other values than the peer's, in another order: it only keeps the work from being left out.
+    private static func decode(_ document: CalendarDocument, _ measurement: inout Measurement) {
+        var checksum = Checksum()
+        for calendar in document.calendars {
+            for decoded in calendar.events {
+                measurement.events += 1
+                measurement.errors += decoded.diagnostics.count
+                checksum.mix(decoded.event.summary)
+                checksum.mix(decoded.event.details)
+                for attendee in decoded.event.attendees { checksum.mix(attendee) }
+            }
+        }
+        measurement.checksum = checksum.value
+    }
+}
+
+/// What one process found, and what it cost.
+struct Measurement {
+    var events = 0
+    var errors = 0
+    var checksum: UInt64 = 0
+    var seconds = 0.0
+    var kilobytes = 0
+
+    /// Counts the CPU time of this process from now on.
+    mutating func begin() { seconds = -Self.usage().seconds }
+
+    mutating func end() {
+        let (now, memory) = Self.usage()
+        seconds += now
+        kilobytes = memory
+    }
+
+    /// CPU time of this process, and the most memory that it has had.
+    private static func usage() -> (seconds: Double, kilobytes: Int) {
+        var usage = rusage()
+        unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
+        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss)
+    }
+
+    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+
+    var line: String {
+        let digits = String(checksum, radix: 16)
+        let padding = String(repeating: "0", count: 16 - digits.count)
+        return "events=\(events) errors=\(errors) checksum=\(padding)\(digits) cpu=\(seconds) kilobytes=\(kilobytes)"
+    }
+
+    init() {}
+
+    /// Reads `name=value` words; `nil` without a checksum and a time.
+    init?(line: String) {
+        for word in line.split(separator: " ") {
+            let parts = word.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            switch parts[0] {
+            case "events": events = Int(parts[1]) ?? 0
+            case "errors": errors = Int(parts[1]) ?? 0
+            case "checksum": checksum = UInt64(parts[1], radix: 16) ?? 0
+            case "cpu": seconds = Double(parts[1]) ?? 0
+            case "kilobytes": kilobytes = Int(parts[1].trimmingPrefix(" ")) ?? 0
+            case _: break
+            }
+        }
+        guard checksum != 0, seconds > 0 else { return nil }
+    }
+}
