@@ -58,6 +58,8 @@ import Testing
             depth += 1
         }
         #expect(depth == 8)
+        // Calendar and event are the first two; the properties of deeper components do not fall to the last one.
+        #expect(view?.properties.map(\.text) == ["5"])
     }
 
     @Test("An event with more properties than the limit is rejected whole, its neighbour is not")
