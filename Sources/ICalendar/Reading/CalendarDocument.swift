@@ -21,8 +21,8 @@ public struct CalendarDocument: Sendable {
     /// Reads a document in one pass.
     ///
     /// - Parameters:
-    ///   - bytes: The whole content: UTF-8, UTF-16, or lines in Windows-1252. It is unfolded where it lies if the caller
-    ///     gives it away, and copied once otherwise.
+    ///   - bytes: The whole content: UTF-8, UTF-16, or lines in Windows-1252. It is unfolded where it lies if the
+    ///     caller gives it away, and copied once otherwise.
     ///   - dialect: Which departures from the standard are accepted.
     ///   - limits: How much is read.
     public init(_ bytes: consuming [UInt8], dialect: Dialect = .lenient, limits: Limits = Limits()) {

@@ -8,14 +8,17 @@ struct DiagnosticList {
 
     var isEmpty: Bool { all.isEmpty }
 
+    /// Whether another finding that rejects nothing would be kept.
+    var hasRoom: Bool { all.count < limit }
+
+    /// Counts a finding that is not kept.
+    mutating func drop() { dropped += 1 }
+
     /// A rejection is never dropped, since callers decide by it.
     mutating func add(
         _ code: ICalendarDiagnostic.Code, _ effect: ICalendarDiagnostic.Effect, line: Int, _ message: String
     ) {
-        guard all.count < limit || effect == .componentRejected else {
-            dropped += 1
-            return
-        }
+        guard hasRoom || effect == .componentRejected else { return drop() }
         all.append(ICalendarDiagnostic(code, effect, line: line, message))
     }
 

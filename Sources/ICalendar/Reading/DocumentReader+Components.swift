@@ -70,6 +70,10 @@ extension DocumentReader {
             candidate.kind == kind && (kind != .other || isBegin(of: candidate.index, named: name, bytes))
         }
         guard let match else {
+            guard diagnostics.hasRoom else {
+                diagnostics.drop()
+                return false
+            }
             let message = "END of \(Excerpt.text(bytes, name)), which is not open"
             diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
             return false

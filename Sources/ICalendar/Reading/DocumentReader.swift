@@ -30,6 +30,8 @@ struct DocumentReader {
     private var position = 0
     /// The line of the document that `position` is in.
     private var documentLine = 1
+    /// The last byte of the line of the document that was appended last; 0 where it is empty.
+    private var lastByte: UInt8 = 0
     /// End of the text that is kept.
     private var written = 0
 
@@ -128,11 +130,12 @@ extension DocumentReader {
         var isQuotedPrintable: Bool?
         while position < bytes.count {
             // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
-            if length > 0, length == written - start, bytes[written - 1] == ASCII.equals, !isEnd(bytes.span, position) {
+            if lastByte == ASCII.equals, !isEnd(bytes.span, position) {
                 let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, start..<written)
                 isQuotedPrintable = joins
                 if joins {
-                    written -= 1
+                    // Above the limit nothing is kept that could be taken back.
+                    if length == written - start { written -= 1 }
                     let next = position..<endOfLine(bytes.span, position)
                     length = appendDocumentLine(&bytes, next, length: length - 1, start: start)
                     continue
@@ -204,6 +207,7 @@ extension DocumentReader {
         var end = lineEnd
         while end > begin, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
         if end == lineEnd, end < bytes.count { addBareLineEnd() }
+        lastByte = end > begin ? bytes[end - 1] : 0
         position = min(lineEnd + 1, bytes.count)
         documentLine += 1
         let room = max(limits.unfoldedLineBytes - (written - start), 0)
@@ -227,6 +231,8 @@ extension DocumentReader {
 
     private mutating func reportBadLine(_ bytes: Span<UInt8>, _ range: Range<Int>, at line: Int) {
         guard !open.isEmpty else { return addStray(at: line) }
+        // A document may be all garbage: no sentence is made that nobody will read.
+        guard diagnostics.hasRoom else { return diagnostics.drop() }
         let message = "not a content line: \(Excerpt.text(bytes, range))"
         diagnostics.add(.badLine, .valueIgnored, line: line, message)
     }

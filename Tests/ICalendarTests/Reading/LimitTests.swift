@@ -33,6 +33,17 @@ import Testing
         #expect(document.decodedEvents.flatMap(\.diagnostics).map(\.code) == (isRejected ? [.tooManyOccurrences] : []))
     }
 
+    @Test("All of a long quoted-printable line is left out, its soft line breaks included")
+    func quotedPrintable() {
+        var limits = Limits()
+        limits.unfoldedLineBytes = 100
+        let long = "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:" + String(repeating: "some words=20=\n", count: 30) + "end"
+        let document = CalendarDocument(event(goodLines, long, "SUMMARY:after"), limits: limits)
+        #expect(document.diagnostics.map(\.line) == [8])
+        #expect(document.diagnostics.map(\.code) == [.badLine])
+        #expect(document.decodedEvents.map(\.event.summary) == ["after"])
+    }
+
     @Test("A line of exactly the limit is kept")
     func lineAtLimit() {
         var limits = Limits()
