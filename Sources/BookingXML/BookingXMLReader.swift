@@ -5,8 +5,8 @@ package struct BookingXMLReader: ~Copyable {
     private let parser: XMLPushParser
     private var collector: RecordCollector
 
-    /// - Parameter zones: for Exchange, which writes instants where a series follows its zone's clock; without it such a
-    ///   series stays in UTC, and says so.
+    /// - Parameter zones: for Exchange, which writes instants where a series follows its zone's clock; without it such
+    ///   a series stays in UTC, and says so.
     package init(limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
         parser = XMLPushParser(limits: limits)
         collector = RecordCollector(limits: limits, zones: zones)

@@ -25,46 +25,62 @@ struct RecordCollector {
         self.zones = zones
     }
 
-    /// What the next start tag is to be handed to.
-    var place: Place {
-        guard purpose == nil else { return .inRecord }
-        return skipped > 0 ? .inSkipped : .aboveRecords
+    /// Where the attributes of an element go.
+    enum Destination {
+        /// To `attribute`, one by one.
+        case record
+        /// To `enter`, all at once.
+        case path
+        case nowhere
     }
 
-    enum Place {
-        /// `start`
-        case aboveRecords
-        /// `startInRecord`, and `attribute` for each attribute.
-        case inRecord
-        /// `skip`
-        case inSkipped
-    }
-
-    mutating func startInRecord(_ name: XMLName, _ namespace: XMLNamespace, otherName: Span<UInt8>, line: Int) {
+    /// Begins an element.
+    mutating func start(
+        _ name: XMLName, _ namespace: XMLNamespace, otherName: Span<UInt8>, line: Int
+    ) -> Destination {
+        guard skipped == 0 else {
+            skipped += 1
+            return .nowhere
+        }
+        if purpose == nil {
+            guard !path.isEmpty else { return .path }
+            switch dialect?.role(of: name, namespace, path: path) ?? .skip {
+            case .descend: return .path
+            case .skip:
+                skipped = 1
+                return .nowhere
+            case .record: begin(.record)
+            case .context: begin(.context)
+            }
+        }
         guard namespaces.contains(namespace) else {
             record.start(.other, otherName: Span(), line: line)
-            return
+            return .record
         }
         record.start(name, otherName: otherName, line: line)
+        return .record
     }
 
+    /// Adds an attribute to the record's element that was started last.
     mutating func attribute(_ name: XMLName, _ namespace: XMLNamespace, value: Span<UInt8>) {
         record.attribute(name, namespace, value: value)
     }
 
-    mutating func skip() { skipped += 1 }
-
-    mutating func start(_ tag: XMLTag) {
-        guard !path.isEmpty else {
-            open(root: tag)
+    /// Goes into the element outside of records that was started last.
+    mutating func enter(_ tag: XMLTag) {
+        guard path.isEmpty else {
+            dialect?.enter(tag, path: path)
+            path.append(tag)
             return
         }
-        switch dialect?.role(of: tag, path: path) ?? .skip {
-        case .descend: path.append(tag)
-        case .skip: skipped = 1
-        case .record: begin(.record, tag)
-        case .context: begin(.context, tag)
+        guard let reader = XMLDialect.reader(for: tag, zones: zones) else {
+            unknownRootLine = tag.line
+            skipped = 1
+            return
         }
+        namespaces = type(of: reader).namespaces
+        dialect = reader
+        path.append(tag)
     }
 
     mutating func text(_ text: Span<UInt8>) {
@@ -90,20 +106,9 @@ struct RecordCollector {
         }
     }
 
-    private mutating func open(root tag: XMLTag) {
-        guard let reader = XMLDialect.reader(for: tag, zones: zones) else {
-            unknownRootLine = tag.line
-            skipped = 1
-            return
-        }
-        namespaces = type(of: reader).namespaces
-        dialect = reader
-        path.append(tag)
-    }
-
-    private mutating func begin(_ purpose: Purpose, _ tag: XMLTag) {
+    private mutating func begin(_ purpose: Purpose) {
         self.purpose = purpose
-        record.begin(tag)
+        record.removeAll()
     }
 
     private mutating func finishRecord(_ item: (XMLItem) -> Void) {

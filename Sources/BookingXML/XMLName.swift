@@ -136,8 +136,6 @@ struct XMLTag {
     /// From 1.
     var line: Int
     var attributes: [XMLAttribute] = []
-    /// What is written where `name` is `other`.
-    var otherName = ""
 
     func `is`(_ name: XMLName, _ namespace: XMLNamespace) -> Bool { self.name == name && self.namespace == namespace }
 

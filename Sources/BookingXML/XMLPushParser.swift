@@ -92,26 +92,26 @@ internal import CBookingXML
     ) {
         let name = XMLName.numbered(Int(event.name))
         let namespace = XMLNamespace.numbered(Int(event.space))
-        switch collector.place {
-        case .inSkipped: collector.skip()
-        case .inRecord:
-            collector.startInRecord(
-                name, namespace, otherName: bytes.extracting(event.range), line: Int(event.line))
-            for unsafeattribute in unsafe attributes {
+        let otherName = bytes.extracting(event.range)
+        switch collector.start(name, namespace, otherName: otherName, line: Int(event.line)) {
+        case .nowhere: break
+        case .record:
+            for index in unsafe attributes.indices {
+                let attribute = unsafe attributes[index]
                 collector.attribute(
                     .numbered(Int(attribute.name)), .numbered(Int(attribute.space)),
                     value: bytes.extracting(attribute.range))
             }
-        case .aboveRecords:
+        case .path:
             var tag = XMLTag(name: name, namespace: namespace, line: Int(event.line))
-            tag.otherName = String(copying: bytes.extracting(event.range))
-            for unsafeattribute in unsafe attributes {
+            for index in unsafe attributes.indices {
+                let attribute = unsafe attributes[index]
                 tag.attributes.append(
                     XMLAttribute(
                         name: .numbered(Int(attribute.name)), namespace: .numbered(Int(attribute.space)),
                         value: String(copying: bytes.extracting(attribute.range))))
             }
-            collector.start(tag)
+            collector.enter(tag)
         }
     }
 

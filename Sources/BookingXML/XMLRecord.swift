@@ -41,7 +41,8 @@ struct XMLRecord {
 
     // MARK: Filling
 
-    mutating func begin(_ tag: XMLTag) {
+    /// Makes room for the next record.
+    mutating func removeAll() {
         elements.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
         text.removeAll(keepingCapacity: true)
@@ -49,10 +50,6 @@ struct XMLRecord {
         open.removeAll(keepingCapacity: true)
         isOverLimit = false
         unkept = 0
-        start(tag.name, otherName: Array(tag.otherName.utf8).span, line: tag.line)
-        for attribute in tag.attributes {
-            self.attribute(attribute.name, attribute.namespace, value: Array(attribute.value.utf8).span)
-        }
     }
 
     mutating func start(_ name: XMLName, otherName: Span<UInt8>, line: Int) {
@@ -156,16 +153,25 @@ struct XMLRecord {
     /// An element's text as it is.
     func fullText(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text] }
 
-    /// The names of an element's attributes, without those of a namespace.
-    func attributeNames(of index: Int) -> [XMLName] {
-        guard !elements[index].attributes.isEmpty else { return [] }
-        return attributes[elements[index].attributes].filter { $0.namespace == .none }.map(\.name)
+    /// Whether all attributes without a namespace have names that meet a condition.
+    func attributes(of index: Int, allSatisfy isMet: (XMLName) -> Bool) -> Bool {
+        attributes[elements[index].attributes].allSatisfy { $0.namespace != .none || isMet($0.name) }
     }
 
     /// The value of an attribute without a namespace, as it is.
     func attribute(_ name: XMLName, of index: Int) -> String? {
-        let attribute = attributes[elements[index].attributes].first { $0.name == name && $0.namespace == .none }
-        return attribute.map { String(decoding: words[$0.value], as: UTF8.self) }
+        bytes(ofAttribute: name, of: index).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value of an attribute without a namespace, as an `xs:token`.
+    func token(_ name: XMLName, of index: Int) -> String? { bytes(ofAttribute: name, of: index)?.token }
+
+    private func bytes(ofAttribute name: XMLName, of index: Int) -> ArraySlice<UInt8>? {
+        for attribute in attributes[elements[index].attributes]
+        where attribute.name == name && attribute.namespace == .none {
+            return words[attribute.value]
+        }
+        return nil
     }
 
     struct Children: Sequence, IteratorProtocol {
@@ -184,22 +190,5 @@ struct XMLRecord {
 extension Array {
     fileprivate subscript(range: Range<UInt32>) -> ArraySlice<Element> {
         self[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Without the white space of XML at both ends.
-    var trimmed: ArraySlice<UInt8> {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return self[endIndex...] }
-        return self[first...last]
-    }
-}
-
-extension UInt8 {
-    /// `S` of XML 1.0 §2.3.
-    var isWhitespace: Bool {
-        self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\t")
-            || self == UInt8(ascii: "\r")
     }
 }

@@ -26,9 +26,9 @@ struct CalDAVDialect: DialectReader {
         return XMLDiagnostic(.unknownDialect, .fileRejected, line: line, "the multistatus is not about calendar data")
     }
 
-    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
-        guard path.count == 1, tag.namespace == .dav else { return .skip }
-        switch tag.name {
+    mutating func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        guard path.count == 1, namespace == .dav else { return .skip }
+        switch name {
         case .response: return .record
         case .syncToken:
             // The answer holds what changed since an earlier token.

@@ -19,7 +19,10 @@ protocol DialectReader {
     static var namespaces: [XMLNamespace] { get }
 
     /// The meaning of an element outside of records. `path` holds the open elements above it, the root first.
-    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole
+    mutating func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole
+
+    /// Takes in an element of the role `descend`, with its attributes.
+    mutating func enter(_ tag: XMLTag, path: [XMLTag])
 
     /// Takes in an element of the role `context`.
     mutating func note(_ context: XMLRecord, path: [XMLTag])
@@ -37,6 +40,7 @@ protocol DialectReader {
 }
 
 extension DialectReader {
+    func enter(_ tag: XMLTag, path: [XMLTag]) {}
     var refusal: XMLDiagnostic? { nil }
     static var keptDiagnostics: Int { 100 }
 }

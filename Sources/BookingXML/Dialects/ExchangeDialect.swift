@@ -26,35 +26,35 @@ struct ExchangeDialect: DialectReader {
             .unknownDialect, .fileRejected, line: line, "the envelope holds no answer to GetItem or FindItem")
     }
 
-    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
+    func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        switch (path.count, name) {
+        case (1, .ewsBody): namespace == path[0].namespace ? .descend : .skip
+        case (2, .ewsGetItemResponse), (2, .ewsFindItemResponse): namespace == .ewsMessages ? .descend : .skip
+        case (3, .ewsResponseMessages), (4, .ewsGetItemMessage), (4, .ewsFindItemMessage), (5, .ewsRootFolder),
+            (5, .ewsItems), (6, .ewsItems):
+            .descend
+        case (6, .ewsCalendarItem), (7, .ewsCalendarItem):
+            path.last?.name == .ewsItems && namespace == .ewsTypes ? .record : .skip
+        default: .skip
+        }
+    }
+
+    mutating func enter(_ tag: XMLTag, path: [XMLTag]) {
         switch tag.name {
-        case .ewsBody: return path.count == 1 && tag.namespace == path[0].namespace ? .descend : .skip
-        case .ewsGetItemResponse, .ewsFindItemResponse:
-            return path.count == 2 && tag.namespace == .ewsMessages ? .descend : .skip
-        case .ewsResponseMessages: return path.count == 3 ? .descend : .skip
-        case .ewsGetItemMessage, .ewsFindItemMessage:
-            guard path.count == 4 else { return .skip }
-            noteMessage(tag)
-            return .descend
-        case .ewsRootFolder:
-            guard path.count == 5 else { return .skip }
-            if tag.value(.ewsIncludesLastItem) == "false" { mode = .page }
-            return .descend
-        case .ewsItems: return (5...6).contains(path.count) ? .descend : .skip
-        case .ewsCalendarItem: return path.last?.name == .ewsItems && tag.namespace == .ewsTypes ? .record : .skip
-        default: return .skip
+        case .ewsGetItemMessage, .ewsFindItemMessage: enterMessage(tag)
+        case .ewsRootFolder: if tag.value(.ewsIncludesLastItem) == "false" { mode = .page }
+        default: break
         }
     }
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
     func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
-        var calendarItem = ExchangeItem(record: record, zones: zones)
-        calendarItem.items().forEach(item)
+        ExchangeItem(record: record, zones: zones).items().forEach(item)
     }
 
     /// What a failed message should have held is not known to be absent.
-    private mutating func noteMessage(_ tag: XMLTag) {
+    private mutating func enterMessage(_ tag: XMLTag) {
         hasAnswer = true
         let outcome = tag.value(.ewsResponseClass) ?? ""
         guard outcome != "Success" else { return }

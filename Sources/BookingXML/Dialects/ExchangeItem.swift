@@ -17,7 +17,7 @@ struct ExchangeItem {
         recurrence = record.child(.ewsRecurrence, of: 0)
     }
 
-    mutating func items() -> [XMLItem] {
+    consuming func items() -> [XMLItem] {
         do throws(XMLDiagnostic) {
             try read()
             let overrides = try modifiedOccurrences()

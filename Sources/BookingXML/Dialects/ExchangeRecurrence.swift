@@ -125,7 +125,7 @@ struct ExchangeRecurrence {
             throw record.rejection(.missingElement, pattern, "the recurrence has no DaysOfWeek")
         }
         var days: [Weekday] = []
-        for word in record.string(index).token.split(separator: " ") {
+        for word in record.value(index).token.split(separator: " ") {
             guard let meant = Self.days[String(word)] else { throw bad(index, "no days of the week") }
             days.append(contentsOf: meant.filter { !days.contains($0) })
         }

@@ -13,7 +13,7 @@ struct NativeBooking {
         self.defaultZone = defaultZone
     }
 
-    mutating func item() -> XMLItem {
+    consuming func item() -> XMLItem {
         let line = record.line
         do throws(XMLDiagnostic) {
             try read()
@@ -43,23 +43,23 @@ struct NativeBooking {
 
     /// `@id`, or for an override of one occurrence `@recurrence-of`: both name a UID.
     private mutating func readIdentity() throws(XMLDiagnostic) {
-        guard let id = record.attribute(.id, of: 0)?.token, !id.isEmpty else {
+        guard let id = record.token(.id, of: 0), !id.isEmpty else {
             throw record.rejection(.missingElement, 0, "booking has no id")
         }
         booking.event.uid = id
-        guard let series = record.attribute(.recurrenceOf, of: 0)?.token else { return }
+        guard let series = record.token(.recurrenceOf, of: 0) else { return }
         guard !series.isEmpty else { throw record.rejection(.badValue, 0, "recurrence-of is empty") }
         booking.event.uid = series
     }
 
     private mutating func readAttributes() throws(XMLDiagnostic) {
-        if let revision = record.attribute(.revision, of: 0)?.token {
+        if let revision = record.token(.revision, of: 0) {
             guard let number = Int(revision), (0...Int(Int32.max)).contains(number) else {
                 throw record.rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
             }
             booking.event.sequence = number
         }
-        switch record.attribute(.status, of: 0)?.token {
+        switch record.token(.status, of: 0) {
         case nil: break
         case "confirmed": booking.event.status = .confirmed
         case "tentative": booking.event.status = .tentative
@@ -72,7 +72,7 @@ struct NativeBooking {
 
     private mutating func readRooms() throws(XMLDiagnostic) {
         for child in record.children(of: 0) where record.name(of: child) == .room {
-            let room = record.string(child).token
+            let room = record.value(child).token
             guard !room.isEmpty else { throw record.rejection(.badValue, child, "room is empty") }
             booking.rooms.append(room)
         }
@@ -158,8 +158,8 @@ struct NativeBooking {
             password: record.attribute(.password, of: element))
     }
 
-    /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out of
-    /// order or twice.
+    /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out
+    /// of order or twice.
     private mutating func noteOrder() {
         var last = 0
         for child in record.children(of: 0) {
@@ -192,7 +192,7 @@ struct NativeBooking {
     private mutating func noteAttributes() {
         for index in record.indices {
             let name = record.name(of: index)
-            guard !record.attributeNames(of: index).allSatisfy({ Self.isKnown($0, of: name) }) else { continue }
+            guard !record.attributes(of: index, allSatisfy: { Self.isKnown($0, of: name) }) else { continue }
             note(.notValid, index, "\(name.rawValue) has an attribute that is not known")
         }
     }
@@ -219,21 +219,4 @@ extension XMLTime {
         case .local, .instant: false
         }
     }
-}
-
-extension String {
-    /// An `xs:token`: white space at the ends removed, elsewhere one space (XML Schema 1.1 part 2, §4.3.6).
-    var token: String {
-        var isAfterSpace = true
-        let isToken = utf8.allSatisfy { byte in
-            defer { isAfterSpace = byte == UInt8(ascii: " ") }
-            return !byte.isWhitespace || (byte == UInt8(ascii: " ") && !isAfterSpace)
-        }
-        guard !isToken || isAfterSpace else { return self }
-        let words = utf8.split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
-        return words.joined(separator: " ")
-    }
-
-    /// As a message quotes it.
-    var quoted: String { Array(utf8)[...].quoted }
 }

@@ -29,15 +29,14 @@ struct NativeDialect: DialectReader {
         }
     }
 
-    func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
-        path.count == 1 && tag.is(.booking, .native) ? .record : .skip
+    func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        path.count == 1 && name == .booking && namespace == .native ? .record : .skip
     }
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
     func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
-        var booking = NativeBooking(record: record, defaultZone: defaultZone)
-        item(booking.item())
+        item(NativeBooking(record: record, defaultZone: defaultZone).item())
     }
 }
 

@@ -16,8 +16,8 @@ struct ScheduleDialect: DialectReader {
         guard root.is(.schedule, .none) else { return nil }
     }
 
-    func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
-        switch (path.count, path.last?.name, tag.name) {
+    func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        switch (path.count, path.last?.name, name) {
         case (1, _, .conference): .context
         case (1, _, .day), (2, .day, .room): .descend
         case (3, .room, .event): .record
@@ -35,8 +35,9 @@ struct ScheduleDialect: DialectReader {
     }
 
     func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
-        var event = ScheduleEvent(
-            record: record, conference: conference, day: path[1].value(.date) ?? "", room: path[2].value(.name) ?? "")
+        let event = ScheduleEvent(
+            record: record, conference: conference, day: path[1].value(.date) ?? "",
+            room: path[2].value(.name)?.token ?? "")
         item(event.item())
     }
 }

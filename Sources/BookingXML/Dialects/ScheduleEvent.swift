@@ -16,7 +16,7 @@ struct ScheduleEvent {
         self.room = room
     }
 
-    mutating func item() -> XMLItem {
+    consuming func item() -> XMLItem {
         booking.event.line = record.line
         booking.event.uid = uid
         do throws(XMLDiagnostic) {
@@ -31,7 +31,7 @@ struct ScheduleEvent {
         guard booking.event.uid != nil else {
             throw record.rejection(.missingElement, 0, "the event has neither guid nor id")
         }
-        let named = room.token.isEmpty ? text(.room) : room.token
+        let named = room.isEmpty ? text(.room) : room
         guard !named.isEmpty else { throw record.rejection(.missingElement, 0, "the event has no room") }
         booking.rooms = [named]
         booking.event.summary = text(.title)
@@ -48,8 +48,8 @@ struct ScheduleEvent {
 
     /// `@guid`, else `@id` with the conference's acronym or title, since ids begin anew each year.
     private var uid: String? {
-        if let guid = record.attribute(.guid, of: 0)?.token, !guid.isEmpty { return guid }
-        guard let id = record.attribute(.id, of: 0)?.token, !id.isEmpty else { return nil }
+        if let guid = record.token(.guid, of: 0), !guid.isEmpty { return guid }
+        guard let id = record.token(.id, of: 0), !id.isEmpty else { return nil }
         return [id, conference.acronym ?? conference.title].compactMap(\.self).joined(separator: "@")
     }
 

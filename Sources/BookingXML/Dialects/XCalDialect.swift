@@ -16,9 +16,9 @@ struct XCalDialect: DialectReader {
         guard root.is(.icalendar, .xCal) else { return nil }
     }
 
-    mutating func role(of tag: XMLTag, path: [XMLTag]) -> ElementRole {
-        guard tag.namespace == .xCal else { return .skip }
-        switch (path.count, path.last?.name, tag.name) {
+    mutating func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        guard namespace == .xCal else { return .skip }
+        switch (path.count, path.last?.name, name) {
         case (1, _, .vcalendar):
             method = ""
             return .descend
@@ -52,8 +52,7 @@ struct XCalDialect: DialectReader {
 
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         guard record.name(of: 0) != .vevent else {
-            var event = XCalEvent(record: record, isCancellation: method == "CANCEL")
-            item(event.item())
+            item(XCalEvent(record: record, isCancellation: method == "CANCEL").item())
             return
         }
         do throws(XMLDiagnostic) {

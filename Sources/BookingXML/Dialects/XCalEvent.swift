@@ -12,7 +12,7 @@ struct XCalEvent {
         self.isCancellation = isCancellation
     }
 
-    mutating func item() -> XMLItem {
+    consuming func item() -> XMLItem {
         do throws(XMLDiagnostic) {
             try read()
             return .booking(booking)

@@ -17,3 +17,8 @@ extension Unicode.GeneralCategory {
         }
     }
 }
+
+extension String {
+    /// As a message quotes it.
+    var quoted: String { Array(utf8)[...].quoted }
+}

@@ -1,0 +1,37 @@
+extension UInt8 {
+    /// `S` of XML 1.0 §2.3.
+    var isWhitespace: Bool {
+        self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\t")
+            || self == UInt8(ascii: "\r")
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Without the white space of XML at both ends.
+    var trimmed: ArraySlice<UInt8> {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return self[endIndex...] }
+        return self[first...last]
+    }
+
+    /// An `xs:token`: white space at the ends removed, elsewhere one space (XML Schema 1.1 part 2, §4.3.6).
+    var token: String {
+        guard !isToken else { return String(decoding: self, as: UTF8.self) }
+        let words = split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
+        return words.joined(separator: " ")
+    }
+
+    private var isToken: Bool {
+        var isAfterSpace = true
+        for byte in self {
+            guard byte > UInt8(ascii: " ") || (byte == UInt8(ascii: " ") && !isAfterSpace) else { return false }
+            isAfterSpace = byte == UInt8(ascii: " ")
+        }
+        return !isAfterSpace
+    }
+}
+
+extension String {
+    /// An `xs:token`, as of bytes.
+    var token: String { Array(utf8)[...].token }
+}
