@@ -41,8 +41,8 @@ public struct EventSeries: Sendable {
     /// - With RANGE=THISANDFUTURE it moves all later instances by as much on the wall, and gives them its length.
     /// - One that names no instance is an occurrence of its own, or stale and left out if its SEQUENCE is below the
     ///   master's (ICS014).
-    /// - Of several for one instance the greatest in (SEQUENCE, LAST-MODIFIED or else DTSTAMP) counts, of equal ones the
-    ///   first.
+    /// - Of several for one instance the greatest in (SEQUENCE, LAST-MODIFIED or else DTSTAMP) counts, of equal ones
+    ///   the first.
     ///
     /// Cancelled components give occurrences too: their status is for the caller to judge.
     public func occurrences(

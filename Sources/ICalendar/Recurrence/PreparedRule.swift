@@ -38,8 +38,8 @@ extension TimeZoneDefinition {
     /// An instant that no wall shows before the year 10000.
     static let endOfTime = (CalendarDate.epochDays.upperBound + 3) * 86_400
 
-    /// Wall times below `lower` lie before the instant, those from `upper` on at it or after it. Between them only a gap
-    /// or a repeated hour makes a difference.
+    /// Wall times below `lower` lie before the instant, those from `upper` on at it or after it. Between them only a
+    /// gap or a repeated hour makes a difference.
     func wallBounds(of instant: Int) -> (lower: Int, upper: Int) {
         // No zone has ever skipped more than a day.
         let (now, before) = offsets(at: instant, andSecondsBefore: 86_401)

@@ -78,7 +78,8 @@ extension RecurrencePattern {
         return yearDays.contains(number) || yearDays.contains(number - CalendarDate.daysInYear(year) - 1)
     }
 
-    /// Appends where the days of a YEARLY rule that is not month-wise begin: every day of the year that all parts allow.
+    /// Appends where the days of a YEARLY rule that is not month-wise begin: every day of the year that all parts
+    /// allow.
     func appendDays(ofYear year: Int, to days: inout [Int]) {
         let first = firstDay(ofYear: year)
         let length = firstDay(ofYear: year + 1) - first

@@ -58,7 +58,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
         }
 
         public mutating func next() -> SeriesOccurrence? {
-            guard remaining >= 0, let occurrence = nextOfAll() else { return nil }
+            guard let occurrence = nextOfAll() else { return nil }
             remaining -= 1
             return remaining < 0 ? nil : occurrence
         }

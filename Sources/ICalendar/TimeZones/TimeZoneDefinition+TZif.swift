@@ -37,8 +37,6 @@ extension [(instant: Int, offset: Int)] {
         guard firstYear <= TimeZoneDefinition.lastYear else { return true }
         for transition in rule.transitions(years: firstYear...TimeZoneDefinition.lastYear)
         where transition.instant > end {
-            // Summer time all the year round ends and begins again in one instant: the later one holds.
-            if let before = last, before.instant == transition.instant { removeLast() }
             append(transition)
         }
         return true

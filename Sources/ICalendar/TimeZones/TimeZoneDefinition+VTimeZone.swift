@@ -14,11 +14,7 @@ extension TimeZoneDefinition {
         }
         onsets.sort { ($0.instant, $0.from, $0.offset) < ($1.instant, $1.from, $1.offset) }
         guard let first = onsets.first else { return nil }
-        var transitions: [(instant: Int, offset: Int)] = []
-        for onset in onsets {
-            if let last = transitions.last, last.instant == onset.instant { transitions.removeLast() }
-            transitions.append((onset.instant, onset.offset))
-        }
+        let transitions = onsets.map { (instant: $0.instant, offset: $0.offset) }
         self.init(name: vtimezone.identifier, initialOffset: first.from, transitions: transitions)
     }
 

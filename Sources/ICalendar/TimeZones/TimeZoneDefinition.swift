@@ -2,8 +2,8 @@ public import struct Foundation.Date
 
 /// A time zone: an offset from UTC for each instant, and an instant for each time on the wall.
 ///
-/// Instants are counted in whole seconds. After the last transition that is known (for zones with standing rules: of the
-/// year 2500) the last offset stays.
+/// Instants are counted in whole seconds. After the last transition that is known (for zones with standing rules: of
+/// the year 2500) the last offset stays.
 public final class TimeZoneDefinition: Sendable {
     /// The IANA name, the TZID of a VTIMEZONE, or `UTC+01:00` for a fixed offset.
     public let name: String

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Finds the zone that a TZID means: a name of the tz database, a Windows name, a VTIMEZONE of the calendar, or else the
-/// default zone, in this order.
+/// Finds the zone that a TZID means: a name of the tz database, a Windows name, a VTIMEZONE of the calendar, or else
+/// the default zone, in this order.
 ///
 /// The name goes before the VTIMEZONE because producers ship outdated or shortened rules under a right name.
 public final class TimeZoneResolver: Sendable {

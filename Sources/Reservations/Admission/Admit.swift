@@ -2,8 +2,8 @@ package import Foundation
 
 /// Answers a request to open a room, from the room's state alone (design: conference-api, "The decision").
 ///
-/// - Parameter now: our own clock, for what is open: no request but the next reservation's ends a conference whose end is
-///   ahead by our clock, however far the client's clock has gone.
+/// - Parameter now: our own clock, for what is open: no request but the next reservation's ends a conference whose end
+///   is ahead by our clock, however far the client's clock has gone.
 package func admission(
     _ request: AdmissionRequest, room: RoomState, policy: AdmissionPolicy, now: Date
 ) -> Admission {

@@ -9,7 +9,8 @@ package enum Deletion: Hashable, Sendable {
     /// It comes late, from the opening before: the conference stays open.
     case belongsToEarlierOpening
 
-    /// The client fetches a conference right after the 409 that told it the id; a DELETE between the two is not its own.
+    /// The client fetches a conference right after the 409 that told it the id; a DELETE between the two is not its
+    /// own.
     private static let fetchSeconds = 10.0
 
     /// - Parameters:

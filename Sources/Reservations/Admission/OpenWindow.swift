@@ -1,6 +1,7 @@
 package import Foundation
 
-/// When a reservation's conference may be open: `opens ..< closes` (design: conflicts, "When a conference may be open").
+/// When a reservation's conference may be open: `opens ..< closes` (design: conflicts, "When a conference may be
+/// open").
 package struct OpenWindow: Hashable, Sendable {
     package let reservation: Reservation
     package let opens: Date

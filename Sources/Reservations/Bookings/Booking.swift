@@ -1,6 +1,7 @@
 package import struct Foundation.Date
 
-/// One entry of an export: a UID with its times, owner, rooms and settings; single, recurring, or one override of a series.
+/// One entry of an export: a UID with its times, owner, rooms and settings; single, recurring, or one override of a
+/// series.
 package struct Booking: Hashable, Sendable, Codable {
     package var key: BookingKey
     package var revision: Revision

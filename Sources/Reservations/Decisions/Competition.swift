@@ -15,9 +15,9 @@ package struct Competition: Hashable, Sendable {
     }
 
     /// - Parameters:
-    ///   - current: the reservations that the exports make now, of all rooms that are to be decided. A booking that moved
-    ///     from one room to another touches both, and as long as its conference is open in the one, whoever decides the
-    ///     other decides both.
+    ///   - current: the reservations that the exports make now, of all rooms that are to be decided. A booking that
+    ///     moved from one room to another touches both, and as long as its conference is open in the one, whoever
+    ///     decides the other decides both.
     ///   - past: what the last pass left in these rooms.
     package init(among current: [Reservation], after past: [PastReservation]) {
         let past = past.sorted { $0.reservation.id < $1.reservation.id }
@@ -51,8 +51,8 @@ package struct Competition: Hashable, Sendable {
         deferred.sort()
     }
 
-    /// The conference goes on as it was opened, and what the exports say about its occurrence now waits: another time, or
-    /// other rooms where they no longer name this one.
+    /// The conference goes on as it was opened, and what the exports say about its occurrence now waits: another time,
+    /// or other rooms where they no longer name this one.
     private mutating func keep(
         _ held: PastReservation, over competing: inout [ReservationID: Candidate], isGone: Bool
     ) {

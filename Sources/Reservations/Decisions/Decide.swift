@@ -3,8 +3,8 @@ package import Foundation
 
 /// Decides who of the `candidates` of one room gets the slot: a decision for each that takes part, by start.
 ///
-/// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation, or
-/// granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
+/// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation,
+/// or granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
 package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instant: Date) -> [Decision] {
     let candidates = candidates.filter(\.reservation.participation.takesPart)
     var order = RankOrder(candidates, freeze: policy.freeze, at: instant)

@@ -11,7 +11,8 @@ package struct Decision: Hashable, Sendable, Codable, Identifiable {
     /// The granted reservations in the way: the one that `reason` is about, then the others by start; never empty for a
     /// declined one, at most `maximumBlocking`. Of a duplicate: the first one of the same meeting.
     package var blocking: [ReservationID]
-    /// The next span of the same length in the same room that nobody was granted; `nil` if none was found in the horizon.
+    /// The next span of the same length in the same room that nobody was granted; `nil` if none was found in the
+    /// horizon.
     package var nextFree: TimeSlot?
 
     package init(

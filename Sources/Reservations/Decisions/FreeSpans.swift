@@ -20,7 +20,8 @@ struct FreeSpans {
         for node in (1..<leaves).reversed() { longest[node] = max(longest[2 * node], longest[2 * node + 1]) }
     }
 
-    /// The first instant from `instant` on where `length` seconds are free, with `margin` seconds before and after them.
+    /// The first instant from `instant` on where `length` seconds are free, with `margin` seconds before and after
+    /// them.
     func firstStart(from instant: Double, length: Double, margin: Double) -> Double {
         let following = starts.partitioningIndex { $0 > instant }
         let free = following == 0 ? instant : max(instant, ends[following - 1] + margin)

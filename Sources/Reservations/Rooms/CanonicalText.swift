@@ -31,7 +31,8 @@ struct CanonicalText: Hashable, Sendable {
         text = folded.percentEncoded
     }
 
-    /// NFKC and lower-case, again and again until both hold at once: `J` with a caron has no composed form, `j` has one.
+    /// NFKC and lower-case, again and again until both hold at once: `J` with a caron has no composed form, `j` has
+    /// one.
     ///
     /// JavaScript writes a final sigma as `ς`, Swift as `σ`; here it is always `σ`.
     private static func folded(_ raw: String) -> String? {

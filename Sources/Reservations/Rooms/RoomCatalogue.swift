@@ -38,7 +38,8 @@ package struct RoomCatalogue: Sendable {
         return aliases[address.address] ?? roomsByAddress[address.address]
     }
 
-    /// What the operator may have meant by a name that is not known: configured texts, the nearest first, three at most.
+    /// What the operator may have meant by a name that is not known: configured texts, the nearest first, three at
+    /// most.
     package func nearest(to text: String) -> [String] {
         let asked = text.lowercased()
         let known = entries.map(\.pattern.text) + aliases.pairs.map(\.text)

@@ -1,4 +1,5 @@
-/// A canonical Jitsi room name (NFKC, lower-case, percent-encoded), with its tenant as `[tenant]room`; a key, never shown.
+/// A canonical Jitsi room name (NFKC, lower-case, percent-encoded), with its tenant as `[tenant]room`; a key, never
+/// shown.
 ///
 /// Never empty, at most 1,023 bytes (the node part of an XMPP address), ASCII only.
 package struct RoomName: Hashable, Sendable, Comparable {

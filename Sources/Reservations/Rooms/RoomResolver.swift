@@ -100,8 +100,13 @@ package struct RoomResolver: Sendable {
 
 /// The rooms of an entry, and the findings about what it says; one of them is never empty.
 package struct RoomResolution: Hashable, Sendable {
-    package var rooms: [BookedRoom] = []
-    package var diagnostics: [Diagnostic] = []
+    package var rooms: [BookedRoom]
+    package var diagnostics: [Diagnostic]
+
+    package init(rooms: [BookedRoom] = [], diagnostics: [Diagnostic] = []) {
+        self.rooms = rooms
+        self.diagnostics = diagnostics
+    }
 }
 
 /// What a rule found; `name` is `nil` where the text cannot be a room name.
