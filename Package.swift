@@ -26,6 +26,7 @@ func tests(of name: String, _ more: [Target.Dependency] = [], golden: [String] =
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -86,7 +87,11 @@ let package = Package(
         ),
         target(
             "ConferenceAPI",
-            ["Diagnostics", "Reservations", "ReservationStore", hummingbird, httpTypes, nio, logging, crypto]
+            [
+                "Diagnostics", "Reservations", "ReservationStore", hummingbird, hummingbirdCore, httpTypes, nio,
+                lifecycle,
+                logging, crypto,
+            ]
         ),
 
         // Wiring.
@@ -102,8 +107,8 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: everyTarget),
         tests(of: "Diagnostics", golden: ["Golden"]),
-        tests(of: "ICalendar"),
-        tests(of: "BookingXML", ["ICalendar"]),
+        tests(of: "ICalendar", golden: ["Reading/Golden"]),
+        tests(of: "BookingXML", ["ICalendar"], golden: ["Golden"]),
         tests(of: "Reservations", ["Diagnostics"]),
         tests(of: "CalendarImport", ["Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
         tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),

@@ -1,7 +1,8 @@
 import ICalendar
 
 extension CalendarTime {
-    /// As RFC 5545 §3.3.4–5 writes the value, without its parameters: `20261208`, `20261208T090000`, `20261208T090000Z`.
+    /// As RFC 5545 §3.3.4–5 writes the value, without its parameters: `20261208`, `20261208T090000`,
+    /// `20261208T090000Z`.
     var basicText: String {
         switch self {
         case .date(let date): date.basicText

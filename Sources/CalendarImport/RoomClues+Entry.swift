@@ -5,16 +5,14 @@ extension RoomClues {
     /// Everything in which `entry` may say its room.
     init(_ entry: ParsedEntry, calendar: ParsedCalendar, path: String) {
         let event = entry.event
-        // A dialect that names rooms itself means just these: they stand in for the location.
-        let location = entry.rooms.isEmpty ? event.location : entry.rooms.joined(separator: ";")
         var texts = event.conferences.map { URLText(.conference, $0) }
         if !event.url.isEmpty { texts.append(URLText(.url, event.url)) }
-        texts += entry.rooms.isEmpty ? [URLText(.location, location)] : entry.rooms.map { URLText(.location, $0) }
+        if !event.location.isEmpty { texts.append(URLText(.location, event.location)) }
         texts += event.others.map { URLText(.extensionProperty, $0.value) }
         if !event.details.isEmpty { texts.append(URLText(.description, event.details)) }
         self.init(
-            urlTexts: texts, resources: event.roomsThatAttend + entry.rooms,
-            location: location.isEmpty ? nil : location,
+            urlTexts: texts, resources: event.roomsThatAttend,
+            location: event.location.isEmpty ? nil : event.location,
             properties: event.others.map { Property($0.name, $0.value) }, calendarName: calendar.name, fileName: path
         )
     }

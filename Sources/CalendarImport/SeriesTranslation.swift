@@ -46,7 +46,7 @@ struct SeriesTranslation {
 
     private mutating func add(_ entry: ParsedEntry, _ occurrences: [SeriesOccurrence], isOverride: Bool) {
         let event = entry.event
-        let rooms = rules.rooms.rooms(for: RoomClues(entry, calendar: calendar, path: path))
+        let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path)
         var findings = rooms.diagnostics
         var settings = RoomSettings()
         let isProtected = settings.take(entry.settings, findings: &findings)

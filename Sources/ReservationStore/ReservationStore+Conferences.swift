@@ -36,7 +36,8 @@ extension ReservationStore {
             case .movesEnd:
                 try db.execute(
                     sql: """
-                        UPDATE conference SET endedAt = max(endedAt, min(?, closesAt)) WHERE id = ? AND ending = 'deleted'
+                        UPDATE conference SET endedAt = max(endedAt, min(?, closesAt))
+                        WHERE id = ? AND ending = 'deleted'
                         """,
                     arguments: [now.seconds, id]
                 )

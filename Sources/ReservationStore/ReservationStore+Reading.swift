@@ -61,7 +61,8 @@ extension ReservationStore {
                 sql: """
                     SELECT stored.*, booking.line AS line, booking.sequence AS sequence, export.path AS path
                     FROM (\(StoredReservation.selection)
-                        WHERE verdict = 'declined' AND endsAt > ? AND reservation.since <= ? AND reservation.until > ?) stored
+                        WHERE verdict = 'declined' AND endsAt > ?
+                            AND reservation.since <= ? AND reservation.until > ?) stored
                     JOIN booking ON booking.id = stored.booking JOIN export ON export.id = booking.export
                     ORDER BY room, startsAt, stored.uid, stored.recurrenceId
                     """,
@@ -95,7 +96,8 @@ extension ReservationStore {
                     db,
                     sql: """
                         \(StoredReservation.selection)
-                        WHERE reservation.scope = ? AND reservation.uid = ? AND reservation.recurrenceId = ? AND room = ?
+                        WHERE reservation.scope = ? AND reservation.uid = ? AND reservation.recurrenceId = ?
+                            AND room = ?
                             AND reservation.since <= ? AND reservation.until > ?
                         """,
                     arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, generation, generation]
@@ -112,7 +114,10 @@ extension ReservationStore {
             let rooms = try String.fetchAll(
                 db,
                 sql:
-                    "SELECT DISTINCT room FROM conference WHERE endedAt >= (SELECT coalesce(passedAt, 0) FROM generation)"
+                    """
+                    SELECT DISTINCT room FROM conference
+                    WHERE endedAt >= (SELECT coalesce(passedAt, 0) FROM generation)
+                    """
             )
             return Set(try rooms.map(RoomName.stored))
         }

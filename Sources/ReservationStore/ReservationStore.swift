@@ -3,8 +3,9 @@ import GRDB
 
 /// What is committed: exports, bookings, decisions and conferences, in one SQLite database.
 ///
-/// One writer, which also checkpoints; readers never wait for it. Each method is one transaction unless it says otherwise.
-/// All of them throw `DatabaseError` when the disk is full, the file locked or damaged; nothing has changed then.
+/// One writer, which also checkpoints; readers never wait for it. Each method is one transaction unless it says
+/// otherwise. All of them throw `DatabaseError` when the disk is full, the file locked or damaged; nothing has changed
+/// then.
 package final class ReservationStore: Sendable {
     let database: any DatabaseWriter
     /// Yields when a conference has ended, so that changes that wait for it are looked at; any number counts as one.

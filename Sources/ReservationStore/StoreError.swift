@@ -8,7 +8,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .newerSchema(let path, let unknown):
-            "\(path) was written by a newer version (migration \(unknown)); run that version, or restore an older backup"
+            "\(path) was written by a newer version (migration \(unknown)); run that one, or restore a backup"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
         }

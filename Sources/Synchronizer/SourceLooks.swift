@@ -1,6 +1,7 @@
 import DirectoryWatch
 
-/// What of one source is to be looked at, and when: a state machine that is handed scans, stamps and monotonic instants.
+/// What of one source is to be looked at, and when: a state machine that is handed scans, stamps and monotonic
+/// instants.
 struct SourceLooks {
     /// Two complete scans at least this far apart must miss an export before it counts as removed.
     static let removalPause = Duration.seconds(10)

@@ -114,13 +114,13 @@ extension Synchronizer {
     }
 
     private func log(_ export: ImportedExport, _ name: ExportName) {
+        let gravest = export.diagnostics.max { $0.severity < $1.severity }
         logger.info(
             export.ending == .complete ? "read an export" : "an export is not usable as it is",
             metadata: [
                 "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",
                 "bookings": "\(export.bookings.count)", "findings": "\(export.diagnostics.count)",
-                "first":
-                    "\(export.diagnostics.max { $0.severity < $1.severity }.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
+                "gravest": "\(gravest.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
             ]
         )
     }

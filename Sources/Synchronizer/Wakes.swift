@@ -1,8 +1,8 @@
 import DirectoryWatch
 import Synchronization
 
-/// What the service waits for: hints from the kernel, ends of conferences, and the clock. Any number of wakes before the
-/// next look count as one.
+/// What the service waits for: hints from the kernel, ends of conferences, and the clock. Any number of wakes before
+/// the next look count as one.
 final class Wakes: Sendable {
     let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation

@@ -14,7 +14,8 @@ enum Daemon {
 
     /// Runs until SIGTERM or SIGINT.
     ///
-    /// - Throws: `BadConfiguration`, `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told and tried again.
+    /// - Throws: `BadConfiguration`, `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told
+    ///   and tried again.
     static func run(_ configuration: Configuration, logger: Logger) async throws {
         let store = try openStore(configuration)
         let synchronizer = SynchronizerService(

@@ -146,3 +146,21 @@ struct TranslationTests {
         #expect(try revision("SUMMARY:x").digest != revision("SUMMARY:y").digest)
     }
 }
+
+@Suite("Rooms of XML records")
+struct RecordRoomTests {
+    @Test("A record that names two rooms books both, and one that names none borrows no other name")
+    func rooms() throws {
+        let text = """
+            <bookings xmlns="urn:bookwatch:bookings:1" source="front desk">
+              <booking id="a"><room>Blue</room><room>Green</room>
+                <start>2026-12-08T09:00:00Z</start><duration>PT1H</duration></booking>
+              <booking id="b"><start>2026-12-08T09:00:00Z</start><duration>PT1H</duration></booking>
+            </bookings>
+            """
+        let export = try reader().read(Array(text.utf8), path: "x.xml")
+        #expect(export.bookings.map(\.key.uid) == ["a"])
+        #expect(export.bookings.first?.rooms.map(\.name.text) == ["blue", "green"])
+        #expect(export.rejectedUIDs == ["b"])
+    }
+}

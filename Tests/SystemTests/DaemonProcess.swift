@@ -27,23 +27,35 @@ final class DaemonProcess {
 
     deinit { kill() }
 
-    /// Reads the log until a line contains all of `words`; fails after 60 s or when the daemon ends first.
+    /// The lines up to here were waited for; the next wait looks at what came after them.
+    private var waitedFor = 0
+
+    /// Waits for a line, after the last one that was waited for, with all of `words`; fails after 60 s or when the daemon
+    /// ends first.
     @discardableResult
     func waitForLine(_ words: String...) throws -> String {
+        let index = try indexOfLine(with: words, from: waitedFor)
+        waitedFor = index + 1
+        return log[index]
+    }
+
+    private func indexOfLine(with words: [String], from start: Int) throws -> Int {
         let deadline = Date(timeIntervalSinceNow: 60)
-        while Date.now < deadline {
-            while let line = nextLine() {
-                log.append(line)
-                if words.allSatisfy(line.contains) { return line }
+        var next = start
+        while true {
+            while next < log.count {
+                if words.allSatisfy(log[next].contains) { return next }
+                next += 1
             }
-            guard readMore(until: deadline) else { break }
+            guard Date.now < deadline, readMore(until: deadline) else { break }
+            while let line = nextLine() { log.append(line) }
         }
         throw Failure(reason: "no line with \(words) in:\n" + log.joined(separator: "\n"))
     }
 
-    /// Waits for the line that tells the port.
+    /// Waits for the line that tells the port, wherever it stands: the first pass may be done before the server listens.
     func waitForPort() throws -> Int {
-        let line = try waitForLine("listening", "port=")
+        let line = log[try indexOfLine(with: ["listening", "port="], from: 0)]
         guard
             let port = line.split(separator: " ").first(where: { $0.hasPrefix("port=") }).flatMap({
                 Int($0.dropFirst(5))

@@ -34,12 +34,14 @@ struct StartTests {
     @Test("A port in use ends with 78 and one line")
     func portInUse() throws {
         let directory = try TemporaryDirectory()
+        try directory.write("", to: "exports/.keep")
+        let exports = "\(directory.path)/exports"
         let first = try DaemonProcess([
-            "serve", "--watch", directory.path, "--state", "\(directory.path)/.a", "--listen", "127.0.0.1:0",
+            "serve", "--watch", exports, "--state", "\(directory.path)/a", "--listen", "127.0.0.1:0",
         ])
         let port = try first.waitForPort()
         let (code, log) = try exit(
-            ["serve", "--watch", directory.path, "--state", "\(directory.path)/.b", "--listen", "127.0.0.1:\(port)"])
+            ["serve", "--watch", exports, "--state", "\(directory.path)/b", "--listen", "127.0.0.1:\(port)"])
         #expect(code == 78)
         #expect(log.contains("cannot listen on 127.0.0.1:\(port)"))
         #expect(first.terminate() == 0)

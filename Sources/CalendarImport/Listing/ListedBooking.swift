@@ -53,7 +53,9 @@ extension ExportReader {
 extension ListedBooking {
     init(_ entry: ParsedEntry, in calendar: ParsedCalendar, rules: SourceRules, file: String) {
         let event = entry.event
-        let resolution = rules.rooms.rooms(for: RoomClues(entry, calendar: calendar, path: file))
+        let resolution =
+            entry.isRejected
+            ? RoomResolution() : rules.rooms.rooms(of: entry, calendar: calendar, path: file)
         var findings = resolution.diagnostics
         var checked = RoomSettings()
         let isProtected = checked.take(entry.settings, findings: &findings)

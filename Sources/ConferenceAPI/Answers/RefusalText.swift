@@ -53,8 +53,8 @@ extension RefusalText {
             return "This room is only for people who have signed in. Please sign in and try again."
         case .tooEarly(let start, let opens):
             return """
-                This room is booked from \(clock.time(start, besides: now)) and opens at \(clock.short(opens, besides: now)). \
-                Please try again then.
+                This room is booked from \(clock.time(start, besides: now)) \
+                and opens at \(clock.short(opens, besides: now)). Please try again then.
                 """
         case .over(let closed):
             return "The booking of this room ended at \(clock.time(closed, besides: now)). Please book it again."

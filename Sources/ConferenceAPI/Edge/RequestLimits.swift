@@ -29,7 +29,7 @@ struct LimitRequests<Context: RequestContext>: RouterMiddleware {
         guard size <= RequestLimits.headers, request.headers.count <= RequestLimits.headerFields else {
             throw Rejection(
                 .requestHeaderFieldsTooLarge,
-                "The request has more than \(RequestLimits.headerFields) header fields or \(RequestLimits.headers) bytes of them.",
+                "More than \(RequestLimits.headerFields) header fields, or \(RequestLimits.headers) bytes.",
                 .badRequest
             )
         }

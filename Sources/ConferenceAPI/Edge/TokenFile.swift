@@ -4,7 +4,8 @@ import Synchronization
 
 /// The bearer tokens of a file, one a line, several valid at once; read again when the file changes.
 ///
-/// Empty lines and those that begin with `#` do not count; a second word is the token's kind, `prosody` when it is absent.
+/// Empty lines and those that begin with `#` do not count; a second word is the token's kind, `prosody` when it is
+/// absent.
 package final class TokenFile: Sendable {
     package enum Kind: String, Sendable { case prosody, read, admin }
 

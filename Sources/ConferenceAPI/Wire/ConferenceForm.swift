@@ -55,7 +55,7 @@ package enum ConferenceFormError: Error, Hashable, Sendable {
         case .notJSON: "The request's body is not a JSON object with text fields name, start_time and mail_owner."
         case .missing(let field): "The field \(field) is missing."
         case .unreadable(let field, let value):
-            "The field \(field) cannot be read: '\(value.prefix(40))'; expected a time such as 2026-12-08T10:00:00.000Z."
+            "The field \(field) cannot be read: '\(value.prefix(40))', not as 2026-12-08T10:00:00.000Z."
         }
     }
 }

@@ -12,7 +12,8 @@ package struct StoredBooking: Hashable, Sendable {
 extension StoredBooking {
     static let columns = """
         id, export, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
-        source, participation, created, owner, attendees, summary, rooms, maxOccupants, lobby, password, occurrences
+        source, participation, created, owner, attendees, summary,
+                    rooms, maxOccupants, lobby, password, occurrences
         """
 
     init(_ row: Row) throws {
@@ -75,8 +76,9 @@ extension StoredBooking {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO booking (
-                    export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest, source,
-                    participation, created, owner, attendees, summary, rooms, maxOccupants, lobby, password, occurrences
+                    export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
+                    source, participation, created, owner, attendees, summary,
+                    rooms, maxOccupants, lobby, password, occurrences
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )

@@ -75,8 +75,8 @@ extension StoredConference {
         try db.execute(
             sql: """
                 INSERT INTO conference (
-                    id, room, askedName, mailOwner, scope, uid, recurrenceId, startsAt, endsAt, closesAt, maxOccupants, lobby,
-                    password, openedAt
+                    id, room, askedName, mailOwner, scope, uid, recurrenceId, startsAt, endsAt, closesAt, maxOccupants,
+                    lobby, password, openedAt
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [

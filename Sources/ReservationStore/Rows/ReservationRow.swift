@@ -28,7 +28,11 @@ extension StoredReservation {
         try Row.fetchAll(
             db,
             sql:
-                "\(selection) WHERE room = ? AND reservation.since <= ? AND reservation.until > ? ORDER BY startsAt, id",
+                """
+                \(selection)
+                WHERE room = ? AND reservation.since <= ? AND reservation.until > ?
+                ORDER BY startsAt, reservation.id
+                """,
             arguments: [room.text, generation, generation]
         ).map(StoredReservation.init)
     }
@@ -48,8 +52,8 @@ extension StoredReservation {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO reservation (
-                    booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
-                    nextFreeStart, nextFreeEnd, decidedAt
+                    booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict, code, reason,
+                    blocking, nextFreeStart, nextFreeEnd, decidedAt
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )

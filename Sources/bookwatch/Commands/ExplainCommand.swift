@@ -66,8 +66,8 @@ struct ExplainCommand: AsyncParsableCommand {
         if reservations.isEmpty { Output.line("  nobody has booked it within 12 hours of that") }
         for stored in reservations {
             let slot = stored.reservation.slot
-            var line =
-                "  \(stored.decision.verdict.rawValue): \(slot.start.formatted(.iso8601)) to \(slot.end.formatted(.iso8601))"
+            var line = "  \(stored.decision.verdict.rawValue): \(slot.start.formatted(.iso8601)) to "
+            line += "\(slot.end.formatted(.iso8601))"
             line += " booking \(stored.reservation.id.uid) of source '\(stored.reservation.source)'"
             if let code = stored.decision.code { line += ", \(code.rawValue)" }
             if let reason = stored.decision.reason { line += ", reason: \(reason.rawValue)" }
