@@ -3,7 +3,7 @@
 # Usage: demo.sh PATH-OF-BOOKWATCH. Exit 0 only if every answer was the expected one.
 set -euo pipefail
 
-bookwatch=$1
+bookwatch=$(realpath "$1")
 samples=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/bookwatch-demo.XXXXXX")
 failures=0

@@ -12,9 +12,10 @@ package final class ReservationStore: Sendable {
     package let conferenceEnds: AsyncStream<Void>
     let conferenceEnded: AsyncStream<Void>.Continuation
 
-    private init(_ database: any DatabaseWriter) throws {
+    private init(_ database: any DatabaseWriter, isReadOnly: Bool = false) throws {
         self.database = database
         (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        guard !isReadOnly else { return }
         try Schema.migrator().migrate(database)
         try database.write { try GenerationRows.removeUnfinished($0) }
     }
@@ -31,6 +32,24 @@ package final class ReservationStore: Sendable {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try restrictAccess(to: path)
             return try ReservationStore(pool)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Opens the database at `path` beside the daemon that may be writing it: nothing is changed, and every method that
+    /// writes throws.
+    ///
+    /// - Throws: `StoreError`.
+    package static func openForReading(at path: String) throws(StoreError) -> ReservationStore {
+        do {
+            var configuration = configuration
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try refuseNewerSchema(queue, path)
+            return try ReservationStore(queue, isReadOnly: true)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -55,9 +74,9 @@ package final class ReservationStore: Sendable {
         return configuration
     }
 
-    private static func refuseNewerSchema(_ pool: DatabasePool, _ path: String) throws {
+    private static func refuseNewerSchema(_ database: any DatabaseReader, _ path: String) throws {
         let known = Set(Schema.migrator().migrations)
-        let applied = try pool.read { db in
+        let applied = try database.read { db in
             try db.tableExists("grdb_migrations")
                 ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
         }

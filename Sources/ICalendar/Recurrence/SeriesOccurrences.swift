@@ -12,7 +12,8 @@ public struct SeriesOccurrences: Sequence, Sendable {
         self.series = series
         self.limits = limits
         self.resolver = resolver
-        self.window = window.lowerBound.wholeSeconds..<window.upperBound.wholeSeconds
+        // Rounded up: the bounds then mean the same for starts in whole seconds.
+        self.window = window.lowerBound.epochSecond(.up)..<window.upperBound.epochSecond(.up)
         plan = SeriesPlan(series, resolver, limits)
     }
 
@@ -82,13 +83,5 @@ public struct SeriesOccurrences: Sequence, Sendable {
             if first != nil { segments[place].step() }
             return first
         }
-    }
-}
-
-extension Date {
-    /// Seconds since 1970, rounded up: window bounds then mean the same for starts in whole seconds.
-    fileprivate var wholeSeconds: Int {
-        let seconds = timeIntervalSince1970.rounded(.up)
-        return Int(Swift.min(Swift.max(seconds, -1e12), 1e12))
     }
 }

@@ -15,13 +15,15 @@ public final class TimeZoneDefinition: Sendable {
     private let wallEnds: [Int]
 
     /// - Parameters:
-    ///   - transitions: rising; each with the offset that begins there.
+    ///   - transitions: in order of time, each with the offset that begins there; of several at one instant the last
+    ///     holds.
     ///   - initialOffset: seconds east of UTC before the first transition.
     init(name: String, initialOffset: Int, transitions: [(instant: Int, offset: Int)]) {
         var instants: [Int] = []
         var offsets = [initialOffset]
         var wallEnds: [Int] = []
-        for (instant, offset) in transitions where offset != offsets[offsets.count - 1] {
+        for (index, (instant, offset)) in transitions.enumerated() where offset != offsets[offsets.count - 1] {
+            if index + 1 < transitions.count, transitions[index + 1].instant == instant { continue }
             let latest = instant + max(offset, offsets[offsets.count - 1])
             instants.append(instant)
             offsets.append(offset)
@@ -47,7 +49,7 @@ public final class TimeZoneDefinition: Sendable {
 
     /// Seconds east of UTC at `instant`.
     public func offset(at instant: Date) -> Int {
-        offset(atEpochSecond: Int(instant.timeIntervalSince1970.rounded(.down)))
+        offset(atEpochSecond: instant.epochSecond(.down))
     }
 
     /// The instant of a time on this zone's wall: in a gap the offset before the gap is taken, and of a time that
@@ -58,7 +60,7 @@ public final class TimeZoneDefinition: Sendable {
 
     /// What the wall shows at `instant`; `nil` outside the years 1...9999.
     public func localTime(at instant: Date) -> LocalDateTime? {
-        let second = Int(instant.timeIntervalSince1970.rounded(.down))
+        let second = instant.epochSecond(.down)
         return LocalDateTime(epochSecond: second + offset(atEpochSecond: second))
     }
 

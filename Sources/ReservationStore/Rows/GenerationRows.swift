@@ -38,14 +38,22 @@ enum GenerationRows {
     /// Removes up to `count` rows of each kind that no reader can see any more; answers how many there were.
     static func removeReplaced(_ db: Database, upTo count: Int) throws -> Int {
         let current = try current(db)
-        var removed = 0
-        for table in ["reservation", "booking"] {
-            try db.execute(
-                sql: "DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE until <= ? LIMIT ?)",
-                arguments: [current, count]
-            )
-            removed += db.changesCount
-        }
+        try db.execute(
+            sql: "DELETE FROM reservation WHERE id IN (SELECT id FROM reservation WHERE until <= ? LIMIT ?)",
+            arguments: [current, count]
+        )
+        var removed = db.changesCount
+        // A reservation whose conference is open keeps the revision that it was opened with.
+        try db.execute(
+            sql: """
+                DELETE FROM booking WHERE id IN (
+                    SELECT id FROM booking WHERE until <= ?
+                    AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.booking = booking.id) LIMIT ?
+                )
+                """,
+            arguments: [current, count]
+        )
+        removed += db.changesCount
         try db.execute(
             sql: "DELETE FROM export WHERE removed = 1 AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id)"
         )

@@ -39,7 +39,7 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         let store: ReservationStore
         do {
-            store = try ReservationStore.open(at: path)
+            store = try ReservationStore.openForReading(at: path)
         } catch {
             Output.error("\(error)")
             throw ExitCode.cannotRead

@@ -72,6 +72,16 @@ struct EventSeriesTests {
     @Test("Changes of the clock", arguments: SeriesCase.clockChanges)
     func clockChanges(_ example: SeriesCase) throws { try check(example) }
 
+    @Test("A day written as midnight in UTC is that day, wherever the default zone is", arguments: [-5, 0, 9])
+    func midnight(hoursEast: Int) throws {
+        let zone = try #require(TimeZoneDefinition.fixed(secondsEast: hoursEast * 3_600))
+        let example = SeriesCase(
+            "", "UID:a\nDTSTART:20260601\nRRULE:FREQ=DAILY;UNTIL=20260603T000000Z\nEXDATE:20260602T000000Z", [])
+        let resolver = TimeZoneResolver(database: TimeZoneDatabase(directory: "/nowhere"), defaultZone: zone)
+        let found = try example.series[0].occurrences(in: example.window, resolver: resolver).map(\.startText)
+        #expect(found == ["2026-06-01", "2026-06-03"])
+    }
+
     private func check(_ example: SeriesCase) throws {
         let series = try example.series
         #expect(series.count == 1)

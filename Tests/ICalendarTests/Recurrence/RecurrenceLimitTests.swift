@@ -75,6 +75,15 @@ struct RecurrenceLimitTests {
         #expect(expansion.occurrences.count == count)
     }
 
+    @Test("What is stepped through before the window is no candidate", arguments: [(4_384, false), (4_383, true)])
+    func stepsBeforeWindow(steps: Int, isRejected: Bool) throws {
+        var limits = RecurrenceLimits()
+        limits.candidatesPerRule = 1_000
+        limits.stepsBeforeWindow = steps
+        let rule = "FREQ=DAILY;COUNT=3000;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12"
+        #expect(try expansion(rule, limits: limits).isRejected == isRejected)
+    }
+
     @Test(
         "COUNT ends a rule at the same place whether it is counted or reckoned",
         arguments: [

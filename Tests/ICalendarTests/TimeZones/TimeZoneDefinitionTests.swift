@@ -1,5 +1,5 @@
 import Foundation
-import ICalendar
+@testable import ICalendar
 import Testing
 
 @Suite("A time zone")
@@ -59,6 +59,18 @@ struct TimeZoneDefinitionTests {
     func footers(footer: String, instant: String, offset: Int) throws {
         let zone = try #require(TimeZoneDefinition(name: "Test", tzif: tzif(footer: footer)))
         #expect(try zone.offset(at: Date(instant, strategy: .iso8601)) == offset)
+    }
+
+    @Test("Summer time all the year round has no change of the clock at New Year")
+    func allYearSummer() throws {
+        let zone = try #require(TimeZoneDefinition(name: "Test", tzif: tzif(footer: "XXX3EDT4,0/0,J365/23")))
+        // The one transition is that into summer time.
+        #expect(zone.transitions.count == 1)
+    }
+
+    @Test("Instants beyond all years do no harm", arguments: [Double.infinity, -.infinity, .nan, 1e300])
+    func beyond(seconds: Double) throws {
+        #expect(try berlin().localTime(at: Date(timeIntervalSince1970: seconds)) == nil)
     }
 
     @Test(

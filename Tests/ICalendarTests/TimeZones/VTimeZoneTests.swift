@@ -97,8 +97,8 @@ struct VTimeZoneTests {
                     + "END:VTIMEZONE", 1, 0, [.badDateTime, .badDateTime]
             ),
             (
-                "BEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:+0100\nRRULE:FREQ=SOMETIMES\n"
-                    + "END:STANDARD\nEND:VTIMEZONE", 1, 1, [.badRule]
+                "BEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:+0100\n"
+                    + "RRULE:FREQ=SOMETIMES\nEND:STANDARD\nEND:VTIMEZONE", 1, 1, [.badRule]
             ),
         ])
     func faults(lines: String, zones: Int, observances: Int, codes: [ICalendarDiagnostic.Code]) throws {

@@ -1,0 +1,43 @@
+import Foundation
+import ReservationStore
+import Reservations
+import Testing
+
+/// 8 December 2026, 10:00 UTC.
+let ten = Date(timeIntervalSince1970: 1_796_724_000)
+
+/// A booking of room `room` that starts `hour` hours after ten and lasts one.
+func booking(_ uid: String, room: String = "blue", hour: Double = 0, created: Double = 0, line: Int = 1) throws
+    -> Booking
+{
+    let start = ten.addingTimeInterval(hour * 3_600)
+    return Booking(
+        key: BookingKey(uid: uid), revision: Revision(digest: uid, source: "s"),
+        created: Date(timeIntervalSince1970: created), owner: Participant("\(uid)@example.org"),
+        rooms: [BookedRoom(name: try #require(RoomName(room)), shown: room, rule: .url)],
+        occurrences: [Occurrence(slot: try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600))))],
+        line: line
+    )
+}
+
+func change(_ path: String, _ bookings: Booking..., absent: ExportChange.Absence = .withdrawn) -> ExportChange {
+    ExportChange(ExportName(source: "s", path: path), .content(bookings, absent: absent), digest: path, reader: "1")
+}
+
+extension ReservationStore {
+    func apply(_ changes: ExportChange...) async throws -> PassSummary {
+        try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(-86_400))
+    }
+
+    func admit(_ room: String, minutes: Double = 0) async throws -> AdmissionAnswer {
+        let instant = ten.addingTimeInterval(minutes * 60)
+        return try await admit(room, at: instant, mailOwner: nil, policy: AdmissionPolicy(), now: instant)
+    }
+
+    /// Verdicts of a room by UID.
+    func verdicts(_ room: String = "blue") async throws -> [String: Verdict] {
+        let name = try #require(RoomName(room))
+        let all = try await reservations(of: name, touching: Date.distantPast..<Date.distantFuture)
+        return Dictionary(all.map { ($0.reservation.id.uid, $0.decision.verdict) }) { first, _ in first }
+    }
+}

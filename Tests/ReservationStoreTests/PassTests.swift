@@ -1,0 +1,131 @@
+import Foundation
+import GRDB
+import Reservations
+import TestSupport
+import Testing
+
+@testable import ReservationStore
+
+@Suite("Passes")
+struct PassTests {
+    private let store: ReservationStore
+
+    init() throws { store = try ReservationStore.inMemory() }
+
+    @Test("Nothing is answered before the first pass")
+    func notReady() async throws {
+        #expect(try await store.admit("blue") == .notReady)
+        _ = try await store.apply()
+        #expect(try await store.admit("blue") == .refused(.notBooked))
+    }
+
+    @Test("The first keeps its slot, and the one that lost gets it when the first is gone")
+    func conflictAndPromotion() async throws {
+        _ = try await store.apply(change("a.ics", try booking("first")))
+        let second = try await store.apply(change("b.ics", try booking("second")))
+        #expect(second.declined == 1)
+        #expect(try await store.verdicts() == ["first": .granted, "second": .declined])
+
+        let gone = try await store.apply(ExportChange(ExportName(source: "s", path: "a.ics"), .removed))
+        #expect(gone.withdrawn == 1)
+        #expect(gone.exports.map(\.path).sorted() == ["a.ics", "b.ics"])
+        #expect(try await store.verdicts() == ["second": .granted])
+        #expect(try await store.exports().map(\.name.path) == ["b.ics"])
+    }
+
+    @Test("The same content again changes no decision and writes no row anew")
+    func idempotent() async throws {
+        _ = try await store.apply(change("a.ics", try booking("first"), try booking("second")))
+        let before = try await rows()
+        let again = try await store.apply(change("a.ics", try booking("first", line: 7), try booking("second")))
+        #expect((again.inserted, again.withdrawn, again.granted, again.declined) == (0, 0, 0, 0))
+        #expect(try await rows() == before)
+    }
+
+    @Test("What could not be read stays, what is absent goes")
+    func absence() async throws {
+        _ = try await store.apply(
+            change("a.ics", try booking("a"), try booking("b", hour: 2), try booking("c", hour: 4)))
+        _ = try await store.apply(change("a.ics", try booking("a"), absent: .staysWithUID(["b"])))
+        #expect(try await store.verdicts().keys.sorted() == ["a", "b"])
+        _ = try await store.apply(change("a.ics", absent: .stays))
+        #expect(try await store.verdicts().keys.sorted() == ["a", "b"])
+        let unusable = ExportChange(ExportName(source: "s", path: "a.ics"), .unusable, digest: "x")
+        _ = try await store.apply(unusable)
+        #expect(try await store.verdicts().keys.sorted() == ["a", "b"])
+    }
+
+    @Test("An open conference keeps its slot when its booking moves; afterwards the move applies")
+    func openConference() async throws {
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        guard case .opened(let conference) = try await store.admit("blue") else {
+            Issue.record("not opened")
+            return
+        }
+        _ = try await store.apply(change("a.ics", try booking("a", hour: 5)))
+        #expect(try await store.admit("blue", minutes: 1) == .alreadyOpen(conference.id))
+        _ = try await store.fetchConference(conference.id)
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(120)) == .closed)
+        let ended = try await store.roomsWithEndedConferences()
+        #expect(ended.map(\.text) == ["blue"])
+        _ = try await store.apply([], revisiting: ended, policy: ConflictPolicy(), at: ten.addingTimeInterval(180))
+        #expect(try await store.admit("blue", minutes: 3) != .alreadyOpen(conference.id))
+        guard case .opened = try await store.admit("blue", minutes: 300) else {
+            Issue.record("the move did not apply")
+            return
+        }
+    }
+
+    @Test(
+        "What a crash left unfinished is invisible, and gone after the next opening; a reader beside it touches nothing"
+    )
+    func crash() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.url.appending(path: "b.sqlite").path
+        let first = try ReservationStore.open(at: path)
+        _ = try await first.apply(change("a.ics", try booking("a")))
+        try await first.database.write { db in
+            let next = try GenerationRows.begin(db)
+            try db.execute(sql: "UPDATE reservation SET until = ?", arguments: [next])
+            try StoredBooking.insert(booking("half"), export: 1, since: next, db)
+        }
+        let reader = try ReservationStore.openForReading(at: path)
+        #expect(try await reader.verdicts() == ["a": .granted])
+        #expect(try await count("booking", in: first) == 2)
+        await #expect(throws: DatabaseError.self) { try await reader.apply() }
+
+        let second = try ReservationStore.open(at: path)
+        #expect(try await second.verdicts() == ["a": .granted])
+        #expect(try await count("booking", in: second) == 1)
+    }
+
+    @Test("A store of a newer version is refused")
+    func newer() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.url.appending(path: "b.sqlite").path
+        let store = try ReservationStore.open(at: path)
+        try await store.database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999-future')") }
+        #expect(throws: StoreError.newerSchema(path: path, unknown: "9999-future")) {
+            try ReservationStore.open(at: path)
+        }
+    }
+
+    @Test("Every commit is on the disk before it is acknowledged, and nobody else can read the file")
+    func durability() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.url.appending(path: "b.sqlite").path
+        let store = try ReservationStore.open(at: path)
+        let level = try await store.database.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        #expect(level == 2)
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    private func rows() async throws -> [Int64] {
+        try await store.database.read { try Int64.fetchAll($0, sql: "SELECT id FROM reservation ORDER BY id") }
+    }
+
+    private func count(_ table: String, in store: ReservationStore) async throws -> Int {
+        try await store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Reservations
+import Testing
+
+@testable import ReservationStore
+
+@Suite("What the schema itself forbids")
+struct SchemaTests {
+    @Test(
+        "Granted slots of a room never overlap in one generation",
+        arguments: [(0, 3_600, false), (1_800, 5_400, false), (-1_800, 1, false), (3_600, 7_200, true), (-60, 0, true)]
+    )
+    func overlap(start: Int, end: Int, allowed: Bool) async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        let insert = { @Sendable (db: Database) in
+            try db.execute(
+                sql: """
+                    INSERT INTO reservation (booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict,
+                        blocking, decidedAt)
+                    VALUES (1, 1, 99, '', 'x', '', 'blue', ?, ?, 'granted', '[]', 0)
+                    """,
+                arguments: [ten.seconds + Int64(start), ten.seconds + Int64(end)]
+            )
+        }
+        if allowed {
+            try await store.database.write { try insert($0) }
+        } else {
+            await #expect(throws: DatabaseError.self) { try await store.database.write { try insert($0) } }
+        }
+    }
+
+    @Test("A reservation has one open conference at most, and ids are never used again")
+    func conferences() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        guard case .opened(let first) = try await store.admit("blue") else {
+            Issue.record("not opened")
+            return
+        }
+        await #expect(throws: DatabaseError.self) {
+            try await store.database.write { db in
+                var copy = first
+                copy.id += 1
+                try copy.insert(db)
+            }
+        }
+        #expect(try await store.closeConference(first.id, at: ten) == .closed)
+        guard case .opened(let second) = try await store.admit("blue") else {
+            Issue.record("not opened again")
+            return
+        }
+        #expect(second.id > first.id)
+        #expect(try await store.closeConference(first.id, at: ten) == .closedBefore)
+        #expect(try await store.closeConference(7, at: ten) == .unknown)
+    }
+
+    @Test("A late DELETE between the 409 and its GET leaves the conference open")
+    func lateDelete() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        guard case .opened(let conference) = try await store.admit("blue") else {
+            Issue.record("not opened")
+            return
+        }
+        #expect(try await store.admit("blue") == .alreadyOpen(conference.id))
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(5)) == .keptOpen)
+        #expect(try await store.fetchConference(conference.id)?.id == conference.id)
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(6)) == .closed)
+        #expect(try await store.fetchConference(conference.id) == nil)
+    }
+}
