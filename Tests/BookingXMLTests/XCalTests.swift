@@ -166,8 +166,15 @@ struct XCalTests {
     @Test("Of a property that may be there once the first counts")
     func first() {
         let reading = calendar(
-            Self.event("\(Self.start)<dtstart><date>2026-01-01</date></dtstart><dtend><date>2026-12-09</date></dtend>"))
+            Self.event(
+                """
+                \(Self.start)<dtstart><date>2026-01-01</date></dtstart>
+                <dtend><date>2026-12-09</date></dtend><dtend><date>2026-12-10</date></dtend>
+                <location><text>First</text></location><location><text>Second</text></location>
+                """))
         #expect(reading.bookings.map { text($0.event.start) } == ["20261207T090000Z"])
+        #expect(reading.bookings.map { text($0.event.end) } == ["20261209"])
+        #expect(reading.bookings.map(\.event.location) == ["First"])
     }
 
     @Test("Only components of the calendar are read")
