@@ -67,19 +67,20 @@ internal import CBookingXML
     }
 
     private func deliver(to collector: inout RecordCollector, _ item: (XMLItem) -> Void) {
-        let events = unsafe UnsafeBufferPointer(
-            start: bookingxml_events(parser), count: bookingxml_event_count(parser))
+        let events = unsafe Span(
+            _unsafeElements: UnsafeBufferPointer(
+                start: bookingxml_events(parser), count: bookingxml_event_count(parser)))
         let bytes = unsafe Span(
             _unsafeElements: UnsafeBufferPointer(start: bookingxml_bytes(parser), count: bookingxml_byte_count(parser)))
         var index = 0
         while index < events.count {
-            let event = unsafe events[index]
+            let event = events[index]
             index += 1
             switch event.kind {
             case BOOKINGXML_START.rawValue:
                 let attributes = index
-                while index < events.count, unsafe events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue { index += 1 }
-                unsafe start(event, events[attributes..<index], bytes, &collector)
+                while index < events.count, events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue { index += 1 }
+                start(event, events.extracting(attributes..<index), bytes, &collector)
             case BOOKINGXML_TEXT.rawValue: collector.text(bytes.extracting(event.range))
             default: collector.end(item)
             }
@@ -87,7 +88,7 @@ internal import CBookingXML
     }
 
     private func start(
-        _ event: bookingxml_event, _ attributes: Slice<UnsafeBufferPointer<bookingxml_event>>, _ bytes: Span<UInt8>,
+        _ event: bookingxml_event, _ attributes: Span<bookingxml_event>, _ bytes: Span<UInt8>,
         _ collector: inout RecordCollector
     ) {
         let name = XMLName.numbered(Int(event.name))
@@ -96,16 +97,16 @@ internal import CBookingXML
         switch collector.start(name, namespace, otherName: otherName, line: Int(event.line)) {
         case .nowhere: break
         case .record:
-            for index in unsafe attributes.indices {
-                let attribute = unsafe attributes[index]
+            for index in attributes.indices {
+                let attribute = attributes[index]
                 collector.attribute(
                     .numbered(Int(attribute.name)), .numbered(Int(attribute.space)),
                     value: bytes.extracting(attribute.range))
             }
         case .path:
             var tag = XMLTag(name: name, namespace: namespace, line: Int(event.line))
-            for index in unsafe attributes.indices {
-                let attribute = unsafe attributes[index]
+            for index in attributes.indices {
+                let attribute = attributes[index]
                 tag.attributes.append(
                     XMLAttribute(
                         name: .numbered(Int(attribute.name)), namespace: .numbered(Int(attribute.space)),

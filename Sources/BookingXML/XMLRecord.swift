@@ -101,6 +101,7 @@ struct XMLRecord {
 
     private mutating func append(_ word: Span<UInt8>) -> Range<UInt32> {
         let start = UInt32(words.count)
+        guard !word.isEmpty else { return start..<start }
         unsafe word.withUnsafeBufferPointer { unsafe words.append(contentsOf: $0) }
         return start..<UInt32(words.count)
     }
@@ -155,7 +156,7 @@ struct XMLRecord {
 
     /// Whether all attributes without a namespace have names that meet a condition.
     func attributes(of index: Int, allSatisfy isMet: (XMLName) -> Bool) -> Bool {
-        attributes[elements[index].attributes].allSatisfy { $0.namespace != .none || isMet($0.name) }
+        attributeIndices(of: index).allSatisfy { attributes[$0].namespace != .none || isMet(attributes[$0].name) }
     }
 
     /// The value of an attribute without a namespace, as it is.
@@ -167,11 +168,15 @@ struct XMLRecord {
     func token(_ name: XMLName, of index: Int) -> String? { bytes(ofAttribute: name, of: index)?.token }
 
     private func bytes(ofAttribute name: XMLName, of index: Int) -> ArraySlice<UInt8>? {
-        for attribute in attributes[elements[index].attributes]
-        where attribute.name == name && attribute.namespace == .none {
-            return words[attribute.value]
+        for index in attributeIndices(of: index)
+        where attributes[index].name == name && attributes[index].namespace == .none {
+            return words[attributes[index].value]
         }
         return nil
+    }
+
+    private func attributeIndices(of index: Int) -> Range<Int> {
+        Int(elements[index].attributes.lowerBound)..<Int(elements[index].attributes.upperBound)
     }
 
     struct Children: Sequence, IteratorProtocol {
