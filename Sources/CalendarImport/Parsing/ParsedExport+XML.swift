@@ -8,7 +8,9 @@ extension ParsedExport {
         var entries: [ParsedEntry] = []
         var embedded: [EmbeddedCalendar] = []
         var vtimezones: [VTimeZone] = []
-        let reading = BookingXMLReader.read(bytes.span) { item in
+        let reading = BookingXMLReader.read(
+            bytes.span, zones: TimeZoneResolver(database: zones, defaultZone: defaultZone)
+        ) { item in
             switch item {
             case .booking(let booking): entries.append(ParsedEntry(booking))
             case .rejected(let rejection): entries.append(ParsedEntry(rejection))
