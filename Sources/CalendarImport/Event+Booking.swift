@@ -13,6 +13,10 @@ extension Event {
         return status == .tentative ? .tentative : .confirmed
     }
 
+    /// Empty unless everybody may know it: reports go to others than its owner (CLASS, RFC 5545 §3.8.1.3, where a value
+    /// that is not known means PRIVATE).
+    var publicSummary: String { ["", "PUBLIC"].contains(classification) ? summary : "" }
+
     /// Who may act as an attendee: no rooms, no resources, nobody who declined.
     var people: [Participant] {
         attendees.filter { !$0.isRoom && $0.participationStatus != "DECLINED" }.compactMap(\.participant)

@@ -60,7 +60,8 @@ struct SeriesTranslation {
         var booking = Booking(
             key: key(of: event, isOverride ? occurrences.first?.recurrenceID : nil, isOverride: isOverride),
             revision: revision(of: entry), participation: event.participation(calledOff: calendar.cancels),
-            created: event.created.flatMap(instant), owner: owner, attendees: event.people, summary: event.summary,
+            created: event.created.flatMap(instant), owner: owner, attendees: event.people,
+            summary: event.publicSummary,
             rooms: rooms.rooms, settings: settings.falling(backTo: rules.settings), occurrences: slots, line: event.line
         )
         if booking.key.uid.isEmpty { booking.key.uid = booking.derivedUID(source: rules.source) }

@@ -115,6 +115,16 @@ struct TranslationTests {
         #expect(password.rejectedUIDs == ["one@example.org"])
     }
 
+    @Test(
+        "What is not public keeps its title to itself",
+        arguments: [("PUBLIC", "Title"), ("PRIVATE", ""), ("confidential", ""), ("X-UNHEARD-OF", "")]
+    )
+    func classification(value: String, summary: String) throws {
+        let bytes = calendar(
+            "DTSTART:20261208T090000Z", "DURATION:PT1H", "LOCATION:blue", "SUMMARY:Title", "CLASS:\(value)")
+        #expect(try reader().read(bytes, path: "x.ics").bookings.map(\.summary) == [summary])
+    }
+
     @Test("An entry without a room is rejected with what was asked")
     func noRoom() throws {
         let export = try reader { $0.rooms = RoomResolver(rules: RoomRules([.url])) }

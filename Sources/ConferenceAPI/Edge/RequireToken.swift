@@ -16,7 +16,7 @@ struct RequireToken<Context: RequestContext>: RouterMiddleware {
             throw Rejection(
                 .unauthorized, "The reservation system needs a token; ask the operator of this server.", .badToken)
         }
-        switch tokens.kind(of: token) {
+        switch try tokens.kind(of: token) {
         case .prosody, .admin: return try await next(request, context)
         case .read, nil:
             throw Rejection(

@@ -26,13 +26,14 @@ package final class TokenFile: Sendable {
 
     package init(path: String) { self.path = path }
 
-    /// The kind of `token`; `nil` for one that the file does not have, also when the file cannot be read.
+    /// The kind of `token`; `nil` for one that the file does not have.
     ///
     /// Digests are compared, all of them, in constant time.
-    package func kind(of token: String) -> Kind? {
+    /// - Throws: the system's error when the file cannot be read: then nobody can be let in, and nobody turned away.
+    package func kind(of token: String) throws -> Kind? {
         let asked = SHA256.hash(data: Data(token.utf8))
-        return loaded.withLock { loaded in
-            reloadIfChanged(&loaded)
+        return try loaded.withLock { loaded in
+            try reloadIfChanged(&loaded)
             return loaded.digests.reduce(Kind?.none) { found, entry in entry.digest == asked ? entry.kind : found }
         }
     }
@@ -47,14 +48,14 @@ package final class TokenFile: Sendable {
         }
     }
 
-    private func reloadIfChanged(_ loaded: inout Loaded) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    private func reloadIfChanged(_ loaded: inout Loaded) throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
         let version = FileVersion(
-            modified: attributes?[.modificationDate] as? Date, size: attributes?[.size] as? UInt64,
-            inode: attributes?[.systemFileNumber] as? UInt64
+            modified: attributes[.modificationDate] as? Date, size: attributes[.size] as? UInt64,
+            inode: attributes[.systemFileNumber] as? UInt64
         )
         guard loaded.version != version else { return }
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        let text = try String(contentsOfFile: path, encoding: .utf8)
         loaded = Loaded(
             version: version,
             digests: Self.tokens(in: text).map { (SHA256.hash(data: Data($0.token.utf8)), $0.kind) }
