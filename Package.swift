@@ -110,7 +110,7 @@ let package = Package(
         tests(of: "ICalendar", golden: ["Reading/Golden"]),
         tests(of: "BookingXML", ["ICalendar"], golden: ["Golden"]),
         tests(of: "Reservations", ["Diagnostics"]),
-        tests(of: "CalendarImport", ["Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
+        tests(of: "CalendarImport", ["BookingXML", "Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
         tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),
         tests(of: "DirectoryWatch"),
         tests(of: "Reports", ["Diagnostics", "Reservations"], golden: ["Golden"]),
