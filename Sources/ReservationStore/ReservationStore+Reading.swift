@@ -108,18 +108,8 @@ extension ReservationStore {
         }
     }
 
-    /// Rooms one of whose conferences has ended since the last pass: changes may be waiting there.
-    package func roomsWithEndedConferences() async throws -> Set<RoomName> {
-        try await database.read { db in
-            let rooms = try String.fetchAll(
-                db,
-                sql:
-                    """
-                    SELECT DISTINCT room FROM conference
-                    WHERE endedAt >= (SELECT coalesce(passedAt, 0) FROM generation)
-                    """
-            )
-            return Set(try rooms.map(RoomName.stored))
-        }
+    /// Whether changes apply now that waited for a conference which has ended.
+    package func hasWaitedEnough() async throws -> Bool {
+        try await database.read { try !WaitingRows.ready($0).isEmpty }
     }
 }

@@ -7,18 +7,22 @@ extension ReservationStore {
     ///
     /// Rows of the next generation are written in short transactions that nobody sees, so that Prosody never waits for
     /// long; the last transaction makes them current. It decides a room anew whose conferences have changed meanwhile.
-    /// - Parameter revisited: rooms to decide anew although no export touches them, such as those whose conference has
-    ///   ended and whose waiting revisions apply now.
+    /// Bookings that waited for a conference that has ended are decided too; all rooms are, if `policy` is a new one.
     package func apply(
-        _ changes: [ExportChange], revisiting revisited: Set<RoomName> = [], policy: ConflictPolicy, at now: Date
+        _ changes: [ExportChange], policy: ConflictPolicy, at now: Date
     ) async throws -> PassSummary {
+        let finished = try await commit(try await stage(changes, policy: policy, at: now))
+        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
+        return finished
+    }
+
+    /// Writes all that the next generation changes, where nobody sees it yet.
+    func stage(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassInProgress {
         let generation = try await database.write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
         for change in changes { try await stageBookings(change, &pass) }
-        try await stageRooms(revisited, &pass)
-        let finished = try await commit(pass)
-        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
-        return finished
+        try await stageRooms(&pass)
+        return pass
     }
 
     /// So many rows take about 10 ms.
@@ -59,28 +63,29 @@ extension ReservationStore {
         pass.note(diff)
     }
 
-    private func stageRooms(_ revisited: Set<RoomName>, _ pass: inout PassInProgress) async throws {
+    private func stageRooms(_ pass: inout PassInProgress) async throws {
         let generation = pass.generation
-        let waiting = try await database.read { db in
-            try revisited.reduce(into: Set<BookingFamily>()) { families, room in
-                for stored in try StoredReservation.ofRoom(room, in: generation - 1, db) {
-                    families.insert(stored.reservation.id.family)
-                }
-            }
-        }
-        pass.touched.formUnion(waiting)
+        pass.touched.formUnion(try await database.read { try WaitingRows.ready($0) })
         let touched = pass.touched
+        let policy = pass.policy
         let (fresh, rooms) = try await database.read { db in
-            try Self.reservations(of: touched, generation: generation, db)
+            let (fresh, rooms) = try Self.reservations(of: touched, generation: generation, db)
+            let isSamePolicy = try GenerationRows.isDecided(by: policy, db)
+            return (fresh, isSamePolicy ? rooms : rooms.union(try StoredReservation.rooms(in: generation - 1, db)))
         }
         pass.fresh = fresh
-        for room in rooms.union(revisited).sorted() {
-            let change = try await database.read { [pass] in try pass.change(of: room, $0) }
+        let groups = try await database.read { [pass] db in
+            var groups = RoomGroups(rooms)
+            try pass.join(&groups, db)
+            return groups.sorted
+        }
+        for group in groups {
+            let change = try await database.read { [pass] in try pass.change(of: group, $0) }
             try await database.write { try change.hideGone(from: generation, $0) }
             try await inChunks(of: change.added) { [now = pass.now] part, db in
                 try change.insert(part, since: generation, at: now, db)
             }
-            pass.rooms[room] = change
+            pass.rooms.append(change)
         }
     }
 
@@ -99,21 +104,18 @@ extension ReservationStore {
         return (fresh, rooms.union(fresh.keys))
     }
 
-    private func commit(_ pass: PassInProgress) async throws -> PassSummary {
+    func commit(_ pass: PassInProgress) async throws -> PassSummary {
         try await database.write { db in
             var pass = pass
-            for (room, change) in pass.rooms.sorted(by: { $0.key < $1.key })
-            where try Set(StoredConference.open(in: room, db).map(\.id)) != change.open {
-                try RoomChange.undo(room, generation: pass.generation, db)
-                let again = try pass.change(of: room, db)
-                try again.hideGone(from: pass.generation, db)
-                try again.insert(again.added[...], since: pass.generation, at: pass.now, db)
-                pass.rooms[room] = again
+            try pass.decideAnewWhereNeeded(db)
+            for succession in pass.rooms.flatMap(\.successions) {
+                try StoredConference.pass(succession, db)
             }
+            try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             for (row, change) in pass.changes {
                 try pass.switchExport(row, change, db)
             }
-            try GenerationRows.makeCurrent(pass.generation, at: pass.now, db)
+            try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)
             var summary = pass.summary
             summary.exports.formUnion(try StoredExport.decidedOtherwise(in: pass.generation, db))
             return summary

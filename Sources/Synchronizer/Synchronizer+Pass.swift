@@ -17,12 +17,12 @@ extension Synchronizer {
     /// Switches what is served to `changes`, if there are any, and writes the reports that differ.
     mutating func pass(_ changes: [ExportChange], elapsed: Duration, today: Date) async throws {
         for change in changes { pending[change.export] = change }
-        let ended = try await store.roomsWithEndedConferences()
+        let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
-        guard !isStarting, !pending.isEmpty || !ended.isEmpty || !isFirstPassDone else { return }
+        guard !isStarting, !pending.isEmpty || hasWaited || !isFirstPassDone else { return }
 
         let summary = try await store.apply(
-            pending.values.sorted { $0.export < $1.export }, revisiting: ended, policy: policy, at: today
+            pending.values.sorted { $0.export < $1.export }, policy: policy, at: today
         )
         pending = [:]
         stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })

@@ -7,14 +7,16 @@ import Testing
 let ten = Date(timeIntervalSince1970: 1_796_724_000)
 
 /// A booking of room `room` that starts `hour` hours after ten and lasts one.
-func booking(_ uid: String, room: String = "blue", hour: Double = 0, created: Double = 0, line: Int = 1) throws
-    -> Booking
-{
+func booking(
+    _ uid: String, room: String = "blue", hour: Double = 0, created: Double = 0, owner: String? = nil,
+    settings: RoomSettings = RoomSettings(), line: Int = 1
+) throws -> Booking {
     let start = ten.addingTimeInterval(hour * 3_600)
     return Booking(
         key: BookingKey(uid: uid), revision: Revision(digest: uid, source: "s"),
-        created: Date(timeIntervalSince1970: created), owner: Participant("\(uid)@example.org"),
+        created: Date(timeIntervalSince1970: created), owner: Participant("\(owner ?? uid)@example.org"),
         rooms: [BookedRoom(name: try #require(RoomName(room)), shown: room, rule: .url)],
+        settings: settings,
         occurrences: [Occurrence(slot: try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600))))],
         line: line
     )
@@ -29,6 +31,19 @@ extension ReservationStore {
         try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(-86_400))
     }
 
+    /// A pass `minutes` after ten.
+    func apply(_ changes: ExportChange..., minutes: Double) async throws -> PassSummary {
+        try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(minutes * 60))
+    }
+
+    /// Opens `room` and answers the conference.
+    func open(_ room: String, minutes: Double = 0) async throws -> StoredConference {
+        guard case .opened(let conference) = try await admit(room, minutes: minutes) else {
+            throw NotOpened(room: room)
+        }
+        return conference
+    }
+
     func admit(_ room: String, minutes: Double = 0) async throws -> AdmissionAnswer {
         let instant = ten.addingTimeInterval(minutes * 60)
         return try await admit(room, at: instant, mailOwner: nil, policy: AdmissionPolicy(), now: instant)
@@ -41,3 +56,5 @@ extension ReservationStore {
         return Dictionary(all.map { ($0.reservation.id.uid, $0.decision.verdict) }) { first, _ in first }
     }
 }
+
+struct NotOpened: Error { var room: String }

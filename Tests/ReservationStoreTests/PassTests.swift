@@ -42,6 +42,23 @@ struct PassTests {
         #expect(try await rows() == before)
     }
 
+    @Test("Nobody is promoted into the past")
+    func past() async throws {
+        _ = try await store.apply(
+            change("a.ics", try booking("first")), change("b.ics", try booking("second", created: 9)))
+        _ = try await store.apply(ExportChange(ExportName(source: "s", path: "a.ics"), .removed), minutes: 61)
+        #expect(try await store.verdicts() == ["second": .declined])
+    }
+
+    @Test("New rules decide all rooms anew")
+    func newPolicy() async throws {
+        _ = try await store.apply(change("a.ics", try booking("a"), try booking("b", hour: 1, created: 9)))
+        #expect(try await store.verdicts() == ["a": .granted, "b": .granted])
+        _ = try await store.apply(
+            [], policy: ConflictPolicy(buffer: .seconds(600)), at: ten.addingTimeInterval(-86_400))
+        #expect(try await store.verdicts() == ["a": .granted, "b": .declined])
+    }
+
     @Test("What could not be read stays, what is absent goes")
     func absence() async throws {
         _ = try await store.apply(
@@ -64,11 +81,11 @@ struct PassTests {
         }
         _ = try await store.apply(change("a.ics", try booking("a", hour: 5)))
         #expect(try await store.admit("blue", minutes: 1) == .alreadyOpen(conference.id))
+        #expect(try await !store.hasWaitedEnough())
         _ = try await store.fetchConference(conference.id)
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(120)) == .closed)
-        let ended = try await store.roomsWithEndedConferences()
-        #expect(ended.map(\.text) == ["blue"])
-        _ = try await store.apply([], revisiting: ended, policy: ConflictPolicy(), at: ten.addingTimeInterval(180))
+        #expect(try await store.hasWaitedEnough())
+        _ = try await store.apply([], policy: ConflictPolicy(), at: ten.addingTimeInterval(180))
         #expect(try await store.admit("blue", minutes: 3) != .alreadyOpen(conference.id))
         guard case .opened = try await store.admit("blue", minutes: 300) else {
             Issue.record("the move did not apply")

@@ -5,10 +5,9 @@ struct BookedReservation: Hashable {
     var booking: Int64
     var reservation: Reservation
 
-    /// What one family's current revisions claim; what plays no part claims nothing.
+    /// What one family's current revisions claim, called-off ones included.
     static func current(of stored: [StoredBooking]) -> [BookedReservation] {
         currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
-            .filter(\.reservation.participation.takesPart)
             .map { BookedReservation(booking: stored[$0.entry].row, reservation: $0.reservation) }
     }
 }

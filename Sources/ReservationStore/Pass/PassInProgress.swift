@@ -10,7 +10,7 @@ struct PassInProgress {
     var changes: [(row: Int64, change: ExportChange)] = []
     var touched: Set<BookingFamily> = []
     var fresh: [RoomName: [BookedReservation]] = [:]
-    var rooms: [RoomName: RoomChange] = [:]
+    var rooms: [RoomsChange] = []
     private var inserted = 0
     private var withdrawn = 0
 
@@ -27,10 +27,41 @@ struct PassInProgress {
         withdrawn += diff.gone.count
     }
 
-    func change(of room: RoomName, _ db: Database) throws -> RoomChange {
-        try RoomChange(
-            room, fresh: fresh[room] ?? [], touched: touched, before: generation - 1, policy: policy, at: now, db
+    func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
+        try RoomsChange(
+            rooms, fresh: rooms.flatMap { fresh[$0] ?? [] }, touched: touched, before: generation - 1, policy: policy,
+            at: now, db
         )
+    }
+
+    /// Lets the rooms of each touched booking whose conference is open be decided together.
+    func join(_ groups: inout RoomGroups, _ db: Database) throws {
+        for id in try StoredConference.openReservations(db) where touched.contains(id.family) {
+            let before = try StoredReservation.rooms(of: id.family, in: generation - 1, db)
+            let after = try StoredBooking.reservations(of: id.family, in: generation, db).map(\.reservation.id.room)
+            groups.join(Set(before).union(after).union([id.room]))
+        }
+    }
+
+    /// Decides anew, inside the last transaction, where conferences have opened or ended since the rooms were read.
+    mutating func decideAnewWhereNeeded(_ db: Database) throws {
+        var changed: Set<RoomName> = []
+        var groups = RoomGroups(Set(rooms.flatMap(\.rooms)))
+        for change in rooms {
+            groups.join(Set(change.rooms))
+            let open = try change.rooms.flatMap { try StoredConference.open(in: $0, db).map(\.id) }
+            if Set(open) != change.open { changed.formUnion(change.rooms) }
+        }
+        guard !changed.isEmpty else { return }
+        try join(&groups, db)
+        for group in groups.sorted where !changed.isDisjoint(with: group) {
+            try RoomsChange.undo(group, generation: generation, db)
+            let again = try change(of: group, db)
+            try again.hideGone(from: generation, db)
+            try again.insert(again.added[...], since: generation, at: now, db)
+            rooms.removeAll { group.contains($0.rooms[0]) }
+            rooms.append(again)
+        }
     }
 
     /// The export's own row; that of a removed one goes when nothing hangs on it any more.
@@ -45,7 +76,7 @@ struct PassInProgress {
     var summary: PassSummary {
         var summary = PassSummary(generation: generation, inserted: inserted, withdrawn: withdrawn)
         summary.exports = Set(changes.map(\.change.export))
-        for (_, decision) in rooms.values.flatMap(\.added) {
+        for (_, decision) in rooms.flatMap(\.added) {
             switch decision.verdict {
             case .granted: summary.granted += 1
             case .declined: summary.declined += 1

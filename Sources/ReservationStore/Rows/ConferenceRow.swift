@@ -62,6 +62,29 @@ extension StoredConference {
         ).map(StoredConference.init)
     }
 
+    /// Everything booked that is open, in any room.
+    static func openReservations(_ db: Database) throws -> [ReservationID] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM conference WHERE endedAt IS NULL AND uid IS NOT NULL ORDER BY id"
+        ).compactMap { try StoredConference($0).reservation }
+    }
+
+    /// Lets the conferences of the one reservation be those of the other, the same meeting in the same slot.
+    static func pass(_ succession: Competition.Succession, _ db: Database) throws {
+        let (old, new) = (succession.from, succession.to)
+        try db.execute(
+            sql: """
+                UPDATE conference SET scope = ?, uid = ?, recurrenceId = ?
+                WHERE room = ? AND scope = ? AND uid = ? AND recurrenceId = ? AND startsAt = ? AND endsAt = ?
+                """,
+            arguments: [
+                new.scope, new.uid, new.recurrenceID?.text ?? "",
+                old.room.text, old.scope, old.uid, old.recurrenceID?.text ?? "",
+                succession.slot.start.seconds, succession.slot.end.seconds,
+            ]
+        )
+    }
+
     static func withID(_ id: Int64, _ db: Database) throws -> StoredConference? {
         try Row.fetchOne(db, sql: "SELECT * FROM conference WHERE id = ?", arguments: [id]).map(StoredConference.init)
     }

@@ -29,10 +29,16 @@ enum GenerationRows {
         try db.execute(sql: "UPDATE generation SET staging = 0")
     }
 
-    static func makeCurrent(_ generation: Int64, at now: Date, _ db: Database) throws {
+    static func makeCurrent(_ generation: Int64, by policy: ConflictPolicy, at now: Date, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE generation SET current = ?, staging = 0, passedAt = ?", arguments: [generation, now.seconds]
+            sql: "UPDATE generation SET current = ?, staging = 0, passedAt = ?, policy = ?",
+            arguments: [generation, now.seconds, try StoredJSON.encode(policy)]
         )
+    }
+
+    /// Whether the decisions that are current were made by the rules of `policy`.
+    static func isDecided(by policy: ConflictPolicy, _ db: Database) throws -> Bool {
+        try String.fetchOne(db, sql: "SELECT policy FROM generation") == StoredJSON.encode(policy)
     }
 
     /// Removes up to `count` rows of each kind that no reader can see any more; answers how many there were.

@@ -11,6 +11,8 @@ package struct StoredReservation: Hashable, Sendable {
     package var reservation: Reservation
     package var decision: Decision
     package var decidedAt: Date
+    /// Its conference is open, and what its export says by now waits for the end (EXP040).
+    package var changeWaits: Bool
 }
 
 extension StoredReservation {
@@ -19,7 +21,12 @@ extension StoredReservation {
         SELECT reservation.id AS id, booking, reservation.scope AS scope, reservation.uid AS uid,
             reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
             nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
-            maxOccupants, lobby, password, booking.source AS source, sourcePriority
+            maxOccupants, lobby, password, booking.source AS source, sourcePriority,
+            EXISTS (
+                SELECT 1 FROM waiting
+                WHERE waiting.scope = reservation.scope AND waiting.uid = reservation.uid
+                    AND waiting.recurrenceId = reservation.recurrenceId AND waiting.room = reservation.room
+            ) AS changeWaits
         FROM reservation JOIN booking ON booking.id = reservation.booking
         """
 
@@ -44,6 +51,13 @@ extension StoredReservation {
         )
         return try String.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
             .map(RoomName.stored)
+    }
+
+    static func rooms(in generation: Int64, _ db: Database) throws -> Set<RoomName> {
+        let rooms = try String.fetchAll(
+            db, sql: "SELECT DISTINCT room FROM reservation WHERE since <= ?1 AND until > ?1", arguments: [generation]
+        )
+        return Set(try rooms.map(RoomName.stored))
     }
 
     static func insert(
@@ -91,6 +105,7 @@ extension StoredReservation {
         )
         decision = try Self.decision(row, id)
         decidedAt = Date(seconds: row["decidedAt"])
+        changeWaits = row["changeWaits"]
     }
 
     private static func decision(_ row: Row, _ id: ReservationID) throws -> Decision {

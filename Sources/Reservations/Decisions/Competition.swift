@@ -12,6 +12,8 @@ package struct Competition: Hashable, Sendable {
     package struct Succession: Hashable, Sendable {
         package let from: ReservationID
         package let to: ReservationID
+        /// Of both.
+        package let slot: TimeSlot
     }
 
     /// - Parameters:
@@ -39,7 +41,7 @@ package struct Competition: Hashable, Sendable {
             let id = held.reservation.id
             guard competing[id]?.reservation.slot != held.reservation.slot else { continue }
             if let heir = meetings.first(like: held.reservation) {
-                successions.append(Succession(from: id, to: heir))
+                successions.append(Succession(from: id, to: heir, slot: held.reservation.slot))
                 let own = competing[heir]?.standing ?? .none
                 competing[heir]?.standing = max(own, held.isOpen ? .open : .granted)
             } else if held.isOpen {

@@ -1,5 +1,5 @@
 /// What of the rules about conflicts the operator can set.
-package struct ConflictPolicy: Hashable, Sendable {
+package struct ConflictPolicy: Hashable, Sendable, Codable {
     /// Kept free between reservations of different owners; it never shortens what was booked.
     package var buffer: Duration
     /// From this long before its start until its end, nobody but an open conference displaces a granted reservation.

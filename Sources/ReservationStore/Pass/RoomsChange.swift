@@ -1,0 +1,121 @@
+import Foundation
+import GRDB
+import Reservations
+
+/// What the next generation changes in rooms that are decided together, mostly one: computed from what is visible now
+/// and from what the pass read, written afterwards.
+struct RoomsChange {
+    let rooms: [RoomName]
+    /// The rows that the next generation no longer sees.
+    private(set) var gone: [StoredReservation] = []
+    private(set) var added: [(reservation: BookedReservation, decision: Decision)] = []
+    /// The rooms' open conferences that the decision took into account.
+    let open: Set<Int64>
+    let successions: [Competition.Succession]
+    /// Of touched bookings: what is kept as it was opened.
+    let waiting: [ReservationID]
+
+    /// - Parameters:
+    ///   - fresh: the rooms' reservations of the bookings that this pass touches.
+    ///   - touched: those bookings; what the rooms had of them is replaced by `fresh`.
+    init(
+        _ rooms: [RoomName], fresh: [BookedReservation], touched: Set<BookingFamily>, before generation: Int64,
+        policy: ConflictPolicy, at now: Date, _ db: Database
+    ) throws {
+        self.rooms = rooms
+        let stored = try rooms.flatMap { try StoredReservation.ofRoom($0, in: generation, db) }
+        let conferences = try rooms.flatMap { try StoredConference.open(in: $0, db) }
+        open = Set(conferences.map(\.id))
+        let opened = Set(conferences.compactMap(\.reservation))
+        let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
+        let untouched = stored.filter { !touched.contains($0.reservation.id.family) }
+            .map { BookedReservation(booking: $0.booking, reservation: $0.reservation) }
+        let current = Dictionary((untouched + fresh).map { ($0.reservation.id, $0) }) { first, _ in first }
+
+        let competition = Competition(
+            among: current.values.map(\.reservation),
+            after: stored.map {
+                PastReservation($0.reservation, decision: $0.decision, isOpen: opened.contains($0.reservation.id))
+            }
+        )
+        successions = competition.successions
+        waiting = competition.waiting
+        let kept = Set(competition.waiting)
+        let settled = Settled(competition.candidates, at: now)
+        let booked = competition.candidates.compactMap { candidate -> (ReservationID, BookedReservation)? in
+            let id = candidate.reservation.id
+            // What waits for a conference keeps the revision that it was opened with.
+            let revision = kept.contains(id) ? past[id]?.booking : current[id]?.booking ?? past[id]?.booking
+            return revision.map { (id, BookedReservation(booking: $0, reservation: candidate.reservation)) }
+        }
+        diff(settled.decisions(policy, at: now), Dictionary(uniqueKeysWithValues: booked), past, stored)
+    }
+
+    private mutating func diff(
+        _ decisions: [Decision], _ booked: [ReservationID: BookedReservation],
+        _ past: [ReservationID: StoredReservation], _ stored: [StoredReservation]
+    ) {
+        var keptRows: Set<Int64> = []
+        for decision in decisions.sorted(by: { $0.id < $1.id }) {
+            guard let new = booked[decision.id] else { continue }
+            if let old = past[decision.id], old.booking == new.booking, old.reservation.slot == new.reservation.slot,
+                old.decision == decision
+            {
+                keptRows.insert(old.row)
+            } else {
+                added.append((new, decision))
+            }
+        }
+        gone = stored.filter { !keptRows.contains($0.row) }
+    }
+
+    /// Hides what is gone from `generation` on; before anything is added, or the trigger would see both.
+    func hideGone(from generation: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?")
+        for old in gone { try statement.execute(arguments: [generation, old.row]) }
+    }
+
+    func insert(
+        _ part: ArraySlice<(reservation: BookedReservation, decision: Decision)>, since: Int64, at now: Date,
+        _ db: Database
+    ) throws {
+        for (new, decision) in part {
+            try StoredReservation.insert(new, decision, since: since, at: now, db)
+        }
+    }
+
+    /// Takes back what was written for these rooms.
+    static func undo(_ rooms: [RoomName], generation: Int64, _ db: Database) throws {
+        for room in rooms {
+            try db.execute(
+                sql: "DELETE FROM reservation WHERE room = ? AND since = ?", arguments: [room.text, generation])
+            try db.execute(
+                sql: "UPDATE reservation SET until = ? WHERE room = ? AND until = ?",
+                arguments: [Schema.forever, room.text, generation]
+            )
+        }
+    }
+}
+
+/// The candidates of some rooms: those that still compete, and those whose time ran out before they got a slot.
+private struct Settled {
+    private var competing: [RoomName: [Candidate]] = [:]
+    private var over: [Decision] = []
+
+    init(_ candidates: [Candidate], at now: Date) {
+        for candidate in candidates {
+            if let decision = candidate.previous, decision.verdict != .granted, candidate.standing == .none,
+                candidate.reservation.slot.end <= now
+            {
+                // Nobody is promoted into the past.
+                over.append(decision)
+            } else {
+                competing[candidate.reservation.id.room, default: []].append(candidate)
+            }
+        }
+    }
+
+    func decisions(_ policy: ConflictPolicy, at now: Date) -> [Decision] {
+        over + competing.values.flatMap { decide($0, policy: policy, at: now) }
+    }
+}

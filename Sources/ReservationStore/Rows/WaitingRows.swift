@@ -1,0 +1,36 @@
+import GRDB
+import Reservations
+
+/// Reservations that are kept as their conference was opened while the exports say otherwise (EXP040).
+enum WaitingRows {
+    /// The bookings whose conference has ended: what their exports say applies now.
+    static func ready(_ db: Database) throws -> Set<BookingFamily> {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT scope, uid FROM waiting WHERE NOT EXISTS (
+                    SELECT 1 FROM conference
+                    WHERE endedAt IS NULL AND conference.room = waiting.room AND conference.scope = waiting.scope
+                        AND conference.uid = waiting.uid AND conference.recurrenceId = waiting.recurrenceId
+                )
+                """
+        )
+        return Set(rows.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) })
+    }
+
+    /// What waits of the `touched` bookings is what this pass found.
+    static func replace(of touched: Set<BookingFamily>, with ids: [ReservationID], _ db: Database) throws {
+        for row in try Row.fetchAll(db, sql: "SELECT DISTINCT scope, uid FROM waiting") {
+            let family = BookingFamily(scope: row["scope"], uid: row["uid"])
+            guard touched.contains(family) else { continue }
+            try db.execute(
+                sql: "DELETE FROM waiting WHERE scope = ? AND uid = ?", arguments: [family.scope, family.uid])
+        }
+        for id in ids {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO waiting (scope, uid, recurrenceId, room) VALUES (?, ?, ?, ?)",
+                arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text]
+            )
+        }
+    }
+}
