@@ -114,6 +114,13 @@ let package = Package(
         tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),
         tests(of: "DirectoryWatch"),
         tests(of: "Reports", ["Diagnostics", "Reservations"], golden: ["Golden"]),
+        tests(
+            of: "Synchronizer",
+            [
+                "CalendarImport", "DirectoryWatch", "ICalendar", "Reports", "ReservationStore", "Reservations", logging,
+                grdb,
+            ]
+        ),
         tests(of: "ConferenceAPI", ["Diagnostics", "Reservations", "ReservationStore"]),
         tests(of: "bookwatch", ["Diagnostics", "Reservations"]),
         .testTarget(

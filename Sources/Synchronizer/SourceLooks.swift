@@ -6,7 +6,7 @@ struct SourceLooks {
     /// Two complete scans at least this far apart must miss an export before it counts as removed.
     static let removalPause = Duration.seconds(10)
     static let scanInterval = Duration.seconds(300)
-    static let networkScanInterval = Duration.seconds(10)
+    static let eventlessScanInterval = Duration.seconds(10)
 
     private struct Known {
         var stamp: FileStamp
@@ -21,6 +21,8 @@ struct SourceLooks {
     private var identity: FileIdentity?
     private(set) var nextScan: Duration
     private let isNetwork: Bool
+    /// Whether events come for all of it; without them a scan has to find every change.
+    private var isWatched = true
 
     init(now: Duration, isNetwork: Bool) {
         nextScan = now
@@ -35,12 +37,18 @@ struct SourceLooks {
 
     mutating func scanSoon(now: Duration) { nextScan = min(nextScan, now) }
 
+    /// Takes in whether the kernel tells of changes; either way, there may be some that it did not tell of.
+    mutating func noteWatched(_ isWatched: Bool, now: Duration) {
+        self.isWatched = isWatched
+        scanSoon(now: now)
+    }
+
     /// The paths that have stood still for long enough, as far as their stamps are concerned.
     func due(at now: Duration) -> [String] { settling.due(at: now) }
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     mutating func take(_ scan: DirectoryScan, stored: Set<String>, now: Duration, jitter: Double) -> [String] {
-        let interval = isNetwork ? Self.networkScanInterval : Self.scanInterval
+        let interval = isNetwork || !isWatched ? Self.eventlessScanInterval : Self.scanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
         for entry in scan.entries {
             absentSince[entry.path] = nil

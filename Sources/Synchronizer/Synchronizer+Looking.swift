@@ -38,7 +38,11 @@ extension Synchronizer {
     private mutating func scan(_ index: Int, elapsed: Duration) -> [ExportChange] {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
-        for refusal in scan.refusals { report(refusal.fault, about: refusal.path, in: source.name) }
+        // Once is enough: a directory that cannot be read is found so by every scan.
+        let earlier = told.updateValue(scan.refusals, forKey: index) ?? []
+        for refusal in scan.refusals where !earlier.contains(refusal) {
+            report(refusal.fault, about: refusal.path, in: source.name)
+        }
         let known = Set((stored ?? [:]).keys.filter { $0.source == source.name }.map(\.path))
         let gone = looks[index].take(
             scan, stored: known, now: elapsed, jitter: Double.random(in: 0...1, using: &random)
@@ -62,6 +66,7 @@ extension Synchronizer {
         let reader = "\(source.rules.fingerprint)/\(window)"
         if let old = stored?[name], old.digest == content.sha256, old.reader == reader {
             incomplete[name] = nil
+            pending[name] = nil
             return nil
         }
         let export = ExportReader(rules: source.rules, window: window).read(content.bytes, path: path)

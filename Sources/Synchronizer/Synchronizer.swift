@@ -21,6 +21,8 @@ struct Synchronizer {
     var stored: [ExportName: StoredExport]?
     /// Contents that end before their end, since when they have been waited for.
     var incomplete: [ExportName: Incomplete] = [:]
+    /// What scans could not use, by source, as it was last told.
+    var told: [Int: [DirectoryScan.Refusal]] = [:]
     /// Which days count; changes after midnight, UTC.
     var window: ImportWindow?
     /// Read, and not yet part of a pass.
@@ -92,14 +94,25 @@ struct Synchronizer {
         for hint in hints {
             for index in sources.indices where sources[index].root.path == hint.root {
                 switch hint {
-                case .everything(_, let cause):
-                    logger.debug(
-                        "looking at everything", metadata: ["source": "\(sources[index].name)", "cause": "\(cause)"])
-                    looks[index].scanSoon(now: elapsed)
+                case .everything(_, let cause): takeHint(about: index, cause, elapsed: elapsed)
                 case .file(_, let path, let arrival):
                     hear(of: path, arrival: arrival, in: index, elapsed: elapsed)
                 }
             }
+        }
+    }
+
+    private mutating func takeHint(about index: Int, _ cause: DirectoryChange.Cause, elapsed: Duration) {
+        let name: Logger.MetadataValue = "\(sources[index].name)"
+        switch cause {
+        case .watched: looks[index].noteWatched(true, now: elapsed)
+        case .unwatched(let fault):
+            logger.warning(
+                "no events for a directory, scanning it often", metadata: ["source": name, "reason": "\(fault)"])
+            looks[index].noteWatched(false, now: elapsed)
+        case .overflow, .directories, .rootLost:
+            logger.debug("looking at everything", metadata: ["source": name, "cause": "\(cause)"])
+            looks[index].scanSoon(now: elapsed)
         }
     }
 }

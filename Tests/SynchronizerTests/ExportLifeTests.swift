@@ -1,0 +1,156 @@
+import DirectoryWatch
+import Foundation
+import ReservationStore
+import TestSupport
+import Testing
+
+@testable import Synchronizer
+
+/// What becomes of what is served while exports come, change and go (design: ingest).
+@Suite("Exports that come, change and go")
+struct ExportLifeTests {
+    @Test("A renamed export is served as soon as it has stood still, a written one a second later")
+    func settles() async throws {
+        var steps = try Steps()
+        await steps.wait(.seconds(1))
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.milliseconds(190), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == [])
+        await steps.wait(.milliseconds(20))
+        #expect(try await steps.granted() == ["a"])
+
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(
+            .milliseconds(900), hints: [.file(root: steps.exports.path, path: "b.ics", arrival: .written)])
+        #expect(try await steps.granted() == ["a"])
+        await steps.wait(.milliseconds(200))
+        #expect(try await steps.granted() == ["a", "b"])
+    }
+
+    @Test("An export that is cut off changes nothing, and is reported after ten minutes")
+    func truncated() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try steps.exports.write(String(export(("b", 12)).dropLast(20)), to: "a.ics")
+        await steps.wait(.seconds(300), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["a"])
+        #expect(try !steps.report("hr/a.ics.report.json").contains("SRC003"))
+        await steps.wait(.seconds(800))
+        #expect(try await steps.granted() == ["a"])
+        #expect(try steps.report("hr/a.ics.report.json").contains("SRC003"))
+
+        try steps.exports.write(export(("b", 12)), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["b"])
+    }
+
+    @Test("A removed export frees its slots after two scans that miss it, and not before")
+    func removed() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "a.ics"))
+        await steps.wait(.seconds(9), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["a"])
+        await steps.wait(.seconds(3))
+        #expect(try await steps.granted() == [])
+        #expect(throws: CocoaError.self) { try steps.report("hr/a.ics.report.json") }
+    }
+
+    @Test("An export that comes back between the two scans was never gone")
+    func back() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "a.ics"))
+        await steps.wait(.seconds(5), hints: [steps.renamed("a.ics")])
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(60))
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    @Test("A drop box that is emptied keeps what was in it")
+    func dropBox() async throws {
+        var steps = try Steps(onRemoval: .keep)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "a.ics"))
+        await steps.wait(.seconds(1_000), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    @Test("A directory that is gone frees nothing, is told once, and is used again when it is back")
+    func rootGone() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        let aside = steps.exports.url.deletingLastPathComponent().appending(path: "aside-\(UUID().uuidString)")
+        try FileManager.default.moveItem(at: steps.exports.url, to: aside)
+        await steps.wait(.seconds(3_000))
+        #expect(try await steps.granted() == ["a"])
+        #expect(steps.logged.with("cannot use a file or directory").count == 1)
+        try FileManager.default.moveItem(at: aside, to: steps.exports.url)
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["a", "b"])
+    }
+
+    @Test("A directory without events is scanned every ten seconds, until events come again")
+    func unwatched() async throws {
+        var steps = try Steps()
+        await steps.wait(.seconds(1))
+        let root = steps.exports.path
+        await steps.wait(.zero, hints: [.everything(root: root, cause: .unwatched(.unreadable(errno: 28)))])
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(14))
+        #expect(try await steps.granted() == ["a"])
+
+        await steps.wait(.zero, hints: [.everything(root: root, cause: .watched)])
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(200))
+        #expect(try await steps.granted() == ["a"])
+        await steps.wait(.seconds(200))
+        #expect(try await steps.granted() == ["a", "b"])
+    }
+
+    @Test("Content that is taken back before the store could take it is never served")
+    func takenBack() async throws {
+        let store = try ReservationStore.inMemory()
+        var steps = try Steps(store: store)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try await store.refusePasses(true)
+        try steps.exports.write(export(("b", 12)), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(!steps.logged.with("the store does not answer").isEmpty)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(1), hints: [steps.renamed("a.ics")])
+        try await store.refusePasses(false)
+        await steps.wait(.seconds(5))
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    @Test("The sender finds a copy of the report, and it goes with the export")
+    func copies() async throws {
+        var steps = try Steps { ["hr": $0.path + "/answers"] }
+        try steps.exports.write(export(("a", 10)), to: "team/a.ics")
+        await steps.wait(.seconds(2))
+        #expect(try steps.report("answers/team/a.ics.report.json") == steps.report("hr/team/a.ics.report.json"))
+        #expect(try steps.report("answers/team/a.ics.report.csv").contains("granted"))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "team/a.ics"))
+        await steps.wait(.seconds(400))
+        #expect(throws: CocoaError.self) { try steps.report("answers/team/a.ics.report.json") }
+    }
+
+    @Test("The horizon moves at midnight, UTC")
+    func midnight() async throws {
+        var steps = try Steps()
+        let daily = export(("a", 10)).replacing("DURATION:PT1H", with: "DURATION:PT1H\nRRULE:FREQ=DAILY")
+        try steps.exports.write(daily, to: "a.ics")
+        await steps.wait(.seconds(2))
+        let before = try await steps.granted().count
+        await steps.wait(.seconds(2), days: 1)
+        #expect(try await steps.granted().count == before + 1)
+    }
+}

@@ -1,0 +1,137 @@
+import CalendarImport
+import DirectoryWatch
+import Foundation
+import GRDB
+import ICalendar
+import Logging
+import Reports
+import Reservations
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ReservationStore
+@testable import Synchronizer
+
+/// 22 November 2026, noon UTC.
+let noon = Date(timeIntervalSince1970: 1_795_348_800)
+
+/// A synchronizer over one directory, stepped by hand: time passes only when a test says so.
+struct Steps {
+    let exports: TemporaryDirectory
+    let state: TemporaryDirectory
+    let store: ReservationStore
+    let logged = LoggedLines()
+    private(set) var elapsed = Duration.zero
+    private var synchronizer: Synchronizer
+
+    init(
+        onRemoval: WatchedSource.Removal = .withdraw, store: ReservationStore? = nil,
+        copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
+    ) throws {
+        exports = try TemporaryDirectory()
+        state = try TemporaryDirectory()
+        self.store = try store ?? ReservationStore.inMemory()
+        let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
+        let source = WatchedSource(
+            name: "hr", root: WatchedRoot(exports.path),
+            rules: SourceRules(source: "hr", rooms: RoomResolver(), zone: zone), onRemoval: onRemoval
+        )
+        let logged = logged
+        let service = SynchronizerService(
+            sources: [source], store: self.store, policy: ConflictPolicy(), horizon: .seconds(400 * 86_400),
+            reports: ReportWriter(
+                directory: state.path, zone: .gmt, disclosure: .time, copies: copies(state)
+            ),
+            clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
+        )
+        synchronizer = Synchronizer(service, isNetwork: [false])
+    }
+
+    /// Lets `time` pass, with `hints` at its beginning.
+    mutating func wait(_ time: Duration, hints: [DirectoryChange] = [], days: Double = 0) async {
+        let end = elapsed + time
+        var hints = hints
+        while true {
+            let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
+            let next = await synchronizer.step(hints, elapsed: elapsed, today: now)
+            hints = []
+            guard next <= end else { break }
+            elapsed = next
+        }
+        elapsed = end
+    }
+
+    func renamed(_ path: String) -> DirectoryChange {
+        .file(root: exports.path, path: path, arrival: .renamed)
+    }
+
+    /// UIDs of what was granted in `room`, in order.
+    func granted(_ room: String = "blue") async throws -> [String] {
+        let name = try #require(RoomName(room))
+        return try await store.reservations(of: name, touching: Date.distantPast..<Date.distantFuture)
+            .filter { $0.decision.verdict == .granted }.map(\.reservation.id.uid).sorted()
+    }
+
+    func report(_ path: String) throws -> String {
+        try String(contentsOf: state.url.appending(path: path), encoding: .utf8)
+    }
+}
+
+/// An export with events in room blue, an hour each: UID and hour of 1 December 2026.
+func export(_ events: (uid: String, hour: Int)...) -> String {
+    let all = events.map { event in
+        """
+        BEGIN:VEVENT
+        UID:\(event.uid)
+        DTSTAMP:20261101T000000Z
+        DTSTART:20261201T\(event.hour)0000Z
+        DURATION:PT1H
+        SUMMARY:Meeting
+        ORGANIZER:mailto:\(event.uid)@example.org
+        LOCATION:https://meet.example.org/blue
+        END:VEVENT
+
+        """
+    }
+    return "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(all.joined())END:VCALENDAR\n"
+}
+
+extension ReservationStore {
+    /// Lets every pass fail, or succeed again.
+    func refusePasses(_ isRefusing: Bool) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: isRefusing
+                    ? """
+                    CREATE TRIGGER refuse BEFORE UPDATE ON generation BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                    """
+                    : "DROP TRIGGER refuse"
+            )
+        }
+    }
+}
+
+/// What was logged, as `level message code`.
+final class LoggedLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    func append(_ line: String) { lines.withLock { $0.append(line) } }
+    func with(_ text: String) -> [String] { lines.withLock { $0.filter { $0.contains(text) } } }
+}
+
+private struct CollectingLog: LogHandler {
+    let lines: LoggedLines
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.debug
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.append(
+            "\(event.level) \(event.message) \(event.metadata?["code"] ?? "") \(event.metadata?["path"] ?? "")")
+    }
+}
