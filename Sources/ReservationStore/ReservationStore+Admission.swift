@@ -93,7 +93,7 @@ private struct Wish: Sendable {
         guard let room = request.room, let slot = TimeSlot(start: opening.start, end: end) else {
             throw DatabaseError(message: "an opening without a room or a length")
         }
-        for id in opening.ending { try StoredConference.end(id, .next, at: now, db) }
+        for id in opening.ending { try StoredConference.end(id, .next, at: now, now: now, db) }
         let id = try StoredConference.nextID(at: now, db)
         let opened = conference(id, room, reservation, slot, opening.closes, opening.settings)
         try opened.insert(db)
@@ -114,7 +114,7 @@ private struct Wish: Sendable {
 
 extension RoomState {
     /// What of a room's state can matter for an answer about `instant`.
-    fileprivate init(of room: RoomName, around instant: Date, _ db: Database) throws {
+    init(of room: RoomName, around instant: Date, _ db: Database) throws {
         let generation = try GenerationRows.current(db)
         let granted = """
             \(StoredReservation.selection)

@@ -31,13 +31,13 @@ extension ReservationStore {
             guard let conference = try StoredConference.withID(id, db) else { return .unknown }
             switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {
             case .ends:
-                try StoredConference.end(id, .deleted, at: now, db)
+                try StoredConference.end(id, .deleted, at: now, now: now, db)
                 return .closed
             case .movesEnd:
                 try db.execute(
                     sql: """
-                        UPDATE conference SET endedAt = max(endedAt, min(?, closesAt))
-                        WHERE id = ? AND ending = 'deleted'
+                        UPDATE conference SET endedAt = max(endedAt, min(?1, closesAt)), endRecordedAt = ?1
+                        WHERE id = ?2 AND ending = 'deleted'
                         """,
                     arguments: [now.seconds, id]
                 )

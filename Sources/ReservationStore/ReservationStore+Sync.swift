@@ -8,10 +8,12 @@ extension ReservationStore {
     /// Rows of the next generation are written in short transactions that nobody sees, so that Prosody never waits for
     /// long; the last transaction makes them current. It decides a room anew whose conferences have changed meanwhile.
     /// Bookings that waited for a conference that has ended are decided too; all rooms are, if `policy` is a new one.
+    /// - Parameter admission: tells when a reservation could be open that is over and leaves with this pass.
     package func apply(
-        _ changes: [ExportChange], policy: ConflictPolicy, at now: Date
+        _ changes: [ExportChange], policy: ConflictPolicy, admission: AdmissionPolicy, at now: Date
     ) async throws -> PassSummary {
-        let finished = try await commit(try await stage(changes, policy: policy, at: now))
+        let pass = try await stage(changes, policy: policy, at: now)
+        let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
         while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
         return finished
     }
@@ -104,13 +106,14 @@ extension ReservationStore {
         return (fresh, rooms.union(fresh.keys))
     }
 
-    func commit(_ pass: PassInProgress) async throws -> PassSummary {
+    func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {
         try await database.write { db in
             var pass = pass
             try pass.decideAnewWhereNeeded(db)
             for succession in pass.rooms.flatMap(\.successions) {
                 try StoredConference.pass(succession, db)
             }
+            try run.writeLeaving(pass.rooms.flatMap { $0.leaving(at: run.now) }, db)
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             for (row, change) in pass.changes {
                 try pass.switchExport(row, change, db)

@@ -14,6 +14,7 @@ enum Schema {
         migrator.registerMigration("0002-reservations") { try $0.execute(sql: reservations) }
         migrator.registerMigration("0003-conferences") { try $0.execute(sql: conferences) }
         migrator.registerMigration("0004-waiting") { try $0.execute(sql: waiting) }
+        migrator.registerMigration("0005-expiries") { try $0.execute(sql: expiries) }
         return migrator
     }
 
@@ -150,5 +151,41 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         ALTER TABLE generation ADD COLUMN policy TEXT;       -- JSON: the rules that the decisions were made by
         CREATE INDEX open_conference ON conference (room) WHERE endedAt IS NULL;
+        """
+
+    private static let expiries = """
+        CREATE TABLE expiry (                                -- what became of a granted reservation
+            id           INTEGER PRIMARY KEY,
+            scope        TEXT    NOT NULL,
+            uid          TEXT    NOT NULL,
+            recurrenceId TEXT    NOT NULL,
+            room         TEXT    NOT NULL CHECK (room <> ''),
+            startsAt     INTEGER NOT NULL,
+            endsAt       INTEGER NOT NULL CHECK (endsAt > startsAt),
+            revision     INTEGER NOT NULL CHECK (revision >= 1), -- a correction has the next one
+            outcome      TEXT    NOT NULL,
+            minutes      INTEGER NOT NULL CHECK (minutes >= 0),
+            openings     INTEGER NOT NULL CHECK (openings >= 0),
+            source       TEXT    NOT NULL,
+            path         TEXT    NOT NULL,
+            line         INTEGER NOT NULL,
+            sequence     INTEGER NOT NULL,
+            shownRoom    TEXT    NOT NULL,
+            owner        TEXT,                               -- NULL when unknown or purged, as is the summary
+            summary      TEXT,
+            writtenAt    INTEGER NOT NULL,
+            UNIQUE (room, startsAt, endsAt, scope, uid, recurrenceId, revision)
+        ) STRICT;
+        CREATE INDEX expiry_of_end ON expiry (endsAt);
+        CREATE INDEX granted_reservation_by_end ON reservation (endsAt) WHERE verdict = 'granted';
+
+        ALTER TABLE generation ADD COLUMN expiredUntil INTEGER; -- what ended until then has its expiry, or had none
+        ALTER TABLE conference ADD COLUMN endRecordedAt INTEGER; -- by our clock; endedAt may be told later
+        CREATE INDEX recorded_end ON conference (endRecordedAt);
+
+        CREATE TABLE answering (                             -- when requests were answered
+            startedAt INTEGER PRIMARY KEY,
+            lastAt    INTEGER NOT NULL CHECK (lastAt >= startedAt)
+        ) STRICT;
         """
 }

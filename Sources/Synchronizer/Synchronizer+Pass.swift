@@ -22,7 +22,7 @@ extension Synchronizer {
         guard !isStarting, !pending.isEmpty || hasWaited || !isFirstPassDone else { return }
 
         let summary = try await store.apply(
-            pending.values.sorted { $0.export < $1.export }, policy: policy, at: today
+            pending.values.sorted { $0.export < $1.export }, policy: policy, admission: admission, at: today
         )
         pending = [:]
         stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })

@@ -11,6 +11,7 @@ struct Synchronizer {
     let sources: [WatchedSource]
     let store: ReservationStore
     let policy: ConflictPolicy
+    let admission: AdmissionPolicy
     let horizon: Duration
     let reports: ReportWriter
     let logger: Logger
@@ -46,6 +47,7 @@ struct Synchronizer {
         sources = service.sources
         store = service.store
         policy = service.policy
+        admission = service.admission
         horizon = service.horizon
         reports = service.reports
         logger = service.logger

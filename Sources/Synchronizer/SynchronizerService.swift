@@ -10,6 +10,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     let sources: [WatchedSource]
     let store: ReservationStore
     let policy: ConflictPolicy
+    let admission: AdmissionPolicy
     /// How far ahead of today recurring bookings are expanded.
     let horizon: Duration
     let reports: ReportWriter
@@ -18,12 +19,14 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     let logger: Logger
 
     package init(
-        sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy, horizon: Duration,
-        reports: ReportWriter, clock: Time, now: @escaping @Sendable () -> Date, logger: Logger
+        sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy,
+        admission: AdmissionPolicy, horizon: Duration, reports: ReportWriter, clock: Time,
+        now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.sources = sources
         self.store = store
         self.policy = policy
+        self.admission = admission
         self.horizon = horizon
         self.reports = reports
         self.clock = clock

@@ -18,20 +18,27 @@ enum Daemon {
     ///   and tried again.
     static func run(_ configuration: Configuration, logger: Logger) async throws {
         let store = try openStore(configuration)
+        let admission = try configuration.admissionPolicy()
+        let reports = try configuration.reportWriter()
         let synchronizer = SynchronizerService(
             sources: try configuration.watchedSources(), store: store, policy: configuration.conflictPolicy,
-            horizon: configuration.policy.horizon, reports: try configuration.reportWriter(), clock: ContinuousClock(),
+            admission: admission, horizon: configuration.policy.horizon, reports: reports, clock: ContinuousClock(),
             now: now, logger: logger
         )
         let server = ConferenceServer(
-            settings: configuration.serverSettings, store: store, policy: try configuration.admissionPolicy(),
+            settings: configuration.serverSettings, store: store, policy: admission,
             zone: try configuration.shownZone(), now: now, logger: logger
+        )
+        let expiry = ExpiryService(
+            store: store, policy: admission, retention: configuration.retention, clock: ContinuousClock(), now: now,
+            logger: logger
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: synchronizer, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: expiry, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             )

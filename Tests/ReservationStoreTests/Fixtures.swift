@@ -27,6 +27,10 @@ func change(_ path: String, _ bookings: Booking..., absent: ExportChange.Absence
 }
 
 extension ReservationStore {
+    func apply(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassSummary {
+        try await apply(changes, policy: policy, admission: AdmissionPolicy(), at: now)
+    }
+
     func apply(_ changes: ExportChange...) async throws -> PassSummary {
         try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(-86_400))
     }

@@ -82,7 +82,7 @@ struct OpenConferenceTests {
         let pass = try await store.stage(
             [moved, change("b.ics", try booking("b"))], policy: ConflictPolicy(), at: ten.addingTimeInterval(60))
         let conference = try await store.open("blue", minutes: 1)
-        let summary = try await store.commit(pass)
+        let summary = try await commit(pass)
         #expect(summary.declined == 1)
         #expect(try await store.verdicts() == ["a": .granted, "b": .declined])
         #expect(try await store.verdicts("red") == [:])
@@ -97,10 +97,14 @@ struct OpenConferenceTests {
         let moved = change("a.ics", try booking("a", room: "red"))
         let pass = try await store.stage([moved], policy: ConflictPolicy(), at: ten.addingTimeInterval(60))
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(90)) == .closed)
-        _ = try await store.commit(pass)
+        _ = try await commit(pass)
         #expect(try await store.verdicts() == [:])
         #expect(try await store.verdicts("red") == ["a": .granted])
         #expect(try await !store.hasWaitedEnough())
+    }
+
+    private func commit(_ pass: PassInProgress) async throws -> PassSummary {
+        try await store.commit(pass, expiring: ExpiryRun(policy: AdmissionPolicy(), now: pass.now))
     }
 
     private func end(_ conference: StoredConference, minutes: Double) async throws {

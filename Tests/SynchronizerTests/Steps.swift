@@ -39,7 +39,8 @@ struct Steps {
         )
         let logged = logged
         let service = SynchronizerService(
-            sources: [source], store: self.store, policy: ConflictPolicy(), horizon: .seconds(400 * 86_400),
+            sources: [source], store: self.store, policy: ConflictPolicy(), admission: AdmissionPolicy(),
+            horizon: .seconds(400 * 86_400),
             reports: ReportWriter(
                 directory: state.path, zone: .gmt, disclosure: .time, copies: copies(state)
             ),
@@ -104,7 +105,8 @@ extension ReservationStore {
             try db.execute(
                 sql: isRefusing
                     ? """
-                    CREATE TRIGGER refuse BEFORE UPDATE ON generation BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                    CREATE TRIGGER refuse BEFORE UPDATE ON generation
+                    BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
                     """
                     : "DROP TRIGGER refuse"
             )
@@ -120,7 +122,7 @@ final class LoggedLines: Sendable {
     func with(_ text: String) -> [String] { lines.withLock { $0.filter { $0.contains(text) } } }
 }
 
-private struct CollectingLog: LogHandler {
+struct CollectingLog: LogHandler {
     let lines: LoggedLines
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.debug

@@ -69,6 +69,20 @@ struct RoomsChange {
         gone = stored.filter { !keptRows.contains($0.row) }
     }
 
+    /// What was granted, is over, and is not told any more.
+    func leaving(at now: Date) -> [StoredReservation] {
+        let staying = Set(added.map(\.reservation.reservation).map { Claim(id: $0.id, slot: $0.slot) })
+        return gone.filter { old in
+            old.decision.verdict == .granted && old.reservation.slot.end <= now
+                && !staying.contains(Claim(id: old.reservation.id, slot: old.reservation.slot))
+        }
+    }
+
+    private struct Claim: Hashable {
+        let id: ReservationID
+        let slot: TimeSlot
+    }
+
     /// Hides what is gone from `generation` on; before anything is added, or the trigger would see both.
     func hideGone(from generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?")

@@ -85,6 +85,26 @@ extension StoredConference {
         )
     }
 
+    /// Every time that a reservation's conference was opened in its slot.
+    static func spans(of reservation: Reservation, _ db: Database) throws -> [OpenSpan] {
+        let id = reservation.id
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT openedAt, endedAt FROM conference
+                WHERE room = ? AND scope = ? AND uid = ? AND recurrenceId = ? AND startsAt = ? AND endsAt = ?
+                ORDER BY openedAt, id
+                """,
+            arguments: [
+                id.room.text, id.scope, id.uid, id.recurrenceID?.text ?? "", reservation.slot.start.seconds,
+                reservation.slot.end.seconds,
+            ]
+        ).map { row in
+            OpenSpan(
+                start: Date(seconds: row["openedAt"]), end: (row["endedAt"] as Int64?).map(Date.init(seconds:)))
+        }
+    }
+
     static func withID(_ id: Int64, _ db: Database) throws -> StoredConference? {
         try Row.fetchOne(db, sql: "SELECT * FROM conference WHERE id = ?", arguments: [id]).map(StoredConference.init)
     }
@@ -110,10 +130,13 @@ extension StoredConference {
         )
     }
 
-    static func end(_ id: Int64, _ ending: ConferenceEnding, at now: Date, _ db: Database) throws {
+    /// - Parameters:
+    ///   - end: when it ended.
+    ///   - now: when we learned of it.
+    static func end(_ id: Int64, _ ending: ConferenceEnding, at end: Date, now: Date, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE conference SET endedAt = max(?, openedAt), ending = ? WHERE id = ?",
-            arguments: [now.seconds, ending.rawValue, id]
+            sql: "UPDATE conference SET endedAt = max(?, openedAt), ending = ?, endRecordedAt = ? WHERE id = ?",
+            arguments: [end.seconds, ending.rawValue, now.seconds, id]
         )
     }
 }

@@ -53,6 +53,24 @@ extension StoredReservation {
             .map(RoomName.stored)
     }
 
+    /// The visible reservation with this id, if it was granted this very slot.
+    static func granted(_ id: ReservationID, in slot: TimeSlot, _ db: Database) throws -> StoredReservation? {
+        let generation = try GenerationRows.current(db)
+        return try Row.fetchOne(
+            db,
+            sql: """
+                \(selection)
+                WHERE room = ? AND startsAt = ? AND endsAt = ? AND reservation.scope = ? AND reservation.uid = ?
+                    AND reservation.recurrenceId = ? AND verdict = 'granted'
+                    AND reservation.since <= ? AND reservation.until > ?
+                """,
+            arguments: [
+                id.room.text, slot.start.seconds, slot.end.seconds, id.scope, id.uid, id.recurrenceID?.text ?? "",
+                generation, generation,
+            ]
+        ).map(StoredReservation.init)
+    }
+
     static func rooms(in generation: Int64, _ db: Database) throws -> Set<RoomName> {
         let rooms = try String.fetchAll(
             db, sql: "SELECT DISTINCT room FROM reservation WHERE since <= ?1 AND until > ?1", arguments: [generation]

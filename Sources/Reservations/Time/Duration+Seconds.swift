@@ -1,6 +1,6 @@
 extension Duration {
     /// For arithmetic with `Date`, in seconds.
-    var inSeconds: Double {
+    package var inSeconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds) + Double(attoseconds) / 1e18
     }

@@ -41,7 +41,8 @@ struct CheckCommand: AsyncParsableCommand {
             changes.append(
                 ExportChange(ExportName(source: "check", path: file), .content(export.bookings, absent: .withdrawn)))
         }
-        _ = try await store.apply(changes, policy: settings.conflictPolicy, at: now)
+        _ = try await store.apply(
+            changes, policy: settings.conflictPolicy, admission: AdmissionPolicy(), at: now)
         findings += try await conflicts(in: store, at: now)
         for finding in findings {
             if json { try Output.line(json: finding) } else { Output.line("\(finding)") }

@@ -17,7 +17,8 @@ extension Configuration {
                 findings.append(Diagnostic(.badValue, "rooms: '\(room.match)' cannot match any room"))
                 return nil
             }
-            return RoomCatalogue.Entry(pattern, RoomTerms(ownerPolicy: room.ownerPolicy, settings: room.settings))
+            return RoomCatalogue.Entry(
+                pattern, RoomTerms(unbooked: room.unbooked, ownerPolicy: room.ownerPolicy, settings: room.settings))
         }
         let aliases = aliases.sorted { $0.key < $1.key }.compactMap { text, room -> RoomAliases.Alias? in
             guard let name = RoomName(room) else {
@@ -114,7 +115,11 @@ extension Configuration {
         relevant.jitsi.baseURLs = jitsi.baseURLs
         relevant.rooms = rooms
         relevant.aliases = [:]
-        relevant.policy = policy
+        relevant.policy.allDay = policy.allDay
+        relevant.policy.horizon = policy.horizon
+        relevant.policy.defaultDuration = policy.defaultDuration
+        relevant.policy.maxDuration = policy.maxDuration
+        relevant.policy.maxDays = policy.maxDays
         let aliases = aliases.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
         let source = source.map { "\($0)" } ?? ""
         return StableHash.of("\(ReaderVersion.current)|\(relevant)|\(aliases)|\(source)")

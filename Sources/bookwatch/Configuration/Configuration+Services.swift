@@ -6,12 +6,19 @@ import Reservations
 import Synchronizer
 
 extension Configuration {
-    var conflictPolicy: ConflictPolicy { ConflictPolicy(freeze: policy.freeze, horizon: policy.horizon) }
+    var conflictPolicy: ConflictPolicy {
+        ConflictPolicy(buffer: policy.buffer, freeze: policy.freeze, horizon: policy.horizon)
+    }
 
     func admissionPolicy() throws(BadConfiguration) -> AdmissionPolicy {
         AdmissionPolicy(
-            earlyJoin: policy.earlyJoin, catalogue: try catalogue(), addresses: try addressBook()
+            earlyJoin: policy.earlyJoin, overrun: policy.overrun, handover: policy.handover,
+            adHocDuration: policy.adHocDuration, catalogue: try catalogue(), addresses: try addressBook()
         )
+    }
+
+    var retention: Retention {
+        Retention(all: store.retention, personal: store.personalRetention)
     }
 
     var serverSettings: ServerSettings {

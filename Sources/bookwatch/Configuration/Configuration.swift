@@ -38,6 +38,8 @@ struct Configuration: Sendable, Equatable {
     struct Room: Sendable, Equatable {
         var match = "*"
         var ownerPolicy = OwnerPolicy.anyone
+        /// Whether somebody may open it at a time that nobody booked.
+        var unbooked = UnbookedUse.closed
         var settings = RoomSettings()
     }
 
@@ -65,6 +67,12 @@ struct Configuration: Sendable, Equatable {
 
     struct Policy: Sendable, Equatable {
         var earlyJoin = Duration.seconds(600)
+        var overrun = Duration.zero
+        var handover = Duration.zero
+        /// How long a room that nobody booked is given away for.
+        var adHocDuration = Duration.seconds(3_600)
+        /// Kept free between bookings of different owners.
+        var buffer = Duration.zero
         var freeze = Duration.seconds(3_600)
         var horizon = Duration.seconds(400 * 86_400)
         var allDay = AllDay.book
@@ -86,6 +94,10 @@ struct Configuration: Sendable, Equatable {
     struct Store: Sendable, Equatable {
         /// `nil` means `bookwatch.sqlite` in the state directory.
         var path: String?
+        /// How long expiries, conferences and refusals are kept.
+        var retention = Duration.seconds(90 * 86_400)
+        /// How long it is kept in them who it was.
+        var personalRetention = Duration.seconds(30 * 86_400)
     }
 
     struct Log: Sendable, Equatable {

@@ -32,8 +32,7 @@ enum ConfigurationFile {
         if let section = top.section("policy") { read(section, into: &configuration.policy) }
         if let section = top.section("reports") { read(section, into: &configuration.reports) }
         if let section = top.section("store") {
-            configuration.store.path = section.text("path")
-            section.finish()
+            read(section, into: &configuration.store)
         }
         if let section = top.section("log") {
             configuration.log.level = section.text("level") ?? configuration.log.level
@@ -61,12 +60,23 @@ enum ConfigurationFile {
 
     private static func read(_ section: StrictMapping, into policy: inout Configuration.Policy) {
         policy.earlyJoin = section.duration("early_join") ?? policy.earlyJoin
+        policy.overrun = section.duration("overrun") ?? policy.overrun
+        policy.handover = section.duration("handover") ?? policy.handover
+        policy.adHocDuration = section.duration("adhoc_duration") ?? policy.adHocDuration
+        policy.buffer = section.duration("buffer") ?? policy.buffer
         policy.freeze = section.duration("freeze") ?? policy.freeze
         policy.horizon = section.duration("horizon") ?? policy.horizon
         policy.allDay = section.choice("all_day") ?? policy.allDay
         policy.defaultDuration = section.duration("default_duration")
         policy.maxDuration = section.duration("max_duration") ?? policy.maxDuration
         policy.maxDays = section.integer("max_days", in: 1...366) ?? policy.maxDays
+        section.finish()
+    }
+
+    private static func read(_ section: StrictMapping, into store: inout Configuration.Store) {
+        store.path = section.text("path")
+        store.retention = section.duration("retention") ?? store.retention
+        store.personalRetention = section.duration("personal_retention") ?? store.personalRetention
         section.finish()
     }
 
@@ -80,6 +90,7 @@ enum ConfigurationFile {
         var room = Configuration.Room()
         room.match = section.text("match") ?? room.match
         room.ownerPolicy = section.choice("owner_policy") ?? room.ownerPolicy
+        room.unbooked = section.choice("unbooked") ?? room.unbooked
         room.settings = settings(section.section("settings"))
         section.finish()
         return room

@@ -1,0 +1,46 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// What a look at the clock has ended.
+package struct ExpirySummary: Hashable, Sendable {
+    /// Conferences that no DELETE ended.
+    package var closed = 0
+    package var written = 0
+    package var corrected = 0
+
+    package var isEmpty: Bool { closed == 0 && written == 0 && corrected == 0 }
+}
+
+extension ReservationStore {
+    /// Ends conferences by our own clock, and writes what became of reservations that are over.
+    package func expire(policy: AdmissionPolicy, at now: Date) async throws -> ExpirySummary {
+        let run = ExpiryRun(policy: policy, now: now)
+        let summary = try await database.write { db in
+            let closed = try run.closeByClock(db)
+            let corrected = try run.correct(db)
+            return ExpirySummary(closed: closed, written: try run.writeNew(db), corrected: corrected)
+        }
+        if summary.closed > 0 { conferenceEnded.yield() }
+        return summary
+    }
+
+    /// Notes that requests have been answered from `start` until `now`; to be said again every while.
+    package func noteAnswering(from start: Date, until now: Date) async throws {
+        try await database.write { try AnsweringRows.note(from: start, until: now, $0) }
+    }
+
+    /// The expiries of reservations that ended within `window`, every revision, in order of end, room and revision.
+    package func expiries(endingIn window: Range<Date>) async throws -> [ExpiredReservation] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM expiry WHERE endsAt >= ? AND endsAt < ?
+                    ORDER BY endsAt, room, startsAt, scope, uid, recurrenceId, revision
+                    """,
+                arguments: [window.lowerBound.seconds, window.upperBound.seconds]
+            ).map(ExpiredReservation.init)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import GRDB
+import Reservations
+import Testing
+
+@testable import ReservationStore
+
+/// What is written when a reservation is over (design: conflicts, "Expiry"). Booked from ten to eleven.
+@Suite("Expiries in the store")
+struct ExpiryTests {
+    private let store: ReservationStore
+
+    init() throws { store = try ReservationStore.inMemory() }
+
+    @Test("Outcome, minutes and openings are written once the slot is over and a DELETE could have come")
+    func written() async throws {
+        try await begin(change("a.ics", try booking("a", line: 7)))
+        try await use(from: 0, to: 20)
+        try await use(from: 30, to: 40)
+        #expect(try await expire(minutes: 61).written == 0)
+        #expect(try await expire(minutes: 62).written == 1)
+        #expect(try await expire(minutes: 200).written == 0)
+        let expired = try #require(try await expiries().first)
+        #expect(expired.expiry == Expiry(outcome: .endedEarly, minutes: 30, openings: 2))
+        #expect((expired.id.uid, expired.revision, expired.line) == ("a", 1, 7))
+        #expect(expired.export == ExportName(source: "s", path: "a.ics"))
+        #expect(expired.owner == Participant("a@example.org"))
+    }
+
+    @Test("A conference without a DELETE ends by our clock, two minutes after it was to close")
+    func clock() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        let conference = try await store.open("blue")
+        #expect(try await expire(minutes: 61.9).closed == 0)
+        let summary = try await expire(minutes: 62)
+        #expect((summary.closed, summary.written) == (1, 1))
+        #expect(try await store.fetchConference(conference.id) == nil)
+        #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .cutOff, minutes: 60, openings: 1)])
+    }
+
+    @Test("A late DELETE is told by a next revision")
+    func correction() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        let conference = try await use(from: 0, to: 30)
+        _ = try await expire(minutes: 62)
+        #expect(try await store.closeConference(conference, at: minute(70)) == .closedBefore)
+        #expect(try await expire(minutes: 71).corrected == 1)
+        #expect(try await expire(minutes: 72).corrected == 0)
+        #expect(try await expiries().map(\.expiry.outcome) == [.endedEarly, .cutOff])
+        #expect(try await expiries().map(\.revision) == [1, 2])
+    }
+
+    @Test("Nobody came, or nobody could have come, or it was over before it was imported")
+    func neverOpened() async throws {
+        try await begin(change("a.ics", try booking("a"), try booking("b", hour: 2)), answering: false)
+        try await store.noteAnswering(from: minute(-60), until: minute(90))
+        try await store.noteAnswering(from: minute(-60), until: minute(140))
+        _ = try await expire(minutes: 200)
+        _ = try await store.apply(change("late.ics", try booking("late", room: "red")), minutes: 210)
+        _ = try await expire(minutes: 220)
+        #expect(
+            try await expiries().map { [$0.id.uid, $0.expiry.outcome.rawValue] } == [
+                ["a", "no-show"], ["b", "unobserved"],
+            ])
+    }
+
+    @Test("What ended while we were away is told after the start")
+    func away() async throws {
+        try await begin(change("a.ics", try booking("a")), answering: false)
+        #expect(try await expire(minutes: 2_000).written == 1)
+        #expect(try await expiries().map(\.expiry.outcome) == [.unobserved])
+    }
+
+    @Test("An export that drops what has just ended takes no expiry with it")
+    func leaving() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        try await use(from: 0, to: 55)
+        _ = try await store.apply(change("a.ics"), minutes: 60.5)
+        #expect(try await store.verdicts() == [:])
+        _ = try await expire(minutes: 90)
+        #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .used, minutes: 55, openings: 1)])
+    }
+
+    @Test("What is withdrawn before its end has no expiry")
+    func withdrawn() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        _ = try await store.apply(change("a.ics"), minutes: 30)
+        _ = try await expire(minutes: 90)
+        #expect(try await expiries() == [])
+    }
+
+    @Test("Names go after their time, everything after a longer one, and no id comes again")
+    func retention() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        let conference = try await use(from: 0, to: 55)
+        _ = try await expire(minutes: 90)
+        #expect(try await store.purge(endedBefore: ten, personalBefore: minute(60)) == 1)
+        #expect(try await expiries().map(\.owner) == [Participant("a@example.org")])
+        #expect(try await store.purge(endedBefore: ten, personalBefore: minute(61)) == 1)
+        #expect(try await expiries().map(\.owner) == [nil])
+        #expect(try await expiries().map(\.summary) == [nil])
+        #expect(try await store.purge(endedBefore: minute(2_000), personalBefore: minute(2_000)) == 3)
+        #expect(try await expiries() == [])
+        #expect(try await store.closeConference(conference, at: minute(2_000)) == .unknown)
+        _ = try await store.apply(change("a.ics", try booking("a"), try booking("b", hour: 40)), minutes: 2_000)
+        #expect(try await store.open("blue", minutes: 2_400).id > conference)
+    }
+
+    private func begin(_ change: ExportChange, answering: Bool = true) async throws {
+        _ = try await store.apply(change)
+        if answering { try await store.noteAnswering(from: minute(-60), until: minute(100)) }
+        _ = try await expire(minutes: -30)
+    }
+
+    /// A conference of somebody who is known, with its DELETE.
+    @discardableResult
+    private func use(from start: Double, to end: Double) async throws -> Int64 {
+        let answer = try await store.admit(
+            "blue", at: minute(start), mailOwner: "x@example.org", policy: AdmissionPolicy(), now: minute(start))
+        guard case .opened(let conference) = answer else { throw NotOpened(room: "blue") }
+        #expect(try await store.closeConference(conference.id, at: minute(end)) == .closed)
+        return conference.id
+    }
+
+    private func expire(minutes: Double) async throws -> ExpirySummary {
+        try await store.expire(policy: AdmissionPolicy(), at: minute(minutes))
+    }
+
+    private func expiries() async throws -> [ExpiredReservation] {
+        try await store.expiries(endingIn: minute(-10_000)..<minute(10_000))
+    }
+
+    private func minute(_ minute: Double) -> Date { ten.addingTimeInterval(minute * 60) }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Logging
+import ReservationStore
+import Reservations
+import Testing
+
+@testable import Synchronizer
+
+@Suite("The clock that ends what is over")
+struct ExpiringTests {
+    @Test("A clock that is set a day ahead or back ends nothing for an hour")
+    func leap() async throws {
+        for days in [1.0, -1.0] {
+            let store = try ReservationStore.inMemory()
+            let logged = LoggedLines()
+            var expiring = Expiring(service(store, logged), startingAt: noon)
+            _ = try await store.apply(
+                [change(at: noon.addingTimeInterval(1_800))], policy: ConflictPolicy(), admission: AdmissionPolicy(),
+                at: noon)
+            var elapsed = Duration.zero
+            func step(_ time: Duration, leap: Double = 0) async {
+                elapsed += time
+                await expiring.step(
+                    at: noon.addingTimeInterval(elapsed / .seconds(1) + leap * 86_400), elapsed: elapsed)
+            }
+            await step(.zero)
+            await step(.seconds(15), leap: days)
+            await step(.seconds(600), leap: days)
+            #expect(logged.with("the clock was set").count == 1)
+            #expect(try await expiries(store) == [])
+            await step(.seconds(15))
+            #expect(logged.with("the clock was set").count == 2)
+            await step(.seconds(7_000))
+            #expect(try await expiries(store).count == 1)
+        }
+    }
+
+    private func service(_ store: ReservationStore, _ logged: LoggedLines) -> ExpiryService<ContinuousClock> {
+        ExpiryService(
+            store: store, policy: AdmissionPolicy(),
+            retention: Retention(all: .seconds(86_400 * 90), personal: .seconds(86_400 * 30)), clock: ContinuousClock(),
+            now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
+    }
+
+    private func change(at start: Date) throws -> ExportChange {
+        let slot = try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600)))
+        let booking = Booking(
+            key: BookingKey(uid: "a"), revision: Revision(digest: "a", source: "s"),
+            rooms: [BookedRoom(name: try #require(RoomName("blue")), shown: "blue", rule: .url)],
+            occurrences: [Occurrence(slot: slot)])
+        return ExportChange(ExportName(source: "s", path: "a.ics"), .content([booking], absent: .withdrawn))
+    }
+
+    private func expiries(_ store: ReservationStore) async throws -> [ExpiryOutcome] {
+        try await store.expiries(endingIn: Date.distantPast..<Date.distantFuture).map(\.expiry.outcome)
+    }
+}
