@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Reservations
+import Synchronizer
 import Testing
 
 @testable import bookwatch
@@ -53,6 +54,27 @@ struct ConfigurationFileTests {
     )
     func durations(text: String, seconds: Int?) {
         #expect(DurationText.parse(text) == seconds.map { .seconds($0) })
+    }
+
+    @Test("The policies are those of the file")
+    func policies() throws {
+        let text = """
+            rooms: [{match: "lobby*", unbooked: open}]
+            policy: {early_join: 1m, overrun: 2m, handover: 3m, adhoc_duration: 4m, buffer: 5m, freeze: 6m, horizon: 7d}
+            store: {retention: 8d, personal_retention: 9d}
+            """
+        let configuration = try ConfigurationFile.read(text, file: "b.yaml")
+        let admission = try configuration.admissionPolicy()
+        #expect(
+            [admission.earlyJoin, admission.overrun, admission.handover] == [
+                .seconds(60), .seconds(120), .seconds(180),
+            ])
+        #expect(admission.adHocDuration == .seconds(240))
+        #expect(try admission.catalogue.terms(for: #require(RoomName("lobby1"))).unbooked == .open)
+        let conflicts = ConflictPolicy(buffer: .seconds(300), freeze: .seconds(360), horizon: .seconds(7 * 86_400))
+        #expect(configuration.conflictPolicy == conflicts)
+        #expect(configuration.retention.all == .seconds(8 * 86_400))
+        #expect(configuration.retention.personal == .seconds(9 * 86_400))
     }
 
     @Test("The shipped example is whole: it is read, and its commented defaults are the defaults")

@@ -56,12 +56,16 @@ extension StoredBooking {
     static func reservations(of family: BookingFamily, in generation: Int64, _ db: Database) throws
         -> [BookedReservation]
     {
+        BookedReservation.current(of: try visible(of: family, in: generation, db))
+    }
+
+    /// Those of a family that `generation` sees, of every export.
+    static func visible(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [StoredBooking] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM booking WHERE scope = ? AND uid = ? AND since <= ? AND until > ? ORDER BY id"
         )
-        let stored = try Row.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
+        return try Row.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
             .map(StoredBooking.init)
-        return BookedReservation.current(of: stored)
     }
 
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {

@@ -44,6 +44,20 @@ extension StoredReservation {
         ).map(StoredReservation.init)
     }
 
+    /// What a family holds or wants in `generation`, in order of start and room.
+    static func of(_ family: BookingFamily, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                \(selection)
+                WHERE reservation.scope = ? AND reservation.uid = ?
+                    AND reservation.since <= ? AND reservation.until > ?
+                ORDER BY startsAt, room, reservation.id
+                """,
+            arguments: [family.scope, family.uid, generation, generation]
+        ).map(StoredReservation.init)
+    }
+
     /// The rooms in which a family holds or wants something.
     static func rooms(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [RoomName] {
         let statement = try db.cachedStatement(

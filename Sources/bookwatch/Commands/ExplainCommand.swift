@@ -5,16 +5,23 @@ import Foundation
 import ReservationStore
 import Reservations
 
-/// `bookwatch explain ROOM --at TIME`, `bookwatch explain CODE`
+/// `bookwatch explain ROOM --at TIME`, `bookwatch explain --uid UID`, `bookwatch explain CODE`
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explains what a request for a room would be answered, or a diagnostic code.",
-        discussion: "bookwatch explain blue --at 2026-12-08T10:00:00Z --owner ann@example.org\nbookwatch explain CNF001"
+        abstract: "Explains what a request for a room would be answered, what became of a booking, or a code.",
+        discussion: """
+            bookwatch explain blue --at 2026-12-08T10:00:00Z --owner ann@example.org
+            bookwatch explain --uid ops-7@example.org
+            bookwatch explain CNF001
+            """
     )
 
     @Argument(help: "A room's name, or a code such as CNF001.")
-    var subject: String
+    var subject: String?
+
+    @Option(help: "The UID of a booking: what every export says about it, and what became of it.")
+    var uid: String?
 
     @Option(help: "The instant that is asked about; now if it is left out.")
     var at: InstantArgument?
@@ -24,37 +31,48 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationOptions
 
+    func validate() throws {
+        guard (subject == nil) != (uid == nil) else {
+            throw ValidationError("Name a room or a code, or a booking with --uid.")
+        }
+    }
+
     func run() async throws {
-        if let code = DiagnosticCode(rawValue: subject.uppercased()) {
+        if let code = subject.flatMap({ DiagnosticCode(rawValue: $0.uppercased()) }) {
             Output.line(Catalogue.explanation(for: code))
             return
         }
         let settings = try configuration.load()
+        let store = try settings.openStoreForReading()
+        if let uid { try await tell(ofUID: uid, in: store) }
+        if let subject { try await tell(ofRoom: subject, by: settings, in: store) }
+    }
+
+    private func tell(ofUID uid: String, in store: ReservationStore) async throws {
+        let entries = try await store.story(ofUID: uid)
+        let expiries = try await store.expiries(ofUID: uid)
+        guard !entries.isEmpty || !expiries.isEmpty else {
+            Output.error("no export has a booking with the UID '\(uid)'")
+            throw ExitCode.findings
+        }
+        for line in entries.flatMap(\.lines) { Output.line(line) }
+        for expiry in expiries { Output.line("  \(expiry.line)") }
+    }
+
+    private func tell(ofRoom room: String, by settings: Configuration, in store: ReservationStore) async throws {
         let policy = try BadConfiguration.told { () throws(BadConfiguration) in try settings.admissionPolicy() }
         let zone = try BadConfiguration.told { () throws(BadConfiguration) in try settings.shownZone() }
-        let path = settings.store.path ?? ""
-        guard FileManager.default.fileExists(atPath: path) else {
-            Output.error("there is no store at \(path): has the daemon run with this configuration?")
-            throw ExitCode.noInput
-        }
-        let store: ReservationStore
-        do {
-            store = try ReservationStore.openForReading(at: path)
-        } catch {
-            Output.error("\(error)")
-            throw ExitCode.cannotRead
-        }
         let now = Daemon.now()
         let instant = at?.instant ?? now
-        let (admission, room) = try await store.wouldAdmit(
-            subject, at: instant, mailOwner: owner, policy: policy, now: now
+        let (admission, state) = try await store.wouldAdmit(
+            room, at: instant, mailOwner: owner, policy: policy, now: now
         )
         Output.line(
-            "A POST for room '\(subject)' at \(instant.formatted(.iso8601))" + (owner.map { " by \($0)" } ?? "") + ":")
+            "A POST for room '\(room)' at \(instant.formatted(.iso8601))" + (owner.map { " by \($0)" } ?? "") + ":")
         Output.line("  " + AdmissionText(zone: zone).text(of: admission, at: now))
-        guard let name = RoomName(subject) else { return }
+        guard let name = RoomName(room) else { return }
         try await tellReservations(of: name, around: instant, in: store)
-        for conference in room.open {
+        for conference in state.open {
             Output.line("  conference \(conference.id) is open since \(conference.openedAt.formatted(.iso8601))")
         }
     }
@@ -64,17 +82,6 @@ struct ExplainCommand: AsyncParsableCommand {
         let day = instant.addingTimeInterval(-43_200)..<instant.addingTimeInterval(43_200)
         let reservations = try await store.reservations(of: room, touching: day)
         if reservations.isEmpty { Output.line("  nobody has booked it within 12 hours of that") }
-        for stored in reservations {
-            let slot = stored.reservation.slot
-            var line = "  \(stored.decision.verdict.rawValue): \(slot.start.formatted(.iso8601)) to "
-            line += "\(slot.end.formatted(.iso8601))"
-            line += " booking \(stored.reservation.id.uid) of source '\(stored.reservation.source)'"
-            if let code = stored.decision.code { line += ", \(code.rawValue)" }
-            if let reason = stored.decision.reason { line += ", reason: \(reason.rawValue)" }
-            if !stored.decision.blocking.isEmpty {
-                line += ", in the way: " + stored.decision.blocking.map(\.uid).joined(separator: ", ")
-            }
-            Output.line(line)
-        }
+        for stored in reservations { Output.line("  \(stored.line)") }
     }
 }

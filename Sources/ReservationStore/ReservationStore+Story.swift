@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+package import Reservations
+
+/// What became of one entry of an export.
+package struct EntryStory: Hashable, Sendable {
+    package var export: ExportName
+    package var booking: Booking
+    /// The entry that counts instead of this one, and why.
+    package var replacement: Replacement?
+    /// What it claims, in order of start and room.
+    package var reservations: [StoredReservation]
+
+    package struct Replacement: Hashable, Sendable {
+        package var export: ExportName
+        package var line: Int
+        package var reason: SupersededBooking.Reason
+    }
+}
+
+extension ReservationStore {
+    /// Every entry with this UID, of any export and scope, in the order of their exports.
+    package func story(ofUID uid: String) async throws -> [EntryStory] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            let scopes = try String.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT scope FROM booking WHERE uid = ?1
+                    UNION SELECT DISTINCT scope FROM reservation WHERE uid = ?1 ORDER BY scope
+                    """,
+                arguments: [uid]
+            )
+            let names = try exportNames(db)
+            return try scopes.flatMap { scope in
+                try Self.story(of: BookingFamily(scope: scope, uid: uid), in: generation, names, db)
+            }.sorted { ($0.export, $0.booking.line) < ($1.export, $1.booking.line) }
+        }
+    }
+
+    /// What became of the reservations of a booking that are over, in order of end and revision.
+    package func expiries(ofUID uid: String) async throws -> [ExpiredReservation] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM expiry WHERE uid = ? ORDER BY endsAt, room, revision", arguments: [uid]
+            ).map(ExpiredReservation.init)
+        }
+    }
+
+    private func exportNames(_ db: Database) throws -> [Int64: ExportName] {
+        let rows = try Row.fetchAll(db, sql: "SELECT id, source, path FROM export")
+        let names = rows.map { row -> (Int64, ExportName) in
+            (row["id"], ExportName(source: row["source"], path: row["path"]))
+        }
+        return Dictionary(uniqueKeysWithValues: names)
+    }
+
+    private static func story(
+        of family: BookingFamily, in generation: Int64, _ names: [Int64: ExportName], _ db: Database
+    ) throws -> [EntryStory] {
+        let entries = try StoredBooking.visible(of: family, in: generation, db)
+        let claims = Dictionary(
+            grouping: try StoredReservation.of(family, in: generation, db), by: \.booking
+        )
+        let current = currentBookings(of: entries.map { BookingInExport($0.booking, export: $0.export) })
+        let replaced = Dictionary(current.superseded.map { ($0.entry, $0) }) { first, _ in first }
+        return entries.indices.compactMap { index in
+            guard let name = names[entries[index].export] else { return nil }
+            let replacement = replaced[index].flatMap { old in
+                names[entries[old.by].export].map { other in
+                    EntryStory.Replacement(export: other, line: entries[old.by].booking.line, reason: old.reason)
+                }
+            }
+            return EntryStory(
+                export: name, booking: entries[index].booking, replacement: replacement,
+                reservations: claims[entries[index].row] ?? [])
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Foundation
+import ReservationStore
+
+extension Configuration {
+    /// The store as the daemon left it, for commands that only look.
+    ///
+    /// - Throws: exit code 66 where there is none, 74 where it cannot be read, after saying so.
+    func openStoreForReading() throws -> ReservationStore {
+        let path = store.path ?? ""
+        guard FileManager.default.fileExists(atPath: path) else {
+            Output.error("there is no store at \(path): has the daemon run with this configuration?")
+            throw ExitCode.noInput
+        }
+        do {
+            return try ReservationStore.openForReading(at: path)
+        } catch {
+            Output.error("\(error)")
+            throw ExitCode.cannotRead
+        }
+    }
+}
