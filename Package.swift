@@ -36,6 +36,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 
 let package = Package(
     name: "bookwatch",
@@ -52,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -89,8 +95,7 @@ let package = Package(
             "ConferenceAPI",
             [
                 "Diagnostics", "Reservations", "ReservationStore", hummingbird, hummingbirdCore, httpTypes, nio,
-                lifecycle,
-                logging, crypto,
+                nioPosix, nioHTTP1, nioHTTPTypes, lifecycle, logging, crypto,
             ]
         ),
 
@@ -121,7 +126,13 @@ let package = Package(
                 grdb,
             ]
         ),
-        tests(of: "ConferenceAPI", ["Diagnostics", "Reservations", "ReservationStore"]),
+        tests(
+            of: "ConferenceAPI",
+            [
+                "Diagnostics", "Reservations", "ReservationStore", grdb, httpTypes, logging, nio, nioHTTP1, nioEmbedded,
+                nioHTTPTypes, nioHTTPTypesHTTP1,
+            ]
+        ),
         tests(of: "bookwatch", ["Diagnostics", "Reservations"]),
         .testTarget(
             name: "SystemTests",

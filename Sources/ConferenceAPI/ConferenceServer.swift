@@ -18,6 +18,7 @@ package struct ServerSettings: Sendable {
     package var tokens: TokenFile?
     /// The header that carries the token; `nil` means `Authorization: Bearer …`.
     package var tokenHeader: String?
+    package var limits = ConnectionLimits()
 
     package init(address: String, port: Int, tokens: TokenFile? = nil, tokenHeader: String? = nil) {
         self.address = address
@@ -42,44 +43,77 @@ package struct ConferenceServer: Service {
     let policy: AdmissionPolicy
     /// Of the times in refusals.
     let zone: TimeZone
+    let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
         settings: ServerSettings, store: ReservationStore, policy: AdmissionPolicy, zone: TimeZone,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.settings = settings
         self.store = store
         self.policy = policy
         self.zone = zone
+        self.clock = clock
         self.now = now
         self.logger = logger
     }
 
-    /// Ends when it is asked to.
+    /// Ends when it is asked to, after what was answered and refused by then is written.
     ///
     /// - Throws: `CannotListen`.
     package func run() async throws {
+        try await socket?.refuseIfServed()
+        let desk = StoreDesk(clock: clock)
+        let refusals = RefusalLog(store: store, clock: clock, logger: logger)
+        async let asked: Void = desk.run()
+        async let noted: Void = refusals.run()
+        let ending: Result<Void, any Error>
+        do {
+            ending = .success(try await listen(desk, refusals))
+        } catch {
+            ending = .failure(error)
+        }
+        desk.close()
+        await asked
+        refusals.close()
+        await noted
+        try ending.get()
+    }
+
+    private func listen(_ desk: StoreDesk, _ refusals: RefusalLog) async throws {
+        let book = ConnectionBook(settings.limits)
         let application = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            router: router(desk, refusals),
+            server: HTTPServerBuilder { [limits = settings.limits] responder in
+                LimitedChannel(limits: limits, book: book, responder: responder)
+            },
             configuration: ApplicationConfiguration(
                 address: address, serverName: "bookwatch",
-                availableConnectionsDelegate: MaximumAvailableConnections(256)
+                // Those beyond our own limit are answered, not left waiting, unless there are too many even for that.
+                availableConnectionsDelegate: MaximumAvailableConnections(2 * settings.limits.connections)
             ),
             onServerRunning: { channel in tell(channel) }, logger: quiet
         )
         do {
             try await application.run()
         } catch let error as IOError {
-            throw CannotListen(address: "\(settings.address):\(settings.port)", reason: error.localizedDescription)
+            throw CannotListen(address: shownAddress, reason: error.localizedDescription)
+        } catch let error as SocketAddressError {
+            throw CannotListen(address: shownAddress, reason: "\(error)")
         }
     }
 
+    private var socket: UnixSocket? { UnixSocket(address: settings.address) }
+
+    private var shownAddress: String {
+        socket == nil ? "\(settings.address):\(settings.port)" : settings.address
+    }
+
     private var address: BindAddress {
-        settings.address.hasPrefix("unix:")
-            ? .unixDomainSocket(path: String(settings.address.dropFirst("unix:".count)))
-            : .hostname(settings.address, port: settings.port)
+        guard let socket else { return .hostname(settings.address, port: settings.port) }
+        return .unixDomainSocket(path: socket.path)
     }
 
     /// Hummingbird's own start messages say nothing that ours do not.
@@ -89,13 +123,13 @@ package struct ConferenceServer: Service {
         return logger
     }
 
-    private var router: Router<BasicRequestContext> {
+    private func router(_ desk: StoreDesk, _ refusals: RefusalLog) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ErrorBodies())
         router.add(middleware: LimitRequests())
         router.get("livez") { _, _ in "live\n" }
         router.get("readyz") { _, _ in
-            guard try await store.isReady() else {
+            guard try await desk.ask({ [store] in try await store.isReady() }) else {
                 throw Rejection(.serviceUnavailable, "The first pass is not done yet.")
             }
             return "ready\n"
@@ -104,15 +138,23 @@ package struct ConferenceServer: Service {
             middleware: RequireToken(
                 tokens: settings.tokens, header: settings.tokenHeader.flatMap { HTTPField.Name($0) })
         )
-        ConferenceRoutes(store: store, policy: policy, texts: RefusalText(zone: zone), now: now).add(to: guarded)
+        ConferenceRoutes(
+            store: store, desk: desk, refusals: refusals, policy: policy, texts: RefusalText(zone: zone), now: now
+        ).add(to: guarded)
         return router
     }
 
     private func tell(_ channel: any Channel) {
-        let local = channel.localAddress
-        logger.info(
-            "listening",
-            metadata: ["address": "\(settings.address)", "port": "\(local?.port ?? settings.port)"]
-        )
+        guard let socket else {
+            let port = channel.localAddress?.port ?? settings.port
+            logger.info("listening", metadata: ["address": "\(settings.address)", "port": "\(port)"])
+            return
+        }
+        do {
+            try socket.open()
+        } catch {
+            logger.warning("only this user can connect", metadata: ["error": "\(error)"])
+        }
+        logger.info("listening", metadata: ["address": "\(settings.address)"])
     }
 }

@@ -21,6 +21,14 @@ extension ReservationStore {
                 )
                 """, personal
             ),
+            ("DELETE FROM refusals WHERE id IN (SELECT id FROM refusals WHERE minute < ? LIMIT ?)", past),
+            (
+                """
+                UPDATE refusals SET asker = NULL WHERE id IN (
+                    SELECT id FROM refusals WHERE minute < ? AND asker <> '' LIMIT ?
+                )
+                """, personal
+            ),
             (
                 """
                 UPDATE conference SET mailOwner = '', password = NULL WHERE id IN (

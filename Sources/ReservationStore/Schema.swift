@@ -15,6 +15,7 @@ enum Schema {
         migrator.registerMigration("0003-conferences") { try $0.execute(sql: conferences) }
         migrator.registerMigration("0004-waiting") { try $0.execute(sql: waiting) }
         migrator.registerMigration("0005-expiries") { try $0.execute(sql: expiries) }
+        migrator.registerMigration("0006-refusals") { try $0.execute(sql: refusals) }
         return migrator
     }
 
@@ -186,6 +187,20 @@ enum Schema {
         CREATE TABLE answering (                             -- when requests were answered
             startedAt INTEGER PRIMARY KEY,
             lastAt    INTEGER NOT NULL CHECK (lastAt >= startedAt)
+        ) STRICT;
+        """
+
+    private static let refusals = """
+        CREATE TABLE refusals (
+            id      INTEGER PRIMARY KEY,                     -- ascending: the least one is the oldest
+            minute  INTEGER NOT NULL CHECK (minute % 60 = 0), -- seconds since 1970, UTC
+            room    TEXT    NOT NULL,                        -- canonical; as it was asked for where that is no name
+            code    TEXT    NOT NULL,
+            asker   TEXT,                                    -- '' for nobody known; NULL when forgotten after 30 days
+            count   INTEGER NOT NULL CHECK (count > 0),
+            firstAt INTEGER NOT NULL,
+            lastAt  INTEGER NOT NULL CHECK (lastAt >= firstAt),
+            UNIQUE (minute, room, code, asker)
         ) STRICT;
         """
 }

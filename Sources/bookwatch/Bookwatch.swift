@@ -6,6 +6,8 @@ struct Bookwatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bookwatch",
         abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
-        subcommands: [ServeCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self]
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self, RefusalsCommand.self,
+        ]
     )
 }

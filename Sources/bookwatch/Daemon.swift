@@ -27,7 +27,7 @@ enum Daemon {
         )
         let server = ConferenceServer(
             settings: configuration.serverSettings, store: store, policy: admission,
-            zone: try configuration.shownZone(), now: now, logger: logger
+            zone: try configuration.shownZone(), clock: ContinuousClock(), now: now, logger: logger
         )
         let expiry = ExpiryService(
             store: store, policy: admission, retention: configuration.retention, clock: ContinuousClock(), now: now,

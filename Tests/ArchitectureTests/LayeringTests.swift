@@ -28,7 +28,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
             "HummingbirdCore",
             "ServiceLifecycle",
             "HTTPTypes",
-            "Logging", "NIOCore", "Crypto", "Synchronization",
+            "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Synchronization",
         ]
     ),
 ]

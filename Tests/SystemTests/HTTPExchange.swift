@@ -15,10 +15,23 @@ struct HTTPExchange {
         guard descriptor >= 0 else { throw Failure(reason: "no socket: \(errno)") }
         defer { close(descriptor) }
         var noDelay: Int32 = 1
-        var timeout = timeval(tv_sec: 20, tv_usec: 0)
         unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         try Self.connect(descriptor, port)
+        try self.init(descriptor, pieces)
+    }
+
+    /// - Parameter socket: the path of a Unix socket.
+    init(socket path: String, pieces: [String]) throws {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(reason: "no socket: \(errno)") }
+        defer { close(descriptor) }
+        try Self.connect(descriptor, path)
+        try self.init(descriptor, pieces)
+    }
+
+    private init(_ descriptor: Int32, _ pieces: [String]) throws {
+        var timeout = timeval(tv_sec: 20, tv_usec: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         for piece in pieces { try Self.send(descriptor, Array(piece.utf8)) }
         let answer = String(decoding: Self.receive(descriptor), as: UTF8.self)
         guard let end = answer.range(of: "\r\n\r\n"),
@@ -39,6 +52,18 @@ struct HTTPExchange {
             }
         }
         guard result == 0 else { throw Failure(reason: "cannot connect to \(port): \(errno)") }
+    }
+
+    private static func connect(_ descriptor: Int32, _ path: String) throws {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard result == 0 else { throw Failure(reason: "cannot connect to \(path): \(errno)") }
     }
 
     private static func send(_ descriptor: Int32, _ bytes: [UInt8]) throws {

@@ -31,6 +31,18 @@ struct StartTests {
         }
     }
 
+    @Test("A directory that cannot be read ends with 78 and says so", .disabled(if: geteuid() == 0, "root reads all"))
+    func unreadable() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "exports/.keep")
+        let exports = "\(directory.path)/exports"
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: exports)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: exports) }
+        let (code, log) = try exit(["serve", "--state", "\(directory.path)/state", "--watch", exports])
+        #expect(code == 78)
+        #expect(log.contains("\(exports): the directory cannot be read by this user"), "\(log)")
+    }
+
     @Test("A port in use ends with 78 and one line")
     func portInUse() throws {
         let directory = try TemporaryDirectory()

@@ -10,6 +10,8 @@ import Reservations
 /// POST, GET and DELETE of `/conference`, as `mod_reservations` calls them: decode, ask the store one question, encode.
 struct ConferenceRoutes: Sendable {
     let store: ReservationStore
+    let desk: StoreDesk
+    let refusals: RefusalLog
     let policy: AdmissionPolicy
     let texts: RefusalText
     let now: @Sendable () -> Date
@@ -43,9 +45,11 @@ struct ConferenceRoutes: Sendable {
         }
         let now = now()
         noteClock(of: form, now, context.logger)
-        let answer = try await store.admit(
-            form.name, at: form.startTime ?? now, mailOwner: form.mailOwner, policy: policy, now: now
-        )
+        let answer = try await desk.ask { [store, policy] in
+            try await store.admit(
+                form.name, at: form.startTime ?? now, mailOwner: form.mailOwner, policy: policy, now: now
+            )
+        }
         switch answer {
         case .opened(let conference):
             context.logger.info("opened", metadata: ["room": "\(form.name)", "conference": "\(conference.id)"])
@@ -55,6 +59,7 @@ struct ConferenceRoutes: Sendable {
             return try .json(ConflictBody(conflictID: id), status: .conflict)
         case .refused(let refusal):
             context.logger.info("refused", metadata: ["room": "\(form.name)", "code": "\(refusal.code.rawValue)"])
+            refusals.note(RefusalRow(of: form.name, asker: form.mailOwner, refusal.code, at: now))
             throw Rejection(.forbidden, texts.text(of: refusal, at: now), refusal.code)
         case .notReady:
             throw Rejection(
@@ -75,13 +80,15 @@ struct ConferenceRoutes: Sendable {
     }
 
     private func show(_ context: BasicRequestContext) async throws -> Response {
-        guard let conference = try await store.fetchConference(try id(context)) else { throw Self.unknown }
+        let id = try id(context)
+        let found = try await desk.ask { [store] in try await store.fetchConference(id) }
+        guard let conference = found else { throw Self.unknown }
         return try .json(ConferenceBody(conference, name: conference.askedName), status: .ok)
     }
 
     private func close(_ context: BasicRequestContext) async throws -> Response {
         let id = try id(context)
-        switch try await store.closeConference(id, at: now()) {
+        switch try await desk.ask({ [store, now] in try await store.closeConference(id, at: now()) }) {
         case .closed, .keptOpen: context.logger.info("deleted", metadata: ["conference": "\(id)"])
         case .closedBefore: context.logger.debug("deleted again", metadata: ["conference": "\(id)"])
         case .unknown: throw Self.unknown

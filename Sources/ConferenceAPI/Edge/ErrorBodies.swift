@@ -19,6 +19,15 @@ struct Rejection: Error, HTTPResponseError {
     func response(from request: Request, context: some RequestContext) throws -> Response {
         try Response.json(MessageBody(message: message, code: code?.rawValue), status: status)
     }
+
+    /// The body, for where no `Response` can be made yet.
+    var bytes: ByteBuffer? {
+        do {
+            return ByteBuffer(bytes: try WireJSON.encode(MessageBody(message: message, code: code?.rawValue)))
+        } catch {
+            return nil
+        }
+    }
 }
 
 /// Gives every error a JSON body with `message`: Prosody shows it to the user, and a body without one shows nothing.
@@ -51,10 +60,16 @@ extension Response {
     /// Keys in a fixed order, so that equal answers have equal bytes.
     static func json(_ body: some Encodable, status: HTTPResponse.Status) throws -> Response {
         let bytes = ByteBuffer(bytes: try WireJSON.encode(body))
-        let headers: HTTPFields = [
-            .contentType: "application/json; charset=utf-8", .contentLength: "\(bytes.readableBytes)",
-            .cacheControl: "no-store",
-        ]
+        let headers = HTTPFields.json(length: bytes.readableBytes)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: bytes))
+    }
+}
+
+extension HTTPFields {
+    /// Those of every body of ours.
+    static func json(length: Int) -> HTTPFields {
+        [
+            .contentType: "application/json; charset=utf-8", .contentLength: "\(length)", .cacheControl: "no-store",
+        ]
     }
 }

@@ -1,0 +1,37 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// Hummingbird's HTTP/1 channel between our own handlers: those of bytes before its decoder, the others behind it.
+///
+///     ArrivingBytes, RequestLineLimit → decoder → ConnectionLimit, RequestDeadlines, EarlyAnswer → Hummingbird
+///
+/// A handler that refuses fires a `Rejection` as an error; `EarlyAnswer` writes it and closes.
+struct LimitedChannel: ServerChildChannel {
+    private let base: HTTP1Channel
+
+    init(limits: ConnectionLimits, book: ConnectionBook, responder: @escaping HTTPChannelHandler.Responder) {
+        var configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: Self.handlers(limits, book), idleTimeout: TimeAmount(limits.idle)
+        )
+        // Beyond these the decoder gives up; what is smaller and still too large is refused by `LimitRequests`.
+        configuration.httpDecoder.maxHeaderFieldSize = 2 * RequestLimits.headers
+        configuration.httpDecoder.maxHeaderListSize = 2 * RequestLimits.headers
+        configuration.httpDecoder.maxHeaderFieldCount = 2 * RequestLimits.headerFields
+        base = HTTP1Channel(responder: responder, configuration: configuration)
+    }
+
+    static func byteHandlers() -> [any RemovableChannelHandler] { [ArrivingBytes(), RequestLineLimit()] }
+
+    static func handlers(_ limits: ConnectionLimits, _ book: ConnectionBook) -> [any RemovableChannelHandler] {
+        [ConnectionLimit(book), RequestDeadlines(limits), EarlyAnswer(lingering: limits.lingering)]
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandlers(Self.byteHandlers())
+        }.flatMap { base.setup(channel: channel, logger: logger) }
+    }
+
+    func handle(value: HTTP1Channel.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+}

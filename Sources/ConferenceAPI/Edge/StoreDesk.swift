@@ -1,0 +1,88 @@
+import HTTPTypes
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Runs what requests ask of the store, and lets nobody wait for an answer longer than `patience`.
+///
+/// Prosody repeats a call that was answered 503, and gives up one that was not answered. A writer that is held by a
+/// long transaction or by a stuck disk cannot be called back, so what was asked goes on after the 503. That does no
+/// harm: a POST that opens its conference late is answered 409 with its id when it is repeated, a DELETE 204; a late
+/// GET tells nobody anything, and a 409's mark that it removes matters for 10 s only.
+final class StoreDesk: Service {
+    /// Below the 5 s that are promised, and above the 3 s that SQLite waits for a lock.
+    static let patience = Duration.seconds(4)
+    /// Questions that may be with the store at once, those that were given up included.
+    static let limit = 1_024
+
+    static let tooSlow = Rejection(
+        .serviceUnavailable, "The reservation system is busy. Please try again in a moment.")
+
+    private typealias Question = @Sendable () async -> Void
+
+    private let clock: any Clock<Duration>
+    private let limit: Int
+    private let asked = Mutex(0)
+    private let questions: AsyncStream<Question>
+    private let inbox: AsyncStream<Question>.Continuation
+
+    init(clock: any Clock<Duration>, limit: Int = limit) {
+        self.clock = clock
+        self.limit = limit
+        (questions, inbox) = AsyncStream.makeStream()
+    }
+
+    /// Ends after `close()`, when everything that was asked has been done.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            for await question in questions { group.addTask { await question() } }
+        }
+    }
+
+    func close() { inbox.finish() }
+
+    /// - Throws: what `question` throws, or `tooSlow`.
+    func ask<Answer: Sendable>(_ question: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
+        guard enter() else { throw Self.tooSlow }
+        let (answers, continuation) = AsyncStream<Result<Answer, any Error>>.makeStream()
+        let result = inbox.yield { [self] in
+            do {
+                continuation.yield(.success(try await question()))
+            } catch {
+                continuation.yield(.failure(error))
+            }
+            continuation.finish()
+            leave()
+        }
+        guard case .enqueued = result else {
+            leave()
+            throw Self.tooSlow
+        }
+        return try await first(of: answers).get()
+    }
+
+    private func first<Answer: Sendable>(
+        of answers: AsyncStream<Result<Answer, any Error>>
+    ) async throws -> Result<Answer, any Error> {
+        try await withThrowingTaskGroup(of: Result<Answer, any Error>?.self) { group in
+            group.addTask { await answers.first { _ in true } }
+            group.addTask { [clock] in
+                try await clock.sleep(for: Self.patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let answer = first else { throw Self.tooSlow }
+            return answer
+        }
+    }
+
+    private func enter() -> Bool {
+        asked.withLock { asked in
+            guard asked < limit else { return false }
+            asked += 1
+            return true
+        }
+    }
+
+    private func leave() { asked.withLock { $0 -= 1 } }
+}

@@ -1,0 +1,189 @@
+import HTTPTypes
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+import Testing
+
+@testable import ConferenceAPI
+
+/// Lets a channel be closed for output alone, which `EmbeddedChannel` takes for the end of both.
+private final class HalfClosing: ChannelOutboundHandler {
+    typealias OutboundIn = Never
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all else {
+            promise?.succeed()
+            return
+        }
+        context.close(mode: mode, promise: promise)
+    }
+}
+
+/// One connection through our own handlers and the decoder, with time in the test's hand.
+private final class Connection {
+    let channel = EmbeddedChannel()
+
+    init(book: ConnectionBook? = nil, from address: String = "192.0.2.1", limits: ConnectionLimits = .init()) throws {
+        let address = try SocketAddress(ipAddress: address, port: 4_000)
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(HalfClosing())
+        try pipeline.addHandlers(LimitedChannel.byteHandlers())
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandlers(LimitedChannel.handlers(limits, book ?? ConnectionBook(limits)))
+        try channel.connect(to: address).wait()
+    }
+
+    func send(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
+    func wait(_ seconds: Int64) { channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }
+
+    /// Everything that was written since the last look.
+    func answer() throws -> String {
+        var text = ""
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
+        return text
+    }
+
+    func respond() throws {
+        let head = HTTPResponse(status: .ok, headerFields: [.contentLength: "0"])
+        try channel.writeOutbound(HTTPResponsePart.head(head))
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+    }
+
+    var isOpen: Bool { channel.isActive }
+}
+
+@Suite("Connections")
+struct ConnectionTests {
+    private let head = "POST /conference HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"
+
+    @Test("A head that drips is refused 5 s after its first byte, and cut 2 s later")
+    func slowHead() throws {
+        let connection = try Connection()
+        connection.wait(20)
+        for byte in "POST " {
+            try connection.send(String(byte))
+            #expect(try connection.answer().isEmpty)
+            connection.wait(1)
+        }
+        let answer = try connection.answer()
+        #expect(answer.hasPrefix("HTTP/1.1 408 "))
+        #expect(answer.lowercased().contains("connection: close") && answer.contains("\"message\":"))
+        #expect(connection.isOpen)
+        connection.wait(2)
+        #expect(!connection.isOpen)
+    }
+
+    @Test("A body that drips is refused 10 s after its head")
+    func slowBody() throws {
+        let connection = try Connection()
+        try connection.send(head)
+        for _ in 0..<9 {
+            connection.wait(1)
+            try connection.send("x")
+        }
+        #expect(try connection.answer().isEmpty)
+        connection.wait(1)
+        #expect(try connection.answer().hasPrefix("HTTP/1.1 408 "))
+    }
+
+    @Test("A request that comes in time may be answered late, and the connection stays for the next")
+    func patient() throws {
+        let connection = try Connection()
+        try connection.send(head + "0123456789")
+        connection.wait(60)
+        try connection.respond()
+        #expect(try connection.answer().hasPrefix("HTTP/1.1 200 "))
+        connection.wait(20)
+        try connection.send("GET / HT")
+        connection.wait(4)
+        #expect(try connection.answer().isEmpty)
+        connection.wait(1)
+        #expect(try connection.answer().hasPrefix("HTTP/1.1 408 "))
+    }
+
+    @Test("The answer that is owed to an earlier request goes before a refusal")
+    func pipelined() throws {
+        let connection = try Connection()
+        try connection.send(head + "0123456789")
+        try connection.send("nonsense\r\n\r\n")
+        #expect(try connection.answer().isEmpty)
+        try connection.respond()
+        let answer = try connection.answer()
+        #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("HTTP/1.1 400 "))
+    }
+
+    @Test("A request that was answered before its body came is not answered again")
+    func answeredEarly() throws {
+        let connection = try Connection()
+        try connection.send(head)
+        try connection.respond()
+        #expect(try connection.answer().hasPrefix("HTTP/1.1 200 "))
+        connection.wait(10)
+        #expect(try connection.answer().isEmpty)
+        connection.wait(2)
+        #expect(!connection.isOpen)
+    }
+
+    @Test(
+        "What is no HTTP or too large is refused with a message, whatever segments it comes in",
+        arguments: [
+            ("nonsense\r\n\r\n", 400), ("GET / HTTP/9.9\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+            ("GET /\(String(repeating: "a", count: 4_083)) HTTP/1.1\r\n", 414),
+            ("\r\n\r\nGET /\(String(repeating: "a", count: 300_000))", 414),
+            ("GET / HTTP/1.1\r\nX: \(String(repeating: "a", count: 300_000))", 431),
+        ]
+    )
+    func refused(request: String, status: Int) throws {
+        for piece in [request.utf8.count, 1_000, 1] where piece > 1 || request.utf8.count < 5_000 {
+            let connection = try Connection()
+            var rest = Substring(request)
+            while !rest.isEmpty {
+                try connection.send(String(rest.prefix(piece)))
+                rest = rest.dropFirst(piece)
+            }
+            let answer = try connection.answer()
+            #expect(answer.dropFirst(9).prefix(3) == "\(status)", "\(request.prefix(60)) by \(piece)")
+            #expect(answer.contains("\"message\":"))
+        }
+    }
+
+    @Test("A request line of 4,096 bytes passes")
+    func longestLine() throws {
+        let connection = try Connection()
+        try connection.send("GET /\(String(repeating: "a", count: 4_082)) HTTP/1.1\r\n")
+        try connection.send("\r\n")
+        #expect(try connection.answer().isEmpty)
+        #expect(try connection.channel.readInbound(as: HTTPRequestPart.self) != nil)
+    }
+
+    @Test("An address's 65th connection is answered 503, another address is served, one that leaves makes room")
+    func connections() throws {
+        let book = ConnectionBook(ConnectionLimits())
+        let connections = try (0..<64).map { _ in try Connection(book: book) }
+        #expect(try connections.map { try $0.answer() }.allSatisfy(\.isEmpty))
+        let late = try Connection(book: book)
+        #expect(try late.answer().hasPrefix("HTTP/1.1 503 "))
+        late.wait(2)
+        #expect(!late.isOpen)
+        #expect(try Connection(book: book, from: "192.0.2.2").answer().isEmpty)
+        try connections[0].channel.close().wait()
+        #expect(try Connection(book: book).answer().isEmpty)
+        #expect(try Connection(book: book).answer().hasPrefix("HTTP/1.1 503 "))
+    }
+
+    @Test("All together are limited too, those without an address by nothing else")
+    func allConnections() {
+        let book = ConnectionBook(ConnectionLimits())
+        for _ in 0..<256 { #expect(book.enter(nil)) }
+        #expect(!book.enter(nil) && !book.enter("192.0.2.1"))
+        book.leave(nil)
+        #expect(book.enter("192.0.2.1"))
+    }
+}
