@@ -94,7 +94,7 @@ package struct ConferenceServer: Service {
                 // Those beyond our own limit are answered, not left waiting, unless there are too many even for that.
                 availableConnectionsDelegate: MaximumAvailableConnections(2 * settings.limits.connections)
             ),
-            onServerRunning: { channel in tell(channel) }, logger: quiet
+            onServerRunning: { channel in tell(channel) }, logger: logger
         )
         do {
             try await application.run()
@@ -114,13 +114,6 @@ package struct ConferenceServer: Service {
     private var address: BindAddress {
         guard let socket else { return .hostname(settings.address, port: settings.port) }
         return .unixDomainSocket(path: socket.path)
-    }
-
-    /// Hummingbird's own start messages say nothing that ours do not.
-    private var quiet: Logger {
-        var logger = logger
-        logger.logLevel = max(logger.logLevel, .info)
-        return logger
     }
 
     private func router(_ desk: StoreDesk, _ refusals: RefusalLog) -> Router<BasicRequestContext> {

@@ -28,8 +28,16 @@ extension ReservationStore {
     /// Every export that is not removed, in order of source and path.
     package func exports() async throws -> [StoredExport] {
         try await database.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM export WHERE removed = 0 ORDER BY source, path").map(
-                StoredExport.init)
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT export.*, (
+                        SELECT count(*) FROM held JOIN booking ON booking.id = held.booking
+                        WHERE booking.export = export.id
+                    ) AS heldBookings
+                    FROM export WHERE removed = 0 ORDER BY source, path
+                    """
+            ).map(StoredExport.init)
         }
     }
 
@@ -108,8 +116,8 @@ extension ReservationStore {
         }
     }
 
-    /// Whether changes apply now that waited for a conference which has ended.
+    /// Whether changes apply now that waited for a conference which has ended, or for the operator's word.
     package func hasWaitedEnough() async throws -> Bool {
-        try await database.read { try !WaitingRows.ready($0).isEmpty }
+        try await database.read { try !WaitingRows.ready($0).isEmpty || HeldRow.areAccepted($0) }
     }
 }

@@ -22,7 +22,11 @@ extension ReservationStore {
     func stage(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassInProgress {
         let generation = try await database.write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
-        for change in changes { try await stageBookings(change, &pass) }
+        var diffs: [ExportDiff] = []
+        for change in changes { diffs.append(try await diff(of: change, pass)) }
+        let removals = try await database.read { [diffs] in try Removals(diffs, generation: generation, at: now, $0) }
+        for diff in diffs { try await stage(diff, holding: removals.held, &pass) }
+        try await stage(removals, &pass)
         try await stageRooms(&pass)
         return pass
     }
@@ -39,30 +43,38 @@ extension ReservationStore {
         }
     }
 
-    private func stageBookings(_ change: ExportChange, _ pass: inout PassInProgress) async throws {
-        let (generation, now) = (pass.generation, pass.now)
+    private func diff(of change: ExportChange, _ pass: PassInProgress) async throws -> ExportDiff {
         let row = try await database.write { db in
-            try StoredExport.named(change.export, db)?.row ?? StoredExport.insertEmpty(change.export, at: now, db)
+            try StoredExport.named(change.export, db)?.row ?? StoredExport.insertEmpty(change.export, at: pass.now, db)
         }
-        pass.changes.append((row, change))
-        let (imported, absent): ([Booking], ExportChange.Absence)
-        switch change.kind {
-        case .content(let bookings, let absence): (imported, absent) = (bookings, absence)
-        case .removed: (imported, absent) = ([], .withdrawn)
-        case .unusable: return
-        }
-        let stored = try await database.read { try StoredBooking.visible(ofExport: row, before: generation, $0) }
-        let diff = BookingDiff(stored: stored, imported: imported, absent: absent)
-        try await inChunks(of: diff.gone.map(\.row)) { rows, db in
+        return try await database.read { try ExportDiff(of: change, row: row, generation: pass.generation, $0) }
+    }
+
+    private func stage(_ diff: ExportDiff, holding held: Set<Int64>, _ pass: inout PassInProgress) async throws {
+        let generation = pass.generation
+        let isHeld = diff.withdrawn.contains { held.contains($0.row) }
+        pass.changes.append(PassInProgress.Change(row: diff.row, change: diff.change, isHeld: isHeld))
+        guard var bookings = diff.bookings else { return }
+        bookings.keep(held)
+        try await inChunks(of: bookings.gone.map(\.row)) { rows, db in
             for row in rows { try StoredBooking.hide(row, from: generation, db) }
         }
-        try await inChunks(of: diff.added) { bookings, db in
-            for booking in bookings { try StoredBooking.insert(booking, export: row, since: generation, db) }
+        try await inChunks(of: bookings.added) { bookings, db in
+            for booking in bookings { try StoredBooking.insert(booking, export: diff.row, since: generation, db) }
         }
-        try await inChunks(of: diff.moved) { moves, db in
+        try await inChunks(of: bookings.moved) { moves, db in
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
         }
-        pass.note(diff)
+        pass.note(bookings)
+    }
+
+    /// What was held, and goes now.
+    private func stage(_ removals: Removals, _ pass: inout PassInProgress) async throws {
+        let generation = pass.generation
+        try await inChunks(of: removals.released.map(\.row)) { rows, db in
+            for row in rows { try StoredBooking.hide(row, from: generation, db) }
+        }
+        pass.note(removals)
     }
 
     private func stageRooms(_ pass: inout PassInProgress) async throws {
@@ -115,9 +127,7 @@ extension ReservationStore {
             }
             try run.writeLeaving(pass.rooms.flatMap { $0.leaving(at: run.now) }, db)
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
-            for (row, change) in pass.changes {
-                try pass.switchExport(row, change, db)
-            }
+            try pass.switchExports(db)
             try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)
             var summary = pass.summary
             summary.exports.formUnion(try StoredExport.decidedOtherwise(in: pass.generation, db))

@@ -12,10 +12,10 @@ package final class ReservationStore: Sendable {
     package let conferenceEnds: AsyncStream<Void>
     let conferenceEnded: AsyncStream<Void>.Continuation
 
-    private init(_ database: any DatabaseWriter, isReadOnly: Bool = false) throws {
+    private init(_ database: any DatabaseWriter, isPrepared: Bool = false) throws {
         self.database = database
         (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        guard !isReadOnly else { return }
+        guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
         try database.write { try GenerationRows.removeUnfinished($0) }
     }
@@ -49,7 +49,22 @@ package final class ReservationStore: Sendable {
             configuration.readonly = true
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try refuseNewerSchema(queue, path)
-            return try ReservationStore(queue, isReadOnly: true)
+            return try ReservationStore(queue, isPrepared: true)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Opens the database at `path` beside the daemon, for a word to it: nothing is migrated, nothing removed.
+    ///
+    /// - Throws: `StoreError`.
+    package static func openBesideDaemon(at path: String) throws(StoreError) -> ReservationStore {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try refuseNewerSchema(queue, path)
+            return try ReservationStore(queue, isPrepared: true)
         } catch let error as StoreError {
             throw error
         } catch {

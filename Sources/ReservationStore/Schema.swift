@@ -16,6 +16,7 @@ enum Schema {
         migrator.registerMigration("0004-waiting") { try $0.execute(sql: waiting) }
         migrator.registerMigration("0005-expiries") { try $0.execute(sql: expiries) }
         migrator.registerMigration("0006-refusals") { try $0.execute(sql: refusals) }
+        migrator.registerMigration("0007-guard") { try $0.execute(sql: removalGuard) }
         return migrator
     }
 
@@ -202,5 +203,23 @@ enum Schema {
             lastAt  INTEGER NOT NULL CHECK (lastAt >= firstAt),
             UNIQUE (minute, room, code, asker)
         ) STRICT;
+        """
+
+    private static let removalGuard = """
+        CREATE TABLE held (                                  -- gone from its export, and still in force
+            booking  INTEGER PRIMARY KEY REFERENCES booking (id) ON DELETE CASCADE,
+            source   TEXT    NOT NULL,
+            since    INTEGER NOT NULL,
+            accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)) -- the operator has said that it is meant
+        ) STRICT;
+        CREATE TABLE loss (                                  -- of the last hour
+            id        INTEGER PRIMARY KEY,
+            source    TEXT    NOT NULL,
+            at        INTEGER NOT NULL,
+            before    INTEGER NOT NULL CHECK (before >= 0),  -- future bookings of the source, until then
+            withdrawn INTEGER NOT NULL CHECK (withdrawn > 0)
+        ) STRICT;
+        -- The file is gone, but bookings of it are held.
+        ALTER TABLE export ADD COLUMN missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1));
         """
 }

@@ -5,12 +5,17 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
     case cannotOpen(path: String, reason: String)
 
+    /// Another daemon serves it.
+    case inUse(path: String)
+
     package var description: String {
         switch self {
         case .newerSchema(let path, let unknown):
             "\(path) was written by a newer version (migration \(unknown)); run that one, or restore a backup"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .inUse(let path):
+            "the store \(path) is in use by another bookwatch serve: end it, or give this one a --state of its own"
         }
     }
 }

@@ -20,7 +20,7 @@ extension Synchronizer {
     /// Scans when it is time, reads what has settled; answers what that changes.
     mutating func look(at index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
         var changes: [ExportChange] = []
-        if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed) }
+        if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed, today: today) }
         for path in looks[index].due(at: elapsed) {
             do throws(SourceFault) {
                 let now = try FileReading.stamp(of: path, below: sources[index].root)
@@ -35,21 +35,29 @@ extension Synchronizer {
         return changes
     }
 
-    private mutating func scan(_ index: Int, elapsed: Duration) -> [ExportChange] {
+    private mutating func scan(_ index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
+        if let change = news[index].take(scan, at: today) { tell(change, of: source) }
         // Once is enough: a directory that cannot be read is found so by every scan.
         let earlier = told.updateValue(scan.refusals, forKey: index) ?? []
         for refusal in scan.refusals where !earlier.contains(refusal) {
             report(refusal.fault, about: refusal.path, in: source.name)
         }
-        let known = Set((stored ?? [:]).keys.filter { $0.source == source.name }.map(\.path))
+        // A missing one is known to be gone; it is removed when the operator says so.
+        let known = Set(
+            (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
+                .map(\.name.path))
         let gone = looks[index].take(
             scan, stored: known, now: elapsed, jitter: Double.random(in: 0...1, using: &random)
         )
         switch source.onRemoval {
         case .keep: return []
-        case .withdraw: return gone.map { ExportChange(ExportName(source: source.name, path: $0), .removed) }
+        case .withdraw:
+            return gone.map {
+                ExportChange(
+                    ExportName(source: source.name, path: $0), .removed, isGuarded: !source.allowsEmpty)
+            }
         }
     }
 
@@ -83,7 +91,9 @@ extension Synchronizer {
         switch export.ending {
         case .complete:
             incomplete[name] = nil
-            return ExportChange(name, export.change, digest: digest, reader: reader, diagnostics: export.diagnostics)
+            return ExportChange(
+                name, export.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
+                isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
         case .refused:
             incomplete[name] = nil
             return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
@@ -104,6 +114,19 @@ extension Synchronizer {
         case .unreadable, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
             looks[index].noteUnreadable(path)
             report(fault, about: path, in: sources[index].name)
+        }
+    }
+
+    private func tell(_ change: SourceNews.Change, of source: WatchedSource) {
+        switch change {
+        case .stale(let since):
+            let finding = Diagnostic(.stale, "no news since \(since.formatted(.iso8601))")
+            logger.warning(
+                "a source is stale",
+                metadata: [
+                    "source": "\(source.name)", "code": "\(finding.code.rawValue)", "reason": "\(finding.message)",
+                ])
+        case .fresh: logger.notice("a source brings news again", metadata: ["source": "\(source.name)"])
         }
     }
 

@@ -10,7 +10,7 @@ extension Synchronizer {
     func changesOfForgottenSources() -> [ExportChange] {
         let configured = Set(sources.map(\.name))
         return (stored ?? [:]).keys.filter { !configured.contains($0.source) }.sorted().map {
-            ExportChange($0, .removed)
+            ExportChange($0, .removed, isGuarded: false)
         }
     }
 
@@ -35,6 +35,26 @@ extension Synchronizer {
             ]
         )
         isFirstPassDone = true
+        tell(summary.held)
         await reports.write(about: summary.exports, from: store, at: today, logger: logger)
+    }
+
+    /// Raises the alarm of the guard, once for each state of it, and takes it back.
+    private mutating func tell(_ found: [String: HeldSource?]) {
+        for (source, now) in found.sorted(by: { $0.key < $1.key }) where held[source] != now {
+            held[source] = now
+            guard let now else {
+                logger.notice("no withdrawals are held any more", metadata: ["source": "\(source)"])
+                continue
+            }
+            let finding = Diagnostic(
+                .removalHeld, "\(now.lost) of \(now.before) future bookings would be withdrawn; they are held")
+            logger.error(
+                "withdrawals are held",
+                metadata: [
+                    "source": "\(source)", "code": "\(finding.code.rawValue)", "reason": "\(finding.message)",
+                    "hint": "bookwatch sources accept \(source)",
+                ])
+        }
     }
 }

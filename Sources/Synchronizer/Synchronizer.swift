@@ -24,6 +24,10 @@ struct Synchronizer {
     var incomplete: [ExportName: Incomplete] = [:]
     /// What scans could not use, by source, as it was last told.
     var told: [Int: [DirectoryScan.Refusal]] = [:]
+    /// The sources whose withdrawals wait.
+    var held: [String: HeldSource] = [:]
+    /// Whether each source still brings news.
+    var news: [SourceNews] = []
     /// Which days count; changes after midnight, UTC.
     var window: ImportWindow?
     /// Read, and not yet part of a pass.
@@ -42,6 +46,8 @@ struct Synchronizer {
     /// The first pass waits for what was there at the start, but not for ever.
     static let longestStart = Duration.seconds(10)
     private static let retryPause = Duration.seconds(2)
+    /// How often the store is asked whether the operator has let through what is held.
+    private static let acceptancePause = Duration.seconds(3)
 
     init<Time: Clock>(_ service: SynchronizerService<Time>, isNetwork: [Bool]) {
         sources = service.sources
@@ -52,6 +58,7 @@ struct Synchronizer {
         reports = service.reports
         logger = service.logger
         self.isNetwork = isNetwork
+        news = sources.map { SourceNews(expectedEvery: $0.expectedEvery) }
     }
 
     /// Looks at what is hinted and due, and runs a pass when something has changed.
@@ -74,7 +81,8 @@ struct Synchronizer {
             stored = nil
         }
         let next = looks.map(\.nextLook).min() ?? elapsed + SourceLooks.scanInterval
-        return max(min(next, retryAt ?? next), elapsed + .milliseconds(10))
+        let acceptance = held.isEmpty ? next : elapsed + Self.acceptancePause
+        return max(min(next, retryAt ?? next, acceptance), elapsed + .milliseconds(10))
     }
 
     /// What must be known before anything is looked at: what the store has, and which days count today.

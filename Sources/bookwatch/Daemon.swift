@@ -17,7 +17,8 @@ enum Daemon {
     /// - Throws: `BadConfiguration`, `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told
     ///   and tried again.
     static func run(_ configuration: Configuration, logger: Logger) async throws {
-        let store = try openStore(configuration)
+        let (store, lock) = try openStore(configuration)
+        defer { withExtendedLifetime(lock) {} }
         let admission = try configuration.admissionPolicy()
         let reports = try configuration.reportWriter()
         let synchronizer = SynchronizerService(
@@ -48,7 +49,7 @@ enum Daemon {
         logger.info("stopped")
     }
 
-    private static func openStore(_ configuration: Configuration) throws -> ReservationStore {
+    private static func openStore(_ configuration: Configuration) throws -> (ReservationStore, StoreLock) {
         let path = configuration.store.path ?? "bookwatch.sqlite"
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
@@ -56,6 +57,7 @@ enum Daemon {
         } catch {
             throw StoreError.cannotOpen(path: path, reason: error.localizedDescription)
         }
-        return try ReservationStore.open(at: path)
+        let lock = try StoreLock(ofStoreAt: path)
+        return (try ReservationStore.open(at: path), lock)
     }
 }

@@ -26,7 +26,8 @@ struct Steps {
     private var synchronizer: Synchronizer
 
     init(
-        onRemoval: WatchedSource.Removal = .withdraw, store: ReservationStore? = nil,
+        onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
+        store: ReservationStore? = nil,
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
         exports = try TemporaryDirectory()
@@ -35,7 +36,8 @@ struct Steps {
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
             name: "hr", root: WatchedRoot(exports.path),
-            rules: SourceRules(source: "hr", rooms: RoomResolver(), zone: zone), onRemoval: onRemoval
+            rules: SourceRules(source: "hr", rooms: RoomResolver(), zone: zone), onRemoval: onRemoval,
+            allowsEmpty: allowsEmpty, expectedEvery: expectedEvery
         )
         let logged = logged
         let service = SynchronizerService(
@@ -80,7 +82,9 @@ struct Steps {
 }
 
 /// An export with events in room blue, an hour each: UID and hour of 1 December 2026.
-func export(_ events: (uid: String, hour: Int)...) -> String {
+func export(_ events: (uid: String, hour: Int)...) -> String { export(events) }
+
+func export(_ events: [(uid: String, hour: Int)]) -> String {
     let all = events.map { event in
         """
         BEGIN:VEVENT

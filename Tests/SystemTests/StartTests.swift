@@ -58,4 +58,24 @@ struct StartTests {
         #expect(log.contains("cannot listen on 127.0.0.1:\(port)"))
         #expect(first.terminate() == 0)
     }
+
+    @Test("A second daemon on the same store ends with 75 and disturbs nothing; after kill -9 the next one may start")
+    func storeInUse() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "exports/.keep")
+        let arguments = [
+            "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
+            "127.0.0.1:0",
+        ]
+        let first = try DaemonProcess(arguments)
+        let port = try first.waitForPort()
+        let (code, log) = try exit(arguments)
+        #expect(code == 75)
+        #expect(log.contains("in use by another"))
+        #expect(try HTTPExchange.simple("GET", "/livez", port: port).status == 200)
+        first.kill()
+        let next = try DaemonProcess(arguments)
+        _ = try next.waitForPort()
+        #expect(next.terminate() == 0)
+    }
 }

@@ -6,7 +6,12 @@ struct BookingDiff {
     /// Row and new line of kept ones that moved within the file.
     private(set) var moved: [(row: Int64, line: Int)] = []
     private(set) var added: [Booking] = []
-    private(set) var gone: [StoredBooking] = []
+    /// Those that have another revision now.
+    private(set) var replaced: [StoredBooking] = []
+    /// Those that are no longer there.
+    private(set) var withdrawn: [StoredBooking] = []
+
+    var gone: [StoredBooking] { replaced + withdrawn }
 
     init(stored: [StoredBooking], imported: [Booking], absent: ExportChange.Absence) {
         var rows: [Booking: [StoredBooking]] = [:]
@@ -23,11 +28,22 @@ struct BookingDiff {
             kept.append(old)
         }
         let left = Set(rows.values.joined().map(\.row))
-        let replaced = Set(added.map(\.key))
+        let newKeys = Set(added.map(\.key))
         for old in stored where left.contains(old.row) {
-            let isReplaced = replaced.contains(old.booking.key)
-            if isReplaced || absent.withdraws(old.booking) { gone.append(old) } else { kept.append(old) }
+            if newKeys.contains(old.booking.key) {
+                replaced.append(old)
+            } else if absent.withdraws(old.booking) {
+                withdrawn.append(old)
+            } else {
+                kept.append(old)
+            }
         }
+    }
+
+    /// Keeps what would be withdrawn.
+    mutating func keep(_ rows: Set<Int64>) {
+        kept += withdrawn.filter { rows.contains($0.row) }
+        withdrawn.removeAll { rows.contains($0.row) }
     }
 }
 

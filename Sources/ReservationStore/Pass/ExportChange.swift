@@ -28,15 +28,19 @@ package struct ExportChange: Hashable, Sendable {
     /// What else the reading depended on: the reader's version, the source's rules, the horizon's day.
     package var reader: String
     package var diagnostics: [Diagnostic]
+    /// Whether withdrawals wait that look like an accident.
+    package var isGuarded: Bool
 
     package init(
-        _ export: ExportName, _ kind: Kind, digest: String = "", reader: String = "", diagnostics: [Diagnostic] = []
+        _ export: ExportName, _ kind: Kind, digest: String = "", reader: String = "", diagnostics: [Diagnostic] = [],
+        isGuarded: Bool = true
     ) {
         self.export = export
         self.kind = kind
         self.digest = digest
         self.reader = reader
         self.diagnostics = diagnostics
+        self.isGuarded = isGuarded
     }
 }
 
@@ -62,6 +66,8 @@ package struct StoredExport: Hashable, Sendable {
     /// Whether that content is in force, or an older one (or none).
     package var inForce: Bool
     package var diagnostics: [Diagnostic]
+    /// Whether the file is gone, and only bookings of it that are held are left.
+    package var isMissing: Bool
 }
 
 /// What a pass did, for the log and the reports.
@@ -75,6 +81,9 @@ package struct PassSummary: Hashable, Sendable {
     package var duplicates = 0
     /// The exports that have a reservation which is decided otherwise, or that changed themselves.
     package var exports: Set<ExportName> = []
+
+    /// The sources that were looked at for losses, and what of them waits; `nil` for nothing.
+    package var held: [String: HeldSource?] = [:]
 
     package var isEmpty: Bool { inserted == 0 && withdrawn == 0 && granted == 0 && declined == 0 && exports.isEmpty }
 }

@@ -7,12 +7,21 @@ struct PassInProgress {
     let generation: Int64
     let policy: ConflictPolicy
     let now: Date
-    var changes: [(row: Int64, change: ExportChange)] = []
+    var changes: [Change] = []
     var touched: Set<BookingFamily> = []
     var fresh: [RoomName: [BookedReservation]] = [:]
     var rooms: [RoomsChange] = []
     private var inserted = 0
     private var withdrawn = 0
+    private var held: Set<Int64> = []
+    private var sources: [SourceRemovals] = []
+
+    struct Change {
+        let row: Int64
+        let change: ExportChange
+        /// Whether something stays that the change would withdraw.
+        let isHeld: Bool
+    }
 
     init(generation: Int64, policy: ConflictPolicy, now: Date) {
         self.generation = generation
@@ -25,6 +34,13 @@ struct PassInProgress {
         touched.formUnion(diff.gone.map(\.booking.family))
         inserted += diff.added.count
         withdrawn += diff.gone.count
+    }
+
+    mutating func note(_ removals: Removals) {
+        touched.formUnion(removals.released.map(\.booking.family))
+        withdrawn += removals.released.count
+        held = removals.held
+        sources = removals.sources
     }
 
     func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
@@ -64,18 +80,28 @@ struct PassInProgress {
         }
     }
 
-    /// The export's own row; that of a removed one goes when nothing hangs on it any more.
-    func switchExport(_ row: Int64, _ change: ExportChange, _ db: Database) throws {
-        switch change.kind {
-        case .content: try StoredExport.update(row, with: change, inForce: true, at: now, db)
-        case .unusable: try StoredExport.update(row, with: change, inForce: false, at: now, db)
-        case .removed: try StoredExport.markRemoved(row, db)
+    /// The exports' own rows, and what is held of them.
+    func switchExports(_ db: Database) throws {
+        for change in changes { try switchExport(change, db) }
+        try HeldRow.replace(ofSources: sources.map(\.source), with: held, at: now, db)
+        for source in sources { try RecentLosses.note(source, at: now, db) }
+        try StoredExport.removeReleased(db)
+    }
+
+    /// The row of a removed export goes when nothing hangs on it any more.
+    private func switchExport(_ change: Change, _ db: Database) throws {
+        switch change.change.kind {
+        case .content: try StoredExport.update(change.row, with: change.change, inForce: true, at: now, db)
+        case .unusable: try StoredExport.update(change.row, with: change.change, inForce: false, at: now, db)
+        case .removed where change.isHeld: try StoredExport.markMissing(change.row, db)
+        case .removed: try StoredExport.markRemoved(change.row, db)
         }
     }
 
     var summary: PassSummary {
         var summary = PassSummary(generation: generation, inserted: inserted, withdrawn: withdrawn)
         summary.exports = Set(changes.map(\.change.export))
+        for source in sources { summary.held[source.source] = .some(HeldSource(source)) }
         for (_, decision) in rooms.flatMap(\.added) {
             switch decision.verdict {
             case .granted: summary.granted += 1

@@ -68,6 +68,11 @@ extension StoredBooking {
             .map(StoredBooking.init)
     }
 
+    static func withRow(_ row: Int64, _ db: Database) throws -> StoredBooking? {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM booking WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [row]).map(StoredBooking.init)
+    }
+
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {
         try db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?").execute(arguments: [generation, row])
     }

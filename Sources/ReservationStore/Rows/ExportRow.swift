@@ -10,7 +10,14 @@ extension StoredExport {
         digest = row["digest"]
         reader = row["reader"]
         inForce = row["inForce"]
+        isMissing = row["missing"]
         diagnostics = try StoredJSON.decode([Diagnostic].self, row["diagnostics"])
+        if let held: Int = row["heldBookings"], held > 0 {
+            diagnostics.append(
+                Diagnostic(
+                    .removalHeld, file: name.path,
+                    "\(held) future \(held == 1 ? "booking is" : "bookings are") no longer in it, and held"))
+        }
     }
 
     static func named(_ name: ExportName, _ db: Database) throws -> StoredExport? {
@@ -34,7 +41,8 @@ extension StoredExport {
     static func update(_ row: Int64, with change: ExportChange, inForce: Bool, at now: Date, _ db: Database) throws {
         try db.execute(
             sql: """
-                UPDATE export SET digest = ?, reader = ?, inForce = ?, removed = 0, diagnostics = ?, importedAt = ?
+                UPDATE export SET
+                    digest = ?, reader = ?, inForce = ?, removed = 0, missing = 0, diagnostics = ?, importedAt = ?
                 WHERE id = ?
                 """,
             arguments: [
@@ -45,7 +53,24 @@ extension StoredExport {
 
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
     static func markRemoved(_ row: Int64, _ db: Database) throws {
-        try db.execute(sql: "UPDATE export SET removed = 1, digest = '', inForce = 0 WHERE id = ?", arguments: [row])
+        try db.execute(
+            sql: "UPDATE export SET removed = 1, missing = 0, digest = '', inForce = 0 WHERE id = ?", arguments: [row]
+        )
+    }
+
+    /// Its bookings are held: what comes back is read anew, whatever it is.
+    static func markMissing(_ row: Int64, _ db: Database) throws {
+        try db.execute(sql: "UPDATE export SET missing = 1, digest = '' WHERE id = ?", arguments: [row])
+    }
+
+    /// Missing exports go with the last booking that was held.
+    static func removeReleased(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE export SET removed = 1, missing = 0, inForce = 0 WHERE missing = 1 AND NOT EXISTS (
+                    SELECT 1 FROM held JOIN booking ON booking.id = held.booking WHERE booking.export = export.id
+                )
+                """)
     }
 
     /// The exports of which `generation` sees other reservations than the one before it.

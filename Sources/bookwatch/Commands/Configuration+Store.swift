@@ -7,13 +7,24 @@ extension Configuration {
     ///
     /// - Throws: exit code 66 where there is none, 74 where it cannot be read, after saying so.
     func openStoreForReading() throws -> ReservationStore {
+        try open { path throws(StoreError) in try ReservationStore.openForReading(at: path) }
+    }
+
+    /// The store beside the daemon, for a word to it.
+    ///
+    /// - Throws: as `openStoreForReading()`.
+    func openStoreBesideDaemon() throws -> ReservationStore {
+        try open { path throws(StoreError) in try ReservationStore.openBesideDaemon(at: path) }
+    }
+
+    private func open(_ body: (String) throws(StoreError) -> ReservationStore) throws -> ReservationStore {
         let path = store.path ?? ""
         guard FileManager.default.fileExists(atPath: path) else {
             Output.error("there is no store at \(path): has the daemon run with this configuration?")
             throw ExitCode.noInput
         }
         do {
-            return try ReservationStore.openForReading(at: path)
+            return try body(path)
         } catch {
             Output.error("\(error)")
             throw ExitCode.cannotRead

@@ -5,6 +5,7 @@ extension ExitCode {
     static let findings = ExitCode(1)
     static let noInput = ExitCode(66)
     static let cannotRead = ExitCode(74)
+    static let tryAgain = ExitCode(75)
     static let badConfiguration = ExitCode(78)
 }
 

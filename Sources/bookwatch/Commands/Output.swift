@@ -27,4 +27,18 @@ enum Output {
             FileHandle.standardError.write(Data("\(diagnostic.located(in: file))\n".utf8))
         }
     }
+
+    /// What others wrote, so that nothing in it commands a terminal or breaks the line.
+    static func shown(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.isControl ? "\u{FFFD}" : $0 }))
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    fileprivate var isControl: Bool {
+        switch generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
 }

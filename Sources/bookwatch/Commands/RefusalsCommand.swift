@@ -45,12 +45,7 @@ struct RefusalsCommand: AsyncParsableCommand {
             refusal.firstAt.formatted(.iso8601), refusal.room, refusal.code.rawValue, asker,
             refusal.count == 1 ? "once" : "\(refusal.count) times until \(refusal.lastAt.formatted(.iso8601))",
         ]
-        return words.map(Self.shown).joined(separator: "  ")
-    }
-
-    /// Rooms and askers are the client's own words: nothing in them may command a terminal.
-    private static func shown(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.isControl ? "\u{FFFD}" : $0 }))
+        return words.map(Output.shown).joined(separator: "  ")
     }
 }
 
@@ -67,14 +62,5 @@ private struct Line: Encodable {
         code = refusal.code.rawValue
         asker = refusal.asker
         count = refusal.count
-    }
-}
-
-extension Unicode.Scalar.Properties {
-    fileprivate var isControl: Bool {
-        switch generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
     }
 }

@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode.badConfiguration
         } catch let error as StoreError {
             Output.error("\(error)")
+            if case .inUse = error { throw ExitCode.tryAgain }
             throw ExitCode.badConfiguration
         } catch let error as CannotListen {
             Output.error("\(error)")

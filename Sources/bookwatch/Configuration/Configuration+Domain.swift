@@ -96,7 +96,8 @@ extension Configuration {
                 WatchedSource(
                     name: source.name,
                     root: WatchedRoot(source.directory, excluding: ownReports(below: source.directory)),
-                    rules: try rules(ofSource: source), onRemoval: source.onRemoval == .keep ? .keep : .withdraw
+                    rules: try rules(ofSource: source), onRemoval: source.onRemoval == .keep ? .keep : .withdraw,
+                    allowsEmpty: source.allowEmpty, expectedEvery: source.expectEvery
                 )
             )
         }

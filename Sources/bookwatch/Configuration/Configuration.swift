@@ -57,6 +57,10 @@ struct Configuration: Sendable, Equatable {
         var zone: String?
         var priority = 0
         var onRemoval = Removal.withdraw
+        /// Whether withdrawals apply however many they are.
+        var allowEmpty = false
+        /// How long it may bring no news; `nil` for as long as it likes.
+        var expectEvery: Duration?
         var uidScope = UIDScope.global
         var settings = RoomSettings()
         var reportsTo: String?

@@ -107,6 +107,8 @@ enum ConfigurationFile {
         source.zone = section.text("zone")
         source.priority = section.integer("priority", in: -1_000...1_000) ?? 0
         source.onRemoval = section.choice("on_removal") ?? .withdraw
+        source.allowEmpty = section.boolean("allow_empty") ?? false
+        source.expectEvery = section.duration("expect_every")
         source.uidScope = section.choice("uid_scope") ?? .global
         source.settings = settings(section.section("settings"))
         source.reportsTo = section.text("reports_to")

@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import Reservations
+
+/// What a pass would withdraw, which of it is a loss, and what of that has to wait.
+struct Removals {
+    private let diffs: [ExportDiff]
+    private let generation: Int64
+    private let now: Date
+    /// Rows that have been held, of exports that do not change: what is missing in the others is found anew.
+    private let heldBefore: [HeldRow]
+    /// What the operator has let through.
+    private let accepted: Set<Int64>
+    /// Rows that would be hidden by this pass.
+    private let going: Set<Int64>
+    private let addedKeys: Set<BookingKey>
+
+    /// What of the losses waits, by row.
+    private(set) var held: Set<Int64> = []
+    /// What waited and goes now.
+    private(set) var released: [StoredBooking] = []
+    private(set) var sources: [SourceRemovals] = []
+
+    init(_ diffs: [ExportDiff], generation: Int64, at now: Date, _ db: Database) throws {
+        self.diffs = diffs
+        self.generation = generation
+        self.now = now
+        let changed = Set(diffs.filter { $0.bookings != nil }.map(\.row))
+        let held = try HeldRow.all(db)
+        heldBefore = held.filter { !changed.contains($0.export) }
+        accepted = Set(held.filter(\.isAccepted).map(\.booking))
+        going = Set(diffs.flatMap { $0.withdrawn.map(\.row) } + heldBefore.map(\.booking))
+        addedKeys = Set(diffs.flatMap(\.added).map(\.key))
+        let touched = Set(diffs.map(\.change.export.source)).union(heldBefore.map(\.source))
+        for source in touched.sorted() { try judge(source, db) }
+    }
+
+    private mutating func judge(_ source: String, _ db: Database) throws {
+        let diffs = diffs.filter { $0.change.export.source == source }
+        let waiting = try heldBefore.filter { $0.source == source }.compactMap { row in
+            try StoredBooking.withRow(row.booking, db).map { (row, $0) }
+        }
+        let returned = ReturnedClaims(
+            to: source, added: diffs.flatMap(\.added), going: going, generation: generation - 1, now: now)
+        var losses: [Int64: [Int64]] = [:]
+        for booking in diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
+        where try isLoss(booking, returned, db) {
+            losses[booking.export, default: []].append(booking.row)
+        }
+        let gone = Set(diffs.filter { $0.change.kind == .removed }.map(\.row)).union(
+            waiting.filter(\.0.isMissing).map(\.0.export))
+        let loss = try sourceLoss(source, losses, gone, db)
+        let reason = RemovalGuard.reason(toHold: loss)
+        let lost = Set(losses.values.joined())
+        if reason != nil { held.formUnion(lost) }
+        released += waiting.map(\.1).filter { reason == nil || !lost.contains($0.row) }
+        sources.append(SourceRemovals(source: source, reason: reason, lost: lost.count, before: loss.before))
+    }
+
+    private func sourceLoss(
+        _ source: String, _ losses: [Int64: [Int64]], _ gone: Set<Int64>, _ db: Database
+    ) throws -> SourceLoss {
+        guard losses.values.contains(where: { !$0.isEmpty }) else {
+            return SourceLoss(before: 0, withdrawn: 0, exports: [])
+        }
+        let recent = try RecentLosses(of: source, at: now, db)
+        return SourceLoss(
+            before: try recent.before ?? FutureBookings.count(ofSource: source, after: now, in: generation - 1, db),
+            withdrawn: recent.withdrawn,
+            exports: try losses.sorted { $0.key < $1.key }.map { export, rows in
+                SourceLoss.Export(
+                    future: try FutureBookings.count(ofExport: export, after: now, in: generation - 1, db),
+                    lost: rows.count, isGone: gone.contains(export))
+            }
+        )
+    }
+
+    private func isLoss(_ booking: StoredBooking, _ returned: ReturnedClaims, _ db: Database) throws -> Bool {
+        guard !accepted.contains(booking.row), try !isKnownElsewhere(booking, db) else { return false }
+        return try returned.isMissing(booking, db)
+    }
+
+    /// The same entry in another export, as after a renaming.
+    private func isKnownElsewhere(_ booking: StoredBooking, _ db: Database) throws -> Bool {
+        if addedKeys.contains(booking.booking.key) { return true }
+        let family = try StoredBooking.visible(of: booking.booking.family, in: generation - 1, db)
+        return family.contains { $0.booking.key == booking.booking.key && !going.contains($0.row) }
+    }
+}
+
+/// What became of a source's losses in a pass.
+struct SourceRemovals {
+    var source: String
+    /// `nil` when nothing waits.
+    var reason: RemovalGuard.Reason?
+    var lost: Int
+    /// Future bookings before the first loss of the hour.
+    var before: Int
+}

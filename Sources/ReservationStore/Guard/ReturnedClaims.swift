@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import Reservations
+
+/// The slots that bookings of one source claim after a pass, whatever their UIDs: some exporters make new ones each
+/// time.
+struct ReturnedClaims {
+    private struct Claim: Hashable {
+        var room: String
+        var start: Int64
+        var end: Int64
+        var owner: String?
+    }
+
+    private let source: String
+    private let added: Set<Claim>
+    /// Rows that the pass hides.
+    private let going: Set<Int64>
+    private let generation: Int64
+    private let now: Date
+
+    /// - Parameter generation: the current one, which the pass replaces.
+    init(to source: String, added: [Booking], going: Set<Int64>, generation: Int64, now: Date) {
+        self.source = source
+        self.going = going
+        self.generation = generation
+        self.now = now
+        var claims: Set<Claim> = []
+        for booking in added where booking.participation != .cancelled {
+            for occurrence in booking.occurrences where occurrence.slot.end > now {
+                for room in booking.rooms {
+                    let slot = occurrence.slot
+                    claims.insert(
+                        Claim(
+                            room: room.name.text, start: slot.start.seconds, end: slot.end.seconds,
+                            owner: booking.owner?.address))
+                }
+            }
+        }
+        self.added = claims
+    }
+
+    /// Whether a slot that `booking` has in the future is nobody's of the same owner after the pass.
+    func isMissing(_ booking: StoredBooking, _ db: Database) throws -> Bool {
+        let slots = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT room, startsAt, endsAt FROM reservation
+                WHERE booking = ?1 AND since <= ?2 AND until > ?2 AND endsAt > ?3
+                """,
+            arguments: [booking.row, generation, now.seconds])
+        return try slots.contains { row in
+            let claim = Claim(
+                room: row["room"], start: row["startsAt"], end: row["endsAt"], owner: booking.booking.owner?.address)
+            guard !added.contains(claim) else { return false }
+            return try !isHeldByOther(claim, db)
+        }
+    }
+
+    private func isHeldByOther(_ claim: Claim, _ db: Database) throws -> Bool {
+        let others = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
+                    WHERE room = ?1 AND startsAt = ?2 AND endsAt = ?3 AND owner IS ?4 AND source = ?5
+                        AND reservation.since <= ?6 AND reservation.until > ?6
+                    """),
+            arguments: [claim.room, claim.start, claim.end, claim.owner, source, generation])
+        return others.contains { !going.contains($0) }
+    }
+}
+
+/// Bookings that claim a room after an instant, as decided: older revisions and called-off ones do not count.
+enum FutureBookings {
+    static func count(
+        ofSource source: String, after instant: Date, in generation: Int64, _ db: Database
+    ) throws -> Int {
+        try count("booking.source = ?", [source, instant.seconds, generation, generation], db)
+    }
+
+    static func count(ofExport export: Int64, after instant: Date, in generation: Int64, _ db: Database) throws -> Int {
+        try count("booking.export = ?", [export, instant.seconds, generation, generation], db)
+    }
+
+    private static func count(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(DISTINCT booking.id) FROM booking JOIN reservation ON reservation.booking = booking.id
+                WHERE \(which) AND endsAt > ? AND reservation.since <= ? AND reservation.until > ?
+                """,
+            arguments: arguments) ?? 0
+    }
+}

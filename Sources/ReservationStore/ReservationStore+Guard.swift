@@ -1,0 +1,72 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// A booking that its export has no more, and that stays until somebody has said that this is meant.
+package struct HeldBooking: Hashable, Sendable {
+    package var row: Int64
+    package var export: ExportName
+    package var booking: Booking
+    package var since: Date
+    /// Whether it has been let through; the daemon withdraws it with its next pass.
+    package var isAccepted: Bool
+}
+
+/// A source as far as the store knows it.
+package struct SourceState: Hashable, Sendable {
+    package var exports = 0
+    /// Bookings that claim a room after now.
+    package var future = 0
+    /// When a content of it was read that was not the one before.
+    package var changedAt: Date?
+}
+
+extension ReservationStore {
+    /// What is held of `source`, in order of export and line.
+    package func held(ofSource source: String) async throws -> [HeldBooking] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT held.booking AS booking, held.since AS since, accepted, path FROM held
+                    JOIN booking ON booking.id = held.booking JOIN export ON export.id = booking.export
+                    WHERE held.source = ? ORDER BY path, line, booking.id
+                    """,
+                arguments: [source]
+            ).compactMap { row in
+                try StoredBooking.withRow(row["booking"], db).map { stored in
+                    HeldBooking(
+                        row: stored.row, export: ExportName(source: source, path: row["path"]),
+                        booking: stored.booking, since: Date(seconds: row["since"]), isAccepted: row["accepted"])
+                }
+            }
+        }
+    }
+
+    /// Lets exactly `bookings` go; the next pass withdraws those that are still held.
+    package func accept(_ bookings: [HeldBooking]) async throws {
+        try await database.write { db in
+            for booking in bookings {
+                try db.execute(sql: "UPDATE held SET accepted = 1 WHERE booking = ?", arguments: [booking.row])
+            }
+        }
+    }
+
+    package func state(ofSource source: String, at now: Date) async throws -> SourceState {
+        try await database.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) AS exports, max(importedAt) AS changedAt FROM export
+                    WHERE source = ? AND removed = 0
+                    """,
+                arguments: [source])
+            let changed: Int64? = row?["changedAt"]
+            return SourceState(
+                exports: row?["exports"] ?? 0,
+                future: try FutureBookings.count(
+                    ofSource: source, after: now, in: try GenerationRows.current(db), db),
+                changedAt: changed.map(Date.init(seconds:)))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import DirectoryWatch
+import Foundation
+import Reservations
+
+/// Whether a source still brings news: a file is new, or was written, replaced or removed.
+struct SourceNews {
+    enum Change: Hashable {
+        /// Nothing for too long; since when.
+        case stale(since: Date)
+        case fresh
+    }
+
+    private let expectedEvery: Duration?
+    private var last: Date?
+    private var paths: Set<String>?
+    private var isStale = false
+
+    init(expectedEvery: Duration?) { self.expectedEvery = expectedEvery }
+
+    /// Takes in a scan; answers what is worth telling.
+    ///
+    /// The time of a change is the file's ctime, which nobody can set; where that is in the future, it is now.
+    mutating func take(_ scan: DirectoryScan, at now: Date) -> Change? {
+        guard let expectedEvery else { return nil }
+        let found = Set(scan.entries.map(\.path))
+        let hasLost = scan.isComplete && paths.map { !$0.isSubset(of: found) } ?? false
+        if scan.isComplete { paths = found }
+        let newest = scan.entries.map(\.stamp.ctimeNanoseconds).max().map {
+            Date(timeIntervalSince1970: Double($0) / 1_000_000_000)
+        }
+        let news = hasLost ? now : min(newest ?? .distantPast, now)
+        last = max(last ?? (newest == nil ? now : .distantPast), news)
+        guard let last else { return nil }
+        let wasStale = isStale
+        isStale = now.timeIntervalSince(last) > expectedEvery.inSeconds
+        guard isStale != wasStale else { return nil }
+        return isStale ? .stale(since: last) : .fresh
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import DirectoryWatch
+import Foundation
+import ReservationStore
+import Synchronizer
+
+/// `bookwatch sources`
+struct SourcesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sources",
+        abstract: "Shows each source: its exports, its bookings, what is held, and what cannot be read.",
+        subcommands: [SourcesAcceptCommand.self]
+    )
+
+    @Flag(help: "JSON Lines.")
+    var json = false
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    func run() async throws {
+        let settings = try configuration.load()
+        let store = try settings.openStoreForReading()
+        var isUnwell = false
+        for watched in try BadConfiguration.told({ () throws(BadConfiguration) in try settings.watchedSources() }) {
+            let health = SourceHealth(
+                source: watched.name, directory: watched.root.path,
+                state: try await store.state(ofSource: watched.name, at: Daemon.now()),
+                held: try await store.held(ofSource: watched.name).count,
+                faults: DirectoryScan(of: watched.root).refusals)
+            if json { try Output.line(json: health) } else { Output.line(health.text) }
+            isUnwell = isUnwell || health.isUnwell
+        }
+        if isUnwell { throw ExitCode.findings }
+    }
+}
+
+/// A source as it is shown.
+struct SourceHealth: Encodable {
+    let source, directory: String
+    let exports, futureBookings, held: Int
+    let changedAt: String?
+    /// Paths that cannot be used, and why; the directory itself is `.`.
+    let unusable: [String: String]
+
+    init(source: String, directory: String, state: SourceState, held: Int, faults: [DirectoryScan.Refusal]) {
+        self.source = source
+        self.directory = directory
+        exports = state.exports
+        futureBookings = state.future
+        self.held = held
+        changedAt = state.changedAt?.formatted(.iso8601)
+        unusable = Dictionary(
+            faults.map { ($0.path.isEmpty ? "." : $0.path, "\($0.fault)") }, uniquingKeysWith: { first, _ in first })
+    }
+
+    var isUnwell: Bool { held > 0 || !unusable.isEmpty }
+
+    var text: String {
+        var lines = [
+            "\(source)  \(directory)",
+            "  \(exports) exports, \(futureBookings) future bookings, "
+                + (changedAt.map { "changed \($0)" } ?? "never changed"),
+        ]
+        if held > 0 {
+            lines.append("  SRC010 \(held) withdrawals are held: bookwatch sources accept \(source), if they are meant")
+        }
+        for (path, reason) in unusable.sorted(by: { $0.key < $1.key }) { lines.append("  \(path): \(reason)") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,155 @@
+import Diagnostics
+import Foundation
+import Reservations
+import Testing
+
+@testable import ReservationStore
+
+/// What a pass withdraws, and what it holds back (design: ingest, "Removal, and the guard").
+@Suite("Withdrawals that look like an accident")
+struct GuardTests {
+    private let store: ReservationStore
+
+    init() throws { store = try ReservationStore.inMemory() }
+
+    private func export(
+        _ path: String, _ hours: some Sequence<Int>, uid: String = "u", room: String = "blue"
+    ) throws -> ExportChange {
+        var change = change(path)
+        change.kind = .content(
+            try hours.map { try booking("\(uid)\($0)", room: room, hour: Double($0), owner: "ann") },
+            absent: .withdrawn)
+        return change
+    }
+
+    private func removed(_ path: String, isGuarded: Bool = true) -> ExportChange {
+        ExportChange(ExportName(source: "s", path: path), .removed, isGuarded: isGuarded)
+    }
+
+    /// How many are granted in blue, and how many are held.
+    private func counts() async throws -> [Int] {
+        [
+            try await store.verdicts().values.count { $0 == .granted },
+            try await store.held(ofSource: "s").count,
+        ]
+    }
+
+    @Test("An emptied export keeps its bookings, additions and changes apply, and the report says SRC010")
+    func emptied() async throws {
+        _ = try await store.apply(export("a.ics", 0..<5), export("b.ics", 100..<150))
+        let pass = try await store.apply(export("a.ics", 20..<22))
+        #expect(pass.held["s"]??.reason == .allOfExport)
+        #expect(pass.held["s"]??.lost == 5)
+        #expect(try await counts() == [57, 5])
+        let stored = try #require(try await store.exports().first { $0.name.path == "a.ics" })
+        #expect(stored.diagnostics.map(\.code) == [.removalHeld])
+    }
+
+    @Test("A source that loses most of its files keeps them; returning files lift the hold")
+    func files() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12), export("b.ics", 100..<105))
+        #expect(try await store.apply(removed("a.ics")).held["s"]??.reason == .mostOfSource)
+        #expect(try await counts() == [17, 12])
+        #expect(try await store.exports().first?.isMissing == true)
+
+        #expect(try await store.apply(export("a.ics", 0..<12)).held["s"]! == nil)
+        #expect(try await counts() == [17, 0])
+        #expect(try await store.exports().first?.isMissing == false)
+    }
+
+    @Test("When most come back the rest may go, of other exports too")
+    func partlyBack() async throws {
+        _ = try await store.apply(export("a.ics", 0..<6), export("b.ics", 100..<106), export("c.ics", 200..<202))
+        _ = try await store.apply(removed("a.ics"), removed("b.ics"))
+        #expect(try await counts() == [14, 12])
+        _ = try await store.apply(export("b.ics", 100..<106))
+        #expect(try await counts() == [8, 0])
+        #expect(try await store.exports().map(\.name.path) == ["b.ics", "c.ics"])
+    }
+
+    @Test("What is accepted goes with the next pass, exactly what was shown")
+    func accepted() async throws {
+        _ = try await store.apply(export("a.ics", 0..<20))
+        _ = try await store.apply(export("a.ics", 8..<20))
+        #expect(try await counts() == [12, 0], "eight of twenty may go")
+        _ = try await store.apply(export("a.ics", 11..<20))
+        #expect(try await counts() == [12, 3], "eleven of twenty within the hour may not")
+        let shown = try await store.held(ofSource: "s")
+        _ = try await store.apply(export("a.ics", 17..<20))
+        #expect(try await counts() == [12, 9])
+        try await store.accept(shown)
+        #expect(try await store.hasWaitedEnough())
+        _ = try await store.apply()
+        #expect(try await counts() == [9, 6])
+        #expect(try await !store.hasWaitedEnough())
+    }
+
+    @Test("An accepted removal of a file removes the export")
+    func acceptedRemoval() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12))
+        _ = try await store.apply(removed("a.ics"))
+        try await store.accept(try await store.held(ofSource: "s"))
+        _ = try await store.apply()
+        #expect(try await counts() == [0, 0])
+        #expect(try await store.exports() == [])
+    }
+
+    @Test("What was let go an hour ago counts no more")
+    func hour() async throws {
+        _ = try await store.apply(export("a.ics", 10..<30), minutes: 0)
+        _ = try await store.apply(export("a.ics", 18..<30), minutes: 1)
+        _ = try await store.apply(export("a.ics", 22..<30), minutes: 60)
+        #expect(try await counts() == [12, 4])
+        _ = try await store.apply(export("a.ics", 22..<30), minutes: 62)
+        #expect(try await counts() == [8, 0])
+    }
+
+    @Test("Cancelled, ended and renamed bookings, and those under a new UID, are no losses")
+    func noLosses() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12), minutes: 0)
+        _ = try await store.apply(export("a.ics", 0..<0), minutes: 12 * 60)
+        #expect(try await counts() == [0, 0], "ended")
+
+        _ = try await store.apply(export("a.ics", 20..<40))
+        _ = try await store.apply(export("b.ics", 20..<40))
+        _ = try await store.apply(removed("a.ics"))
+        #expect(try await counts() == [20, 0], "renamed")
+
+        _ = try await store.apply(export("b.ics", 20..<40, uid: "other"))
+        #expect(try await counts() == [20, 0], "new UIDs")
+        #expect(try await store.verdicts().keys.allSatisfy { $0.hasPrefix("other") })
+
+        var cancelled = change("b.ics")
+        cancelled.kind = .content(
+            try (20..<40).map { hour in
+                var one = try booking("other\(hour)", hour: Double(hour), owner: "ann")
+                one.participation = .cancelled
+                one.revision.sequence = 1
+                return one
+            }, absent: .withdrawn)
+        _ = try await store.apply(cancelled)
+        #expect(try await counts() == [0, 0], "cancelled")
+    }
+
+    @Test("A new UID in another room or of another owner is a loss")
+    func otherClaims() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12))
+        _ = try await store.apply(export("a.ics", 0..<12, uid: "other", room: "red"))
+        #expect(try await counts() == [12, 12])
+    }
+
+    @Test("Without the guard everything goes")
+    func unguarded() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12))
+        _ = try await store.apply(removed("a.ics", isGuarded: false))
+        #expect(try await counts() == [0, 0])
+    }
+
+    @Test("A crash between deciding and switching leaves nothing held")
+    func crash() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12))
+        _ = try await store.stage([removed("a.ics")], policy: ConflictPolicy(), at: ten)
+        _ = try await store.apply()
+        #expect(try await counts() == [12, 0])
+    }
+}

@@ -1,0 +1,101 @@
+import DirectoryWatch
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReservationStore
+@testable import Synchronizer
+
+/// The guard and its alarms, from files to what is served.
+@Suite("Held and stale sources")
+struct HoldingTests {
+    private let five = (10..<15).map { (uid: "u\($0)", hour: $0) }
+
+    @Test("An emptied export is held until the operator accepts it, within seconds and without another event")
+    func accepting() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(five), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try steps.exports.write(export(), to: "a.ics")
+        await steps.wait(.seconds(60), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted().count == 5)
+        #expect(steps.logged.with("withdrawals are held SRC010").count == 1)
+        #expect(try steps.report("hr/a.ics.report.json").contains("SRC010"))
+
+        try await steps.store.accept(try await steps.store.held(ofSource: "hr"))
+        await steps.wait(.seconds(4))
+        #expect(try await steps.granted() == [])
+        #expect(steps.logged.with("no withdrawals are held any more").count == 1)
+        #expect(try !steps.report("hr/a.ics.report.json").contains("SRC010"))
+    }
+
+    @Test("A directory that loses its files keeps their bookings, and takes them back as they were")
+    func emptiedDirectory() async throws {
+        var steps = try Steps()
+        for hour in 10..<22 { try steps.exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted().count == 12)
+        for hour in 10..<22 { try FileManager.default.removeItem(at: steps.exports.url.appending(path: "\(hour).ics")) }
+        await steps.wait(.seconds(1_000), hints: [steps.renamed("10.ics")])
+        #expect(try await steps.granted().count == 12)
+        #expect(steps.logged.with("withdrawals are held SRC010").count == 1)
+
+        for hour in 10..<22 { try steps.exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted().count == 12)
+        #expect(try await steps.store.held(ofSource: "hr") == [])
+    }
+
+    @Test("After a restart the alarm is raised again, and what is accepted meanwhile applies")
+    func restart() async throws {
+        var before = try Steps()
+        try before.exports.write(export(five), to: "a.ics")
+        await before.wait(.seconds(2))
+        try before.exports.write(export(), to: "a.ics")
+        await before.wait(.seconds(2), hints: [before.renamed("a.ics")])
+
+        var after = try Steps(store: before.store)
+        try after.exports.write(export(), to: "a.ics")
+        await after.wait(.seconds(2))
+        #expect(after.logged.with("withdrawals are held SRC010").count == 1)
+        #expect(try await after.granted().count == 5)
+    }
+
+    @Test("With allow_empty everything may go")
+    func allowEmpty() async throws {
+        var steps = try Steps(allowsEmpty: true)
+        try steps.exports.write(export(five), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try steps.exports.write(export(), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == [])
+    }
+
+    @Test("A source without news for longer than expected is told once, and once when it brings some")
+    func stale() async throws {
+        var news = SourceNews(expectedEvery: .seconds(3_600))
+        let files = try TemporaryDirectory()
+        try files.write("x", to: "a.ics")
+        let written = Date()
+        let scan = DirectoryScan(of: WatchedRoot(files.path))
+        #expect(news.take(scan, at: written) == nil)
+        #expect(news.take(scan, at: written.addingTimeInterval(3_500)) == nil)
+        guard case .stale = news.take(scan, at: written.addingTimeInterval(3_700)) else {
+            Issue.record("not stale after 3,700 s")
+            return
+        }
+        #expect(news.take(scan, at: written.addingTimeInterval(7_000)) == nil)
+        try FileManager.default.removeItem(at: files.url.appending(path: "a.ics"))
+        let emptied = DirectoryScan(of: WatchedRoot(files.path))
+        #expect(news.take(emptied, at: written.addingTimeInterval(7_100)) == .fresh)
+    }
+
+    @Test("Staleness is told as SRC008")
+    func staleTold() async throws {
+        var steps = try Steps(expectedEvery: .seconds(600))
+        try steps.exports.write(export(five), to: "a.ics")
+        await steps.wait(.seconds(2))
+        await steps.wait(.seconds(2_000), days: 3_650)
+        #expect(steps.logged.with("a source is stale SRC008").count == 1)
+    }
+}
