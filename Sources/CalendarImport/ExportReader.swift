@@ -6,18 +6,25 @@ import Reservations
 package struct ExportReader: Sendable {
     let rules: SourceRules
     let window: ImportWindow
+    let cpuTime: @Sendable () -> Duration
 
-    /// - Parameter window: the days for which recurring bookings are expanded.
-    package init(rules: SourceRules, window: ImportWindow) {
+    /// - Parameters:
+    ///   - window: the days for which recurring bookings are expanded.
+    ///   - cpuTime: the processor time that has been used.
+    package init(
+        rules: SourceRules, window: ImportWindow, cpuTime: @escaping @Sendable () -> Duration = threadTime
+    ) {
         self.rules = rules
         self.window = window
+        self.cpuTime = cpuTime
     }
 
     /// Never throws: what is wrong with the content is in the result.
     ///
     /// - Parameter path: below the source's directory; the rule `calendar` may take the room from its name.
     package func read(_ bytes: [UInt8], path: String) -> ImportedExport {
-        translate(parse(bytes), path: path)
+        let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, time: cpuTime)
+        return translate(parse(bytes), path: path, within: budget)
     }
 
     /// What the file says, before it is asked which rooms it means.
@@ -30,7 +37,7 @@ package struct ExportReader: Sendable {
         }
     }
 
-    private func translate(_ parsed: ParsedExport, path: String) -> ImportedExport {
+    private func translate(_ parsed: ParsedExport, path: String, within budget: CPUBudget) -> ImportedExport {
         var export = ImportedExport(ending: parsed.ending, isWhole: parsed.isWhole)
         export.diagnostics = parsed.diagnostics
         for calendar in parsed.calendars where !calendar.isForeign {
@@ -40,6 +47,10 @@ package struct ExportReader: Sendable {
                 if entry.isRejected, let uid = entry.event.uid { export.rejectedUIDs.insert(uid) }
             }
             for series in SeriesOfEntries.grouping(entries) {
+                guard !budget.isSpent else {
+                    export.reject(series)
+                    continue
+                }
                 var translation = SeriesTranslation(rules: rules, window: window, calendar: calendar, path: path)
                 translation.add(series)
                 export.bookings += translation.bookings
@@ -69,6 +80,16 @@ package struct ExportReader: Sendable {
 }
 
 extension ImportedExport {
+    /// What comes after the limit is rejected whole, and stays as it was before.
+    fileprivate mutating func reject(_ series: SeriesOfEntries) {
+        guard let event = (series.master ?? series.overrides.first)?.event else { return }
+        if let uid = event.uid { rejectedUIDs.insert(uid) }
+        diagnostics.append(
+            Diagnostic(
+                .tooManyOccurrences, line: event.line, uid: event.uid,
+                "the file took more of the processor than it may, before it came to this entry"))
+    }
+
     fileprivate mutating func cap(at limit: Int) {
         guard diagnostics.count > limit else { return }
         // The errors stay: whoever reads the report must find each entry that was not taken.

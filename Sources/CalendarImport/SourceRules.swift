@@ -55,6 +55,9 @@ package struct ImportLimits: Hashable, Sendable {
     package var xmlBytes: Int64 = 1 << 30
     /// Reports list no more findings than this of one export; the rest is counted.
     package var findings = 10_000
+    /// Of the processor: series that come after it are rejected.
+    package var cpu = Duration.seconds(10)
+    package var cpuPerMebibyte = Duration.milliseconds(100)
 
     package init() {}
 

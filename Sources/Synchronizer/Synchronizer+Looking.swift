@@ -77,10 +77,38 @@ extension Synchronizer {
             pending[name] = nil
             return nil
         }
+        let attempt = "\(content.sha256) \(source.rules.fingerprint)"
+        guard attempts.attempts(at: attempt) < AttemptLog.limit else {
+            return setAside(name, digest: content.sha256, reader: reader)
+        }
+        note { try attempts.begin(attempt) }
         let export = ExportReader(rules: source.rules, window: window).read(content.bytes, path: path)
+        note { try attempts.end(attempt) }
         // A content that may still grow is looked at again by every scan.
         if export.ending == .truncated { looks[index].noteUnreadable(path) }
         return change(name, export, digest: content.sha256, reader: reader, elapsed: elapsed)
+    }
+
+    /// What it had before stays in force, until the file changes.
+    private func setAside(_ name: ExportName, digest: String, reader: String) -> ExportChange {
+        let finding = Diagnostic(
+            .setAside, file: name.path, "set aside after \(AttemptLog.limit) attempts that ended the service")
+        logger.error(
+            "an export is set aside",
+            metadata: [
+                "source": "\(name.source)", "export": "\(name.path)", "code": "\(finding.code.rawValue)",
+                "reason": "\(finding.message)",
+            ])
+        return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: [finding])
+    }
+
+    /// Without the log nothing is set aside, and everything else goes on.
+    private func note(_ attempt: () throws -> Void) {
+        do {
+            try attempt()
+        } catch {
+            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+        }
     }
 
     /// What a content means for the store; `nil` while it may still become whole.

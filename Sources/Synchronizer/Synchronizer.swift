@@ -14,6 +14,7 @@ struct Synchronizer {
     let admission: AdmissionPolicy
     let horizon: Duration
     let reports: ReportWriter
+    var attempts: AttemptLog
     let logger: Logger
 
     var looks: [SourceLooks] = []
@@ -56,6 +57,7 @@ struct Synchronizer {
         admission = service.admission
         horizon = service.horizon
         reports = service.reports
+        attempts = service.attempts
         logger = service.logger
         self.isNetwork = isNetwork
         news = sources.map { SourceNews(expectedEvery: $0.expectedEvery) }

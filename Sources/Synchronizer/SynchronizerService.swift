@@ -14,13 +14,14 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     /// How far ahead of today recurring bookings are expanded.
     let horizon: Duration
     let reports: ReportWriter
+    let attempts: AttemptLog
     let clock: Time
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
         sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy,
-        admission: AdmissionPolicy, horizon: Duration, reports: ReportWriter, clock: Time,
+        admission: AdmissionPolicy, horizon: Duration, reports: ReportWriter, attempts: AttemptLog = .none, clock: Time,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.sources = sources
@@ -29,6 +30,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         self.admission = admission
         self.horizon = horizon
         self.reports = reports
+        self.attempts = attempts
         self.clock = clock
         self.now = now
         self.logger = logger

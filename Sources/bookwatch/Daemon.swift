@@ -23,8 +23,8 @@ enum Daemon {
         let reports = try configuration.reportWriter()
         let synchronizer = SynchronizerService(
             sources: try configuration.watchedSources(), store: store, policy: configuration.conflictPolicy,
-            admission: admission, horizon: configuration.policy.horizon, reports: reports, clock: ContinuousClock(),
-            now: now, logger: logger
+            admission: admission, horizon: configuration.policy.horizon, reports: reports,
+            attempts: attemptLog(configuration, logger), clock: ContinuousClock(), now: now, logger: logger
         )
         let server = ConferenceServer(
             settings: configuration.serverSettings, store: store, policy: admission,
@@ -49,8 +49,21 @@ enum Daemon {
         logger.info("stopped")
     }
 
+    private static func attemptLog(_ configuration: Configuration, _ logger: Logger) -> AttemptLog {
+        do {
+            return try AttemptLog(path: storePath(configuration) + ".reading")
+        } catch {
+            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+            return .none
+        }
+    }
+
+    private static func storePath(_ configuration: Configuration) -> String {
+        configuration.store.path ?? "bookwatch.sqlite"
+    }
+
     private static func openStore(_ configuration: Configuration) throws -> (ReservationStore, StoreLock) {
-        let path = configuration.store.path ?? "bookwatch.sqlite"
+        let path = storePath(configuration)
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -1,6 +1,7 @@
 import CalendarImport
 import Diagnostics
 import Reservations
+import Synchronization
 import Testing
 
 @Suite("Bad content is a finding, never a trap")
@@ -59,5 +60,34 @@ struct BadContentTests {
         #expect(export.bookings.map(\.key.uid) == ["two@example.org"])
         #expect(export.rejectedUIDs == ["one@example.org"])
         #expect(export.diagnostics.contains { $0.code == .badDateTime && $0.line == 7 && $0.uid == "one@example.org" })
+    }
+
+    @Test("A file that takes too long has its later series rejected (ICS013), whole, and keeps what they had")
+    func cpu() throws {
+        let events = (0..<5).map { number in
+            """
+            BEGIN:VEVENT
+            UID:u\(number)
+            DTSTAMP:20261101T000000Z
+            DTSTART:20261201T1\(number)0000Z
+            DURATION:PT1H
+            LOCATION:https://meet.example.org/blue
+            END:VEVENT
+
+            """
+        }
+        let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(events.joined())END:VCALENDAR\n"
+        let used = Mutex(Duration.zero)
+        let slow = try reader(cpuTime: {
+            used.withLock { used in
+                used += .seconds(4)
+                return used
+            }
+        })
+        let export = slow.read(Array(text.utf8), path: "a.ics")
+        #expect(export.bookings.map(\.key.uid) == ["u0", "u1"])
+        #expect(export.rejectedUIDs == ["u2", "u3", "u4"])
+        #expect(export.diagnostics.map(\.code) == [.tooManyOccurrences, .tooManyOccurrences, .tooManyOccurrences])
+        #expect(export.diagnostics.map(\.line) == [18, 25, 32])
     }
 }

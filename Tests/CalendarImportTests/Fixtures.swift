@@ -8,11 +8,15 @@ import Testing
 let today = Date(timeIntervalSince1970: 1_795_348_800)
 
 /// A reader as a source without settings has it, in a zone that is not UTC.
-func reader(_ change: (inout SourceRules) -> Void = { _ in }) throws -> ExportReader {
+func reader(
+    _ change: (inout SourceRules) -> Void = { _ in },
+    cpuTime: @escaping @Sendable () -> Duration = ExportReader.threadTime
+) throws -> ExportReader {
     let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
     var rules = SourceRules(source: "test", rooms: RoomResolver(), zone: zone)
     change(&rules)
-    return ExportReader(rules: rules, window: ImportWindow(around: today, ahead: .seconds(400 * 86_400)))
+    let window = ImportWindow(around: today, ahead: .seconds(400 * 86_400))
+    return ExportReader(rules: rules, window: window, cpuTime: cpuTime)
 }
 
 /// A calendar with one event, whose lines are `lines`.

@@ -27,7 +27,7 @@ struct Steps {
 
     init(
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
-        store: ReservationStore? = nil,
+        store: ReservationStore? = nil, attempts: AttemptLog = .none,
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
         exports = try TemporaryDirectory()
@@ -46,6 +46,7 @@ struct Steps {
             reports: ReportWriter(
                 directory: state.path, zone: .gmt, disclosure: .time, copies: copies(state)
             ),
+            attempts: attempts,
             clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
         )
         synchronizer = Synchronizer(service, isNetwork: [false])

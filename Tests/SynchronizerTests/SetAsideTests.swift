@@ -1,0 +1,72 @@
+import CalendarImport
+import DirectoryWatch
+import Foundation
+import ICalendar
+import Reservations
+import TestSupport
+import Testing
+
+@testable import Synchronizer
+
+@Suite("Content that ends the service")
+struct SetAsideTests {
+    private let state: TemporaryDirectory
+    private var path: String { "\(state.path)/store.reading" }
+
+    init() throws { state = try TemporaryDirectory() }
+
+    @Test("Three ends while it was read are remembered across starts, others are not mixed in")
+    func remembered() throws {
+        for attempt in 0..<3 {
+            var log = try AttemptLog(path: path)
+            #expect(log.attempts(at: "bad") == attempt)
+            #expect(log.attempts(at: "good") == 0)
+            try log.begin("good")
+            try log.end("good")
+            try log.begin("bad")
+        }
+        #expect(try AttemptLog(path: path).attempts(at: "bad") == 3)
+        var mended = try AttemptLog(path: path)
+        try mended.end("bad")
+        #expect(try AttemptLog(path: path).attempts(at: "bad") == 0)
+    }
+
+    @Test("A damaged log is read as far as it goes")
+    func damaged() throws {
+        try Data([0xFF, 0x0A, 0x32, 0x20, 0x61, 0x0A, 0x2D, 0x31, 0x20, 0x62]).write(to: URL(fileURLWithPath: path))
+        let log = try AttemptLog(path: path)
+        #expect(log.attempts(at: "a") == 2)
+        #expect(log.attempts(at: "b") == 0)
+    }
+
+    @Test("It is left alone and reported (SRC013) until the file changes; the last good content stays")
+    func setAside() async throws {
+        let bad = export(("b", 12))
+        let digest = try digest(of: bad)
+        for _ in 0..<3 {
+            var log = try AttemptLog(path: path)
+            try log.begin("\(digest) ")
+        }
+        var steps = try Steps(attempts: try AttemptLog(path: path))
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        try steps.exports.write(bad, to: "a.ics")
+        await steps.wait(.seconds(400), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["a"])
+        #expect(try steps.report("hr/a.ics.report.json").contains("SRC013"))
+        #expect(steps.logged.with("set aside SRC013").count == 1)
+
+        try steps.exports.write(export(("c", 12)), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["c"])
+        #expect(try AttemptLog(path: path).attempts(at: "\(digest) ") == 3)
+    }
+
+    private func digest(of text: String) throws -> String {
+        let files = try TemporaryDirectory()
+        try files.write(text, to: "x.ics")
+        let root = WatchedRoot(files.path)
+        let stamp = try FileReading.stamp(of: "x.ics", below: root)
+        return try FileReading.read("x.ics", below: root, settled: stamp, limit: 1 << 20).sha256
+    }
+}
