@@ -4,11 +4,12 @@
 SWIFT    ?= swift
 PACKAGES := libsqlite3-dev libxml2-dev pkg-config tzdata curl
 
-.PHONY: help demo test lint format build setup
+.PHONY: help demo test fuzz lint format build setup
 
 help:
 	@echo 'make demo    build, then show the main job on Samples/'
 	@echo 'make test    build, then run every test'
+	@echo 'make fuzz    libFuzzer on the readers, SECONDS=60 each, TARGET= one of them (Tests/Fuzzing)'
 	@echo 'make lint    swift format lint --strict'
 	@echo 'make format  put the sources into the agreed form'
 	@echo 'make build   build only'
@@ -20,6 +21,10 @@ demo: build
 test: setup
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel
+
+# SECONDS is a variable of the shell's own, so it goes by another name.
+fuzz: setup
+	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' bash Tests/Fuzzing/fuzz.sh
 
 build: setup
 	$(SWIFT) build --product bookwatch

@@ -91,7 +91,7 @@ extension Catalogue.Entry {
         .error, .source, "the recurrence rule cannot be read",
         why: """
             A part is unknown, out of range or does not fit the frequency. Guessing could book a room on the wrong \
-            days, so the entry was rejected.
+            days, so the entry was rejected. As a note: the rule is in the form of vCalendar 1.0, and was read.
             """,
         mend: "Write the RRULE as in the standard, for example FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10.",
         see: "RFC 5545 §3.3.10",

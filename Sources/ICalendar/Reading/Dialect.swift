@@ -13,7 +13,7 @@ public struct Dialect: Hashable, Sendable {
     public var acceptsUnbalancedComponents: Bool
     /// `group.NAME:value`, as in vCard.
     public var acceptsPropertyGroups: Bool
-    /// VERSION other than 2.0, or none, and the quoted-printable text of vCalendar 1.0.
+    /// VERSION other than 2.0, or none, and the quoted-printable text and the rules of vCalendar 1.0.
     public var acceptsOtherVersions: Bool
     /// VEVENT without UID (§3.8.4.7).
     public var acceptsMissingUID: Bool

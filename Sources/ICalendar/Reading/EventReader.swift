@@ -87,7 +87,12 @@ extension EventReader {
             report(.badRule, .valueIgnored, line, "\(name(line)) is empty")
             return nil
         }
-        return try RecurrenceRule(text[value])
+        guard storage.dialect.acceptsOtherVersions, RecurrenceRule.isVCalendar(text[value]) else {
+            return try RecurrenceRule(text[value])
+        }
+        let rule = try RecurrenceRule(vCalendar: text[value])
+        report(.badRule, .tolerated, line, "\(name(line)) is in the form of vCalendar 1.0, read as \(rule)")
+        return rule
     }
 
     private mutating func recurrenceID(_ line: Int) throws(ICalendarError) {

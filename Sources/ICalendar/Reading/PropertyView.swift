@@ -125,8 +125,13 @@ extension PropertyView {
         return try IntegerValue.integer(text.span, storage.range(ofValue: index))
     }
 
-    /// The value as RECUR (RFC 5545 §3.3.10).
-    public func rule() throws(ICalendarError) -> RecurrenceRule { try RecurrenceRule(valueBytes) }
+    /// The value as RECUR (RFC 5545 §3.3.10), or as a rule of vCalendar 1.0 where the dialect accepts that version.
+    public func rule() throws(ICalendarError) -> RecurrenceRule {
+        guard storage.dialect.acceptsOtherVersions, RecurrenceRule.isVCalendar(valueBytes) else {
+            return try RecurrenceRule(valueBytes)
+        }
+        return try RecurrenceRule(vCalendar: valueBytes)
+    }
 
     /// The value as CAL-ADDRESS (RFC 5545 §3.3.3), with its parameters.
     public var user: CalendarUser { storage.user(ofLine: index) }

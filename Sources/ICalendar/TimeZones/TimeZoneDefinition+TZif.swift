@@ -35,7 +35,7 @@ extension [(instant: Int, offset: Int)] {
         let end = last?.instant ?? Int.min
         let firstYear = last.map { CalendarDate.civil(fromEpochDay: $0.instant.quotient(86_400)).year } ?? 1_970
         guard firstYear <= TimeZoneDefinition.lastYear else { return true }
-        for transition in rule.transitions(years: firstYear...TimeZoneDefinition.lastYear)
+        for transition in rule.transitions(years: Swift.max(firstYear, 1)...TimeZoneDefinition.lastYear)
         where transition.instant > end {
             append(transition)
         }
@@ -90,7 +90,7 @@ private struct TZifHeader {
         for index in 0..<timeCount {
             let instant = bytes.bigEndian(at: start + index * width, width: width)
             guard let offset = offset(ofType: Int(bytes[start + timeCount * width + index])),
-                abs(instant) < 1 << 60, instant > transitions.last?.instant ?? Int.min
+                instant.magnitude < 1 << 60, instant > transitions.last?.instant ?? Int.min
             else { return nil }
             transitions.append((instant, offset))
         }

@@ -82,6 +82,20 @@ struct TimeZoneDefinitionTests {
         ])
     func noZone(bytes: [UInt8]) { #expect(TimeZoneDefinition(name: "Test", tzif: Array(bytes)) == nil) }
 
+    @Test("A transition before all time makes no zone", arguments: [Int64.min, Int64.min + 1, -(1 << 60)])
+    func beforeTime(transition: Int64) {
+        let bytes = TZifText.bytes(footer: "CET-1CEST,M3.5.0,M10.5.0/3", transition: transition)
+        #expect(TimeZoneDefinition(name: "Test", tzif: bytes) == nil)
+    }
+
+    @Test("A rule that goes on from a transition long before the calendar begins is worked out from year 1")
+    func longBefore() throws {
+        let bytes = TZifText.bytes(footer: "CET-1CEST,M3.5.0,M10.5.0/3", transition: -(1 << 59))
+        let zone = try #require(TimeZoneDefinition(name: "Test", tzif: bytes))
+        #expect(zone.transitions.count == 2 * TimeZoneDefinition.lastYear)
+        #expect(try zone.offset(at: Date("2026-07-01T00:00:00Z", strategy: .iso8601)) == 7_200)
+    }
+
     @Test("Every TZif file cut short or with a byte flipped makes a zone or none, and never a trap")
     func hostile() {
         let whole = tzif(footer: "CET-1CEST,M3.5.0,M10.5.0/3")
