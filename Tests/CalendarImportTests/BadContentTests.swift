@@ -48,6 +48,19 @@ struct BadContentTests {
         let export = try reader().read(bytes, path: "x.ics")
         #expect(export.ending == .complete)
         #expect(export.bookings.count == 1)
+        let found = export.diagnostics.filter { $0.code == .badLine }
+        #expect(found.map(\.severity) == [.note])
+        #expect(found.first?.message.contains("attachment") == true)
+    }
+
+    @Test("A report lists no more findings than its limit, errors first")
+    func findings() throws {
+        let warnings = String(repeating: "CREATED:x\r\n", count: 20)
+        let lines = ["DTSTART:x", warnings + "END:VEVENT", "BEGIN:VEVENT", "DTSTART:20261208T090000Z", warnings]
+        let file = calendar(lines.joined(separator: "\r\n"))
+        let export = try reader { $0.limits.findings = 5 }.read(file, path: "x.ics")
+        #expect(export.diagnostics.count == 5)
+        #expect(export.diagnostics.contains { $0.severity == .error })
     }
 
     @Test("A bad entry costs that entry, and its UID is told so that what it had stays")

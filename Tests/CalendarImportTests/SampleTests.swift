@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The samples of all producers")
 struct SampleTests {
-    private static let folder = URL(fileURLWithPath: #filePath)
+    static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples")
 
     static var samples: [String] {

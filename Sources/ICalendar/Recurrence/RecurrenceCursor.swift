@@ -20,7 +20,8 @@ struct RecurrenceCursor: IteratorProtocol {
     private(set) var lowerBound = Int.min
     private var startIsDue: Bool
     private var remaining: Int
-    private var budget: Int
+    /// How many more candidates it may try.
+    private(set) var budget: Int
     private var stepsBeforeLowerBound: Int
 
     /// The number of the period to come, 0 for the one with DTSTART in it.

@@ -19,8 +19,8 @@ public struct SeriesExpansion: Hashable, Sendable {
             diagnostics.append(
                 ICalendarDiagnostic(
                     .tooManyOccurrences, .componentRejected, line: line,
-                    "the series has more than \(source.limits.occurrences) occurrences in the window, or takes more "
-                        + "steps to work out than the limits allow"))
+                    "the series has more than \(source.limits.occurrences) occurrences in the window or "
+                        + "\(source.limits.rules) rules, or takes more steps to work out than the limits allow"))
         } else if source.isEndless {
             diagnostics.append(
                 ICalendarDiagnostic(

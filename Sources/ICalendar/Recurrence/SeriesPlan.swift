@@ -34,7 +34,7 @@ final class SeriesPlan: Sendable {
     }
 
     init(_ series: EventSeries, _ resolver: TimeZoneResolver, _ limits: RecurrenceLimits) {
-        var draft = SeriesPlanDraft(series, resolver)
+        var draft = SeriesPlanDraft(series, resolver, limits)
         draft.placeOverrides(limits)
         draft.placeSingleMaster()
         set = draft.isRecurring ? draft.set : nil

@@ -11,12 +11,13 @@ struct SeriesPlanDraft {
     private(set) var replacedInstants: [Int] = []
     private(set) var replacedDays: [Int] = []
     private(set) var orphans: [SeriesPlan.Orphan] = []
-    private(set) var ranOut = false
+    private(set) var ranOut: Bool
 
-    init(_ series: EventSeries, _ resolver: TimeZoneResolver) {
+    init(_ series: EventSeries, _ resolver: TimeZoneResolver, _ limits: RecurrenceLimits) {
         self.series = series
         self.resolver = resolver
-        guard let index = series.masterIndex, let start = series.events[index].start else {
+        ranOut = series.ruleCount > limits.rules
+        guard let index = series.masterIndex, let start = series.events[index].start, !ranOut else {
             (set, isRecurring) = (nil, false)
             return
         }
@@ -39,7 +40,7 @@ struct SeriesPlanDraft {
 
     /// Sorts the overrides into those for one instance, those for this and the future ones, and those that name none.
     mutating func placeOverrides(_ limits: RecurrenceLimits) {
-        guard !series.overrideIndices.isEmpty else { return }
+        guard !series.overrideIndices.isEmpty, !ranOut else { return }
         let candidates = candidates()
         let found = instances(named: candidates.map(\.key), limits)
         let masterSequence = series.masterIndex.map { series.events[$0].sequence } ?? Int.min
@@ -149,5 +150,14 @@ struct SeriesPlanDraft {
                 override: override, original: original, seriesKind: set?.frame.kind ?? frame.kind, start: start,
                 end: length.end(of: start, clock: &clock), kind: frame.kind))
         if start.fit != .once { misfits.append(start) }
+    }
+}
+
+extension EventSeries {
+    /// How many rules have to be run: each again for every stretch that begins with a THISANDFUTURE override.
+    fileprivate var ruleCount: Int {
+        guard let master = masterIndex else { return 0 }
+        let rules = events[master].rules.count + events[master].exceptionRules.count
+        return rules * (1 + overrideIndices.count { events[$0].appliesToFuture })
     }
 }

@@ -1,5 +1,6 @@
 extension TimeZoneDefinition {
-    /// More than any zone has up to `lastYear`; what a VTIMEZONE has beyond them is left out.
+    /// Candidates of all rules, and RDATEs: more than any zone has up to `lastYear`; what a VTIMEZONE has beyond them
+    /// is left out.
     private static let mostOnsets = 20_000
 
     /// Works out a VTIMEZONE's onsets up to the year 2500 (RFC 5545 §3.6.5); `nil` for one without observances.
@@ -7,8 +8,9 @@ extension TimeZoneDefinition {
     /// Before the first onset its TZOFFSETFROM holds.
     public convenience init?(_ vtimezone: VTimeZone) {
         var onsets: [(instant: Int, from: Int, offset: Int)] = []
+        var budget = Self.mostOnsets
         for observance in vtimezone.observances {
-            for instant in Self.onsets(of: observance, atMost: Self.mostOnsets - onsets.count) {
+            for instant in Self.onsets(of: observance, within: &budget) {
                 onsets.append((instant, observance.offsetFrom, observance.offsetTo))
             }
         }
@@ -19,18 +21,25 @@ extension TimeZoneDefinition {
     }
 
     /// Instants in seconds since 1970, in no particular order.
-    private static func onsets(of observance: VTimeZone.Observance, atMost limit: Int) -> [Int] {
+    ///
+    /// - Parameter budget: how many candidates may be tried; less what it took afterwards.
+    private static func onsets(of observance: VTimeZone.Observance, within budget: inout Int) -> [Int] {
+        guard budget > 0 else { return [] }
         let wallEnd = CalendarDate.epochDay(year: lastYear + 1, month: 1, day: 1) * 86_400
         var limits = RecurrenceLimits()
-        limits.candidatesPerRule = max(limit, 0)
         var instants = [observance.start.epochSecond - observance.offsetFrom]
-        for rule in observance.rules {
+        budget -= 1
+        for rule in observance.rules where budget > 0 {
+            limits.candidatesPerRule = budget
             let pattern = RecurrencePattern(rule, start: observance.start.epochSecond, wholeDays: false)
             let end = rule.lastInstant(offset: observance.offsetFrom).map { $0 + observance.offsetFrom + 1 } ?? wallEnd
             var cursor = RecurrenceCursor(pattern, start: .asMade, end: min(end, wallEnd), limits: limits)
             while let wall = cursor.next() { instants.append(wall - observance.offsetFrom) }
+            // One more for the rule itself, so that many that make nothing end, too.
+            budget = cursor.budget - 1
         }
-        for date in observance.dates {
+        for date in observance.dates.prefix(max(budget, 0)) {
+            budget -= 1
             switch date {
             case .date(let date): instants.append(date.epochDay * 86_400 - observance.offsetFrom)
             case .floating(let local), .zoned(let local, tzid: _):
@@ -38,7 +47,7 @@ extension TimeZoneDefinition {
             case .utc(let local): instants.append(local.epochSecond)
             }
         }
-        return Array(instants.prefix(limit))
+        return instants
     }
 }
 

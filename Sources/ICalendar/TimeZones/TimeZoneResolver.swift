@@ -14,7 +14,9 @@ public final class TimeZoneResolver: Sendable {
     /// The zone of floating times, of dates and of unknown names.
     public let defaultZone: TimeZoneDefinition
     private let database: TimeZoneDatabase
-    private let vtimezones: [VTimeZone]
+    private let vtimezones: [String: VTimeZone]
+    /// By the name without quotes and prefix, lower-cased.
+    private let vtimezonesByBareName: [String: VTimeZone]
     private let memory = Mutex(Memory())
 
     private struct Memory {
@@ -28,7 +30,10 @@ public final class TimeZoneResolver: Sendable {
     /// - Parameter vtimezones: those of one calendar; of equal TZIDs the first one counts.
     public init(database: TimeZoneDatabase, vtimezones: [VTimeZone] = [], defaultZone: TimeZoneDefinition) {
         self.database = database
-        self.vtimezones = vtimezones
+        self.vtimezones = Dictionary(vtimezones.map { ($0.identifier, $0) }) { first, _ in first }
+        vtimezonesByBareName = Dictionary(vtimezones.map { (Self.bare($0.identifier).lowercased(), $0) }) { first, _ in
+            first
+        }
         self.defaultZone = defaultZone
     }
 
@@ -81,8 +86,7 @@ public final class TimeZoneResolver: Sendable {
     }
 
     private func vtimezone(_ tzid: String, _ name: String) -> VTimeZone? {
-        vtimezones.first { $0.identifier == tzid }
-            ?? vtimezones.first { Self.bare($0.identifier).lowercased() == name.lowercased() }
+        vtimezones[tzid] ?? vtimezonesByBareName[name.lowercased()]
     }
 
     private func namedZone(_ name: String) -> TimeZoneDefinition? {

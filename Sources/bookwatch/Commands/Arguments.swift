@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConferenceAPI
 import Foundation
+import ICalendar
 
 /// An instant on the command line: `2026-12-08T10:00:00Z`, with an offset, or a day, which means its midnight in UTC.
 struct InstantArgument: ExpressibleByArgument {
@@ -10,6 +11,34 @@ struct InstantArgument: ExpressibleByArgument {
         let text = argument.count == 10 ? "\(argument)T00:00:00Z" : argument
         guard let instant = JitsiTimestamp.parse(text) else { return nil }
         self.instant = instant
+    }
+}
+
+/// A bound of a window: an instant, or a local time or the midnight of a day, which the zone of floating times decides.
+enum WindowBoundArgument: ExpressibleByArgument {
+    case instant(Date)
+    case local(LocalDateTime)
+
+    init?(argument: String) {
+        if let instant = JitsiTimestamp.parse(argument) {
+            self = .instant(instant)
+            return
+        }
+        switch try? CalendarTime(argument.utf8) {
+        case .date(let date)?:
+            guard let midnight = LocalDateTime(date: date, secondOfDay: 0) else { return nil }
+            self = .local(midnight)
+        case .floating(let local)?: self = .local(local)
+        case .utc(let local)?: self = .instant(TimeZoneDefinition.utc.instant(of: local))
+        case .zoned?, nil: return nil
+        }
+    }
+
+    func instant(in zone: TimeZoneDefinition) -> Date {
+        switch self {
+        case .instant(let instant): instant
+        case .local(let local): zone.instant(of: local)
+        }
     }
 }
 

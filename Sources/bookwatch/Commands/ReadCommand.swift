@@ -1,6 +1,7 @@
 import ArgumentParser
 import CalendarImport
 import Foundation
+import ICalendar
 
 /// `bookwatch read FILE …`
 struct ReadCommand: AsyncParsableCommand {
@@ -13,18 +14,26 @@ struct ReadCommand: AsyncParsableCommand {
     @Argument(help: "Exports to read.")
     var files: [String]
 
-    @Option(help: "Show occurrences from this instant on, such as 2026-12-01T00:00:00Z or 2026-12-01.")
-    var from: InstantArgument?
+    @Option(
+        help: """
+            Show occurrences from this instant on, such as 2026-12-01T00:00:00Z; 2026-12-01T00:00:00 and 2026-12-01 are \
+            in the zone of times without a zone.
+            """)
+    var from: WindowBoundArgument?
 
     @Option(help: "Show occurrences before this instant.")
-    var to: InstantArgument?
+    var to: WindowBoundArgument?
 
     @OptionGroup var configuration: ConfigurationOptions
 
     func validate() throws {
         guard (from == nil) == (to == nil) else { throw ValidationError("--from and --to go together") }
-        guard let from, let to else { return }
-        guard from.instant < to.instant else { throw ValidationError("--from must be before --to") }
+    }
+
+    private func window(in zone: TimeZoneDefinition) throws -> Range<Date>? {
+        guard let from = from?.instant(in: zone), let to = to?.instant(in: zone) else { return nil }
+        guard from < to else { throw ValidationError("--from must be before --to") }
+        return from..<to
     }
 
     func run() async throws {
@@ -33,10 +42,11 @@ struct ReadCommand: AsyncParsableCommand {
         let reader = ExportReader(
             rules: rules, window: ImportWindow(around: Daemon.now(), ahead: settings.policy.horizon)
         )
+        let window = try window(in: rules.zone)
         for file in files {
             let parsed = reader.parse(try FileArgument.bytes(of: file))
-            if let from, let to {
-                let (occurrences, findings) = reader.occurrences(of: parsed, in: from.instant..<to.instant)
+            if let window {
+                let (occurrences, findings) = reader.occurrences(of: parsed, in: window)
                 for occurrence in occurrences { try Output.line(json: occurrence) }
                 Output.note(parsed.diagnostics + findings, file: file)
             } else {

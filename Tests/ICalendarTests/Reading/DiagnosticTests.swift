@@ -76,6 +76,10 @@ struct DiagnosticCase: Sendable, CustomTestStringConvertible {
             "both ends", .endAndDuration, .tolerated, line: 4,
             event(goodLines, "DTEND:20261108T110000Z", "DURATION:PT2H")),
         DiagnosticCase("bad rule", .badRule, .componentRejected, line: 8, event(goodLines, "RRULE:FREQ=SOMETIMES")),
+        DiagnosticCase(
+            "other scale", .badRule, .componentRejected, line: 8,
+            event(goodLines, "RRULE:RSCALE=HEBREW;FREQ=YEARLY")),
+        DiagnosticCase("rule of 1.0", .badRule, .tolerated, line: 8, event(goodLines, "RRULE:W1 SU #2")),
         DiagnosticCase("empty rule", .badRule, .valueIgnored, line: 8, event(goodLines, "RRULE:")),
         DiagnosticCase("bad EXRULE", .badRule, .componentRejected, line: 8, event(goodLines, "EXRULE:COUNT=3")),
         DiagnosticCase(

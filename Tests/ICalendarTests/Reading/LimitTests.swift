@@ -86,6 +86,18 @@ import Testing
         #expect(document.decodedEvents.first?.diagnostics.map(\.code) == [.tooManyOccurrences])
     }
 
+    @Test("The limits are those that the design gives")
+    func defaults() {
+        let limits = Limits()
+        #expect(limits.documentBytes == 256 << 20)
+        #expect(limits.unfoldedLineBytes == 1 << 20)
+        #expect(limits.nesting == 8)
+        #expect(limits.propertiesPerComponent == 10_000)
+        let recurrence = RecurrenceLimits()
+        #expect(recurrence.candidatesPerRule == 100_000)
+        #expect(recurrence.occurrences == 5_000)
+    }
+
     @Test("Reading ends at the limit of lines, and the document is incomplete")
     func contentLines() {
         var limits = Limits()

@@ -53,9 +53,45 @@ struct RecurrenceLimitTests {
             "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "FREQ=HOURLY;INTERVAL=24;BYHOUR=8",
         ])
     func nothing(rule: String) throws {
-        let expansion = try expansion(rule)
+        var limits = RecurrenceLimits()
+        // A day at most is a candidate: a year has 365, and one more beyond its end.
+        limits.candidatesPerRule = 367
+        let expansion = try expansion(rule, limits: limits)
         #expect(!expansion.isRejected)
         #expect(expansion.occurrences.isEmpty)
+    }
+
+    @Test("A rule that would go on for ever without an occurrence is given up at the limit of candidates")
+    func candidates() throws {
+        var limits = RecurrenceLimits()
+        limits.candidatesPerRule = 1_000
+        #expect(try expansion("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1", limits: limits).isRejected)
+        limits.candidatesPerRule = 300_000
+        #expect(try !expansion("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1", limits: limits).isRejected)
+    }
+
+    @Test(
+        "A series of more rules than the limit is rejected, each counted again after every THISANDFUTURE override",
+        arguments: [(100, 0, false), (101, 0, true), (50, 1, false), (51, 1, true), (1, 100, true)])
+    func rules(count: Int, futures: Int, isRejected: Bool) throws {
+        var event = Event()
+        event.start = try VectorEvents.time("20260101T090000Z")
+        event.rules = Array(repeating: try RecurrenceRule("FREQ=YEARLY".utf8), count: count - count / 2)
+        event.exceptionRules = Array(repeating: try RecurrenceRule("FREQ=YEARLY;BYMONTH=2".utf8), count: count / 2)
+        let overrides = try (0..<futures).map { number in
+            var override = Event()
+            override.recurrenceID = try VectorEvents.time("\(2_027 + number)0101T090000Z")
+            override.start = override.recurrenceID
+            override.appliesToFuture = true
+            return override
+        }
+        let (from, to) = try (
+            Date("2026-01-01T00:00:00Z", strategy: .iso8601), Date("2027-01-01T00:00:00Z", strategy: .iso8601)
+        )
+        let expansion = EventSeries(master: event, overrides: overrides)
+            .occurrences(in: from..<to, resolver: resolver).collected()
+        #expect(expansion.isRejected == isRejected)
+        #expect(expansion.diagnostics.contains { $0.code == .tooManyOccurrences } == isRejected)
     }
 
     @Test(

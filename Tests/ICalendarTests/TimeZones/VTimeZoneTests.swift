@@ -1,7 +1,8 @@
 import Foundation
-import ICalendar
 import TestSupport
 import Testing
+
+@testable import ICalendar
 
 @Suite("A VTIMEZONE")
 struct VTimeZoneTests {
@@ -120,6 +121,20 @@ struct VTimeZoneTests {
             END:STANDARD
             """)
         try expect(zone, [("2026-07-01T00:00:00Z", 1)])
+    }
+
+    @Test("All rules of a VTIMEZONE share one limit")
+    func manyRules() throws {
+        let observances = (0..<40).map { number in
+            """
+            BEGIN:STANDARD
+            DTSTART:20000101T0000\(number + 10)
+            \(String(repeating: "RRULE:FREQ=MINUTELY;INTERVAL=\(number + 1)\n", count: 100))TZOFFSETFROM:+0200
+            TZOFFSETTO:+01\(number + 10)
+            END:STANDARD
+            """
+        }
+        #expect(try zone(observances.joined(separator: "\n")).transitions.count <= 20_000)
     }
 
     @Test(
