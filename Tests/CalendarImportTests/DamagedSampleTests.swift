@@ -27,12 +27,14 @@ struct DamagedSampleTests {
         #expect(reader.read(Array(whole[..<end]), path: sample).ending == .complete)
     }
 
-    @Test("A sample with one bit of each byte flipped is read, with findings that name lines of it", arguments: samples)
+    @Test(
+        "A sample with one bit of every other byte flipped is read, with findings that name lines of it",
+        arguments: samples)
     func flips(sample: String) throws {
         let whole = try bytes(sample)
         let reader = try reader()
         var generator = SeededGenerator(seed: 9)
-        for index in whole.indices {
+        for index in stride(from: 0, to: whole.count, by: 2) {
             var damaged = whole
             damaged[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
             let lines = damaged.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } + 1

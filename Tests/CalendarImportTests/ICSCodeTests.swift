@@ -45,7 +45,8 @@ struct ICSCodeTests {
             calendar(start, "RECURRENCE-ID:20261209T090000Z", "\(master)\r\nSEQUENCE:1")),
         Provocation(
             .exceptionDateType, .note, calendar(start, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20261209")),
-        Provocation(.foreignComponent, .note, calendar(start, "END:VEVENT", "BEGIN:VTODO", "END:VTODO", "BEGIN:VEVENT")),
+        Provocation(
+            .foreignComponent, .note, calendar(start, "END:VEVENT", "BEGIN:VTODO", "END:VTODO", "BEGIN:VEVENT")),
         Provocation(.foreignMethod, .note, calendar(start, calendarLines: ["METHOD:REPLY"])),
         Provocation(.unsupportedVersion, .note, Array("BEGIN:VCALENDAR\nEND:VCALENDAR\n".utf8)),
         Provocation(.zoneTransition, .note, calendar("DTSTART;TZID=Europe/Berlin:20270328T023000")),

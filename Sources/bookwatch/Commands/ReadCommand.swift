@@ -16,8 +16,8 @@ struct ReadCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Show occurrences from this instant on, such as 2026-12-01T00:00:00Z; 2026-12-01T00:00:00 and 2026-12-01 are \
-            in the zone of times without a zone.
+            Show occurrences from this instant on, such as 2026-12-01T00:00:00Z; 2026-12-01T00:00:00 and 2026-12-01 \
+            are in the zone of times without a zone.
             """)
     var from: WindowBoundArgument?
 

@@ -28,7 +28,7 @@ import Testing
 
 /// What a document gave, as text for a golden file.
 enum DocumentSummary {
-    /// Counts of components and of findings, in one line.
+    /// Counts of components, of occurrences and of findings, in one line.
     static func short(_ document: CalendarDocument) -> String {
         var counts: [String: Int] = [:]
         var queue = document.components
@@ -36,14 +36,33 @@ enum DocumentSummary {
             counts[component.name, default: 0] += 1
             queue += component.components
         }
+        let (occurrences, expansions) = occurrences(document)
         let components = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         let rejected = document.decodedEvents.filter(\.isRejected).count
         var findings: [String: Int] = [:]
-        for diagnostic in document.allDiagnostics { findings[label(diagnostic), default: 0] += 1 }
+        for diagnostic in document.allDiagnostics + expansions { findings[label(diagnostic), default: 0] += 1 }
         let diagnostics = findings.sorted { $0.key < $1.key }.map { "\($0.key)×\($0.value)" }
-        return
-            (components + (rejected > 0 ? ["\(rejected) rejected"] : []) + (document.isComplete ? [] : ["incomplete"])
-            + diagnostics).joined(separator: ", ")
+        let flaws = (rejected > 0 ? ["\(rejected) rejected"] : []) + (document.isComplete ? [] : ["incomplete"])
+        return (components + ["\(occurrences) occurrences"] + flaws + diagnostics).joined(separator: ", ")
+    }
+
+    /// How many times something begins from 2020 to the end of 2030, and what was found while they were worked out.
+    private static func occurrences(_ document: CalendarDocument) -> (count: Int, diagnostics: [ICalendarDiagnostic]) {
+        let window = Date(timeIntervalSince1970: 1_577_836_800)..<Date(timeIntervalSince1970: 1_924_992_000)
+        var count = 0
+        var diagnostics: [ICalendarDiagnostic] = []
+        for calendar in document.calendars {
+            let (zones, findings) = calendar.vtimezones()
+            diagnostics += findings
+            let resolver = TimeZoneResolver(database: .system, vtimezones: zones, defaultZone: .utc)
+            let events = calendar.events.filter { !$0.isRejected }.map(\.event)
+            for series in EventSeries.grouping(events) {
+                let expansion = series.occurrences(in: window, resolver: resolver).collected()
+                count += expansion.occurrences.count
+                diagnostics += expansion.diagnostics
+            }
+        }
+        return (count, diagnostics)
     }
 
     /// Every event and every finding.
