@@ -24,6 +24,7 @@ extension ReservationStore {
     package func admit(
         _ name: String, at instant: Date, mailOwner: String?, policy: AdmissionPolicy, now: Date
     ) async throws -> AdmissionAnswer {
+        try refuseIfDamaged()
         let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
         let wish = Wish(name: name, mailOwner: mailOwner ?? "", request: request, policy: policy, now: now)
         if let answer = try await database.read({ try wish.answerWithoutWriting($0) }) { return answer }

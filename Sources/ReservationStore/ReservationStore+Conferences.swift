@@ -15,18 +15,23 @@ package enum ConferenceClosing: Hashable, Sendable {
 extension ReservationStore {
     /// What a GET is answered; `nil` for an id that never was, and for a conference that has ended.
     package func fetchConference(_ id: Int64) async throws -> StoredConference? {
+        try refuseIfDamaged()
         let conference = try await database.read { try StoredConference.withID(id, $0) }
         guard let conference, conference.endedAt == nil else { return nil }
-        if conference.handedOutAt != nil {
-            try await database.write { db in
-                try db.execute(sql: "UPDATE conference SET handedOutAt = NULL WHERE id = ?", arguments: [id])
-            }
-        }
         return conference
+    }
+
+    /// Takes back the mark of a 409: whoever was told the id has asked for it. The mark ends by itself, too.
+    package func noteFetched(_ conference: StoredConference) async throws {
+        guard conference.handedOutAt != nil else { return }
+        try await database.write { db in
+            try db.execute(sql: "UPDATE conference SET handedOutAt = NULL WHERE id = ?", arguments: [conference.id])
+        }
     }
 
     /// A DELETE: everybody has left. The slot stays its owner's; a repeated DELETE moves the recorded end.
     package func closeConference(_ id: Int64, at now: Date) async throws -> ConferenceClosing {
+        try refuseIfDamaged()
         let closing = try await database.write { db -> ConferenceClosing in
             guard let conference = try StoredConference.withID(id, db) else { return .unknown }
             switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {

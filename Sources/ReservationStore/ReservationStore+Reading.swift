@@ -20,7 +20,8 @@ package struct DeclinedReservation: Hashable, Sendable {
 extension ReservationStore {
     /// Whether a pass was completed, ever: until then nothing can be said about any room.
     package func isReady() async throws -> Bool {
-        try await database.read { db in
+        try refuseIfDamaged()
+        return try await database.read { db in
             try Bool.fetchOne(db, sql: "SELECT passedAt IS NOT NULL FROM generation") ?? false
         }
     }

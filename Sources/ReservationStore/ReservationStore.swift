@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// What is committed: exports, bookings, decisions and conferences, in one SQLite database.
 ///
@@ -11,9 +12,13 @@ package final class ReservationStore: Sendable {
     /// Yields when a conference has ended, so that changes that wait for it are looked at; any number counts as one.
     package let conferenceEnds: AsyncStream<Void>
     let conferenceEnded: AsyncStream<Void>.Continuation
+    /// Whether whoever had it open before has ended without closing it.
+    package let wasLeftOpen: Bool
+    let damage = Mutex<String?>(nil)
 
-    private init(_ database: any DatabaseWriter, isPrepared: Bool = false) throws {
+    private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database
+        self.wasLeftOpen = wasLeftOpen
         (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
@@ -26,12 +31,14 @@ package final class ReservationStore: Sendable {
     /// - Throws: `StoreError`.
     package static func open(at path: String) throws(StoreError) -> ReservationStore {
         do {
+            // The last one who closes a database removes its log.
+            let wasLeftOpen = try FileManager.default.hasContent(atPath: path + "-wal")
             let pool = try DatabasePool(path: path, configuration: configuration)
             try refuseNewerSchema(pool, path)
             // A pool sets NORMAL, which loses acknowledged rows in a power loss.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try restrictAccess(to: path)
-            return try ReservationStore(pool)
+            return try ReservationStore(pool, wasLeftOpen: wasLeftOpen)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -104,5 +111,12 @@ package final class ReservationStore: Sendable {
         for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         }
+    }
+}
+
+extension FileManager {
+    fileprivate func hasContent(atPath path: String) throws -> Bool {
+        guard fileExists(atPath: path) else { return false }
+        return (try attributesOfItem(atPath: path)[.size] as? Int ?? 0) > 0
     }
 }

@@ -5,6 +5,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
     case cannotOpen(path: String, reason: String)
 
+    /// A check has found that the file is damaged; `finding` is SQLite's first one.
+    case damaged(finding: String)
     /// Another daemon serves it.
     case inUse(path: String)
 
@@ -14,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path) was written by a newer version (migration \(unknown)); run that one, or restore a backup"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .damaged(let finding):
+            "the store is damaged (\(finding)); stop the service and restore a backup"
         case .inUse(let path):
             "the store \(path) is in use by another bookwatch serve: end it, or give this one a --state of its own"
         }

@@ -8,7 +8,7 @@ struct Bookwatch: AsyncParsableCommand {
         abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self, RefusalsCommand.self,
-            SourcesCommand.self,
+            SourcesCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )
 }

@@ -40,12 +40,14 @@ enum Daemon {
                     .init(service: synchronizer, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: expiry, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: StoreCheckService(store: store, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             )
         )
         logger.info("starting", metadata: ["sources": "\(configuration.sources.map(\.name).joined(separator: ","))"])
         try await group.run()
+        try store.close()
         logger.info("stopped")
     }
 
@@ -62,7 +64,10 @@ enum Daemon {
         configuration.store.path ?? "bookwatch.sqlite"
     }
 
-    private static func openStore(_ configuration: Configuration) throws -> (ReservationStore, StoreLock) {
+    /// Where the store is; its directory is there afterwards.
+    ///
+    /// - Throws: `StoreError`.
+    static func preparedStorePath(_ configuration: Configuration) throws -> String {
         let path = storePath(configuration)
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
@@ -70,6 +75,11 @@ enum Daemon {
         } catch {
             throw StoreError.cannotOpen(path: path, reason: error.localizedDescription)
         }
+        return path
+    }
+
+    private static func openStore(_ configuration: Configuration) throws -> (ReservationStore, StoreLock) {
+        let path = try preparedStorePath(configuration)
         let lock = try StoreLock(ofStoreAt: path)
         return (try ReservationStore.open(at: path), lock)
     }

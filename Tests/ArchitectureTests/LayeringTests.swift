@@ -10,7 +10,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
         "CalendarImport",
         ["Diagnostics", "ICalendar", "BookingXML", "Reservations", "Foundation", "Foundation.Date", "Crypto"]
     ),
-    ("ReservationStore", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB"]),
+    ("ReservationStore", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "Synchronization"]),
     ("DirectoryWatch", ["Foundation.Date", "Foundation.Thread", "Glibc", "Crypto", "Synchronization"]),
     ("Reports", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "Glibc"]),
     (

@@ -34,7 +34,7 @@ struct ExpiryTests {
         #expect(try await expire(minutes: 61.9).closed == 0)
         let summary = try await expire(minutes: 62)
         #expect((summary.closed, summary.written) == (1, 1))
-        #expect(try await store.fetchConference(conference.id) == nil)
+        #expect(try await store.get(conference.id) == nil)
         #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .cutOff, minutes: 60, openings: 1)])
     }
 

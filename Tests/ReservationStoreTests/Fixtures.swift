@@ -53,6 +53,13 @@ extension ReservationStore {
         return try await admit(room, at: instant, mailOwner: nil, policy: AdmissionPolicy(), now: instant)
     }
 
+    /// A GET, as the server asks it.
+    func get(_ id: Int64) async throws -> StoredConference? {
+        guard let conference = try await fetchConference(id) else { return nil }
+        try await noteFetched(conference)
+        return conference
+    }
+
     /// Verdicts of a room by UID.
     func verdicts(_ room: String = "blue") async throws -> [String: Verdict] {
         let name = try #require(RoomName(room))

@@ -77,11 +77,11 @@ private struct History {
             ended.formUnion(openBefore.subtracting(try await open().map(\.id)))
             if Bool.random(using: &random) { try await crash() }
             #expect(try await admit(room) == .alreadyOpen(conference.id))
-            #expect(try await store.fetchConference(conference.id)?.slot == conference.slot)
+            #expect(try await store.get(conference.id)?.slot == conference.slot)
         case .alreadyOpen(let id):
             #expect(acknowledged[id] != nil && !ended.contains(id))
             #expect(try await admit(room) == .alreadyOpen(id))
-            if Bool.random(using: &random) { _ = try await store.fetchConference(id) }
+            if Bool.random(using: &random) { _ = try await store.get(id) }
         case .refused:
             #expect(try await open().map(\.id).count == openBefore.count)
         case .notReady:

@@ -23,7 +23,7 @@ struct OpenConferenceTests {
         #expect(try await store.verdicts() == ["second": .granted, "rival": .declined])
         #expect(try await store.admit("blue", minutes: 2) == .alreadyOpen(conference.id))
         #expect(try await !store.hasWaitedEnough())
-        _ = try await store.fetchConference(conference.id)
+        _ = try await store.get(conference.id)
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(180)) == .closed)
         #expect(try await store.open("blue", minutes: 4).reservation?.uid == "second")
     }
@@ -108,7 +108,7 @@ struct OpenConferenceTests {
     }
 
     private func end(_ conference: StoredConference, minutes: Double) async throws {
-        _ = try await store.fetchConference(conference.id)
+        _ = try await store.get(conference.id)
         let end = ten.addingTimeInterval(minutes * 60)
         #expect(try await store.closeConference(conference.id, at: end) == .closed)
         _ = try await store.apply(minutes: minutes)

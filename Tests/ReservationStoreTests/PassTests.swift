@@ -82,7 +82,7 @@ struct PassTests {
         _ = try await store.apply(change("a.ics", try booking("a", hour: 5)))
         #expect(try await store.admit("blue", minutes: 1) == .alreadyOpen(conference.id))
         #expect(try await !store.hasWaitedEnough())
-        _ = try await store.fetchConference(conference.id)
+        _ = try await store.get(conference.id)
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(120)) == .closed)
         #expect(try await store.hasWaitedEnough())
         _ = try await store.apply([], policy: ConflictPolicy(), at: ten.addingTimeInterval(180))

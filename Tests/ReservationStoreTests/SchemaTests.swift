@@ -66,8 +66,8 @@ struct SchemaTests {
         }
         #expect(try await store.admit("blue") == .alreadyOpen(conference.id))
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(5)) == .keptOpen)
-        #expect(try await store.fetchConference(conference.id)?.id == conference.id)
+        #expect(try await store.get(conference.id)?.id == conference.id)
         #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(6)) == .closed)
-        #expect(try await store.fetchConference(conference.id) == nil)
+        #expect(try await store.get(conference.id) == nil)
     }
 }

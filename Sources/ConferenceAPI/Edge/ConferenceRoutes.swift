@@ -83,6 +83,12 @@ struct ConferenceRoutes: Sendable {
         let id = try id(context)
         let found = try await desk.ask { [store] in try await store.fetchConference(id) }
         guard let conference = found else { throw Self.unknown }
+        do {
+            try await desk.ask { [store] in try await store.noteFetched(conference) }
+        } catch {
+            // The answer needs no write, so that a full disk does not keep it back.
+            context.logger.warning("the mark of a 409 stays for a while", metadata: ["error": "\(error)"])
+        }
         return try .json(ConferenceBody(conference, name: conference.askedName), status: .ok)
     }
 

@@ -4,6 +4,7 @@ import ArgumentParser
 extension ExitCode {
     static let findings = ExitCode(1)
     static let noInput = ExitCode(66)
+    static let cannotWrite = ExitCode(73)
     static let cannotRead = ExitCode(74)
     static let tryAgain = ExitCode(75)
     static let badConfiguration = ExitCode(78)

@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+import Reservations
+import TestSupport
+import Testing
+
+@testable import ReservationStore
+
+@Suite("Damage, backups and writes that fail")
+struct HealthTests {
+    private let directory: TemporaryDirectory
+    private var path: String { "\(directory.path)/s.sqlite" }
+    private var copy: String { "\(directory.path)/copy.sqlite" }
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func filled() async throws -> ReservationStore {
+        let store = try ReservationStore.open(at: path)
+        let bookings = try (0..<200).map { try booking("u\($0)", hour: Double($0)) }
+        _ = try await store.apply(
+            ExportChange(ExportName(source: "s", path: "a.ics"), .content(bookings, absent: .withdrawn), digest: "a"))
+        return store
+    }
+
+    @Test("Whoever closed it leaves it whole; whoever did not, is seen at the next start")
+    func leftOpen() async throws {
+        let first = try await filled()
+        #expect(!first.wasLeftOpen)
+        let second = try ReservationStore.open(at: path)
+        #expect(second.wasLeftOpen, "the first one has not closed it")
+        try first.close()
+        try second.close()
+        #expect(try !ReservationStore.open(at: path).wasLeftOpen)
+    }
+
+    @Test("A whole store has no findings, and goes on answering")
+    func whole() async throws {
+        let store = try await filled()
+        #expect(try await store.check() == [])
+        #expect(try await store.isReady())
+    }
+
+    @Test("A damaged page is found, and from then on nothing is answered")
+    func damaged() async throws {
+        try await filled().close()
+        let root = try await rootPage(of: "reservation_of_room")
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.seek(toOffset: UInt64((root - 1) * 4_096 + 8))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
+        try file.close()
+        let store = try ReservationStore.open(at: path)
+        #expect(try await store.isReady())
+        #expect(try await !store.check().isEmpty)
+        await #expect(throws: StoreError.self) { try await store.isReady() }
+        await #expect(throws: StoreError.self) { try await store.admit("blue") }
+        await #expect(throws: StoreError.self) { try await store.fetchConference(1) }
+        await #expect(throws: StoreError.self) { try await store.closeConference(1, at: ten) }
+    }
+
+    private func rootPage(of index: String) async throws -> Int {
+        let queue = try DatabaseQueue(path: path)
+        return try await queue.read { db in
+            try #require(
+                try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [index]))
+        }
+    }
+
+    @Test("A backup beside open conferences and passes restores them; a later id is another one")
+    func backup() async throws {
+        let store = try await filled()
+        let conference = try await store.open("blue")
+        let summary = try store.backUp(to: copy)
+        #expect(summary.reservations == 200)
+        #expect(summary.conferences == 1)
+        _ = try await store.apply(change("b.ics", try booking("later", room: "red")))
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(60)) == .closed)
+        try store.close()
+
+        #expect(try ReservationStore.restore(copy, to: path) == summary)
+        let restored = try ReservationStore.open(at: path)
+        #expect(!restored.wasLeftOpen)
+        #expect(try await restored.fetchConference(conference.id)?.slot == conference.slot)
+        #expect(try await restored.verdicts("red") == [:])
+        #expect(try await restored.open("blue", minutes: 90).id > conference.id)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test("What is no backup is refused, and the store stays as it was")
+    func badBackup() async throws {
+        try await filled().close()
+        try directory.write("this is no database, and long enough to be one, perhaps", to: "copy.sqlite")
+        #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
+        try directory.write("", to: "copy.sqlite")
+        #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
+        #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
+    }
+
+    @Test("When nothing can be written, what needs no write is answered, and the rest works later without a restart")
+    func unwritable() async throws {
+        let store = try await filled()
+        let conference = try await store.open("blue")
+        #expect(try await store.admit("blue") == .alreadyOpen(conference.id))
+        try await store.refuseWrites(true)
+        #expect(try await store.fetchConference(conference.id) == (try await marked(conference, in: store)))
+        #expect(try await store.admit("red") == .refused(.notBooked))
+        await #expect(throws: DatabaseError.self) { try await store.admit("blue", minutes: 90) }
+        await #expect(throws: DatabaseError.self) { try await store.closeConference(conference.id, at: ten + 60) }
+        await #expect(throws: DatabaseError.self) { try await store.apply(change("b.ics", try booking("later"))) }
+
+        try await store.refuseWrites(false)
+        _ = try await store.apply(change("b.ics", try booking("later", room: "red")))
+        #expect(try await store.verdicts("red") == ["later": .granted])
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(60)) == .closed)
+    }
+
+    private func marked(_ conference: StoredConference, in store: ReservationStore) async throws -> StoredConference? {
+        try await store.database.read { try StoredConference.withID(conference.id, $0) }
+    }
+}
+
+extension ReservationStore {
+    /// Lets every write fail, as on a full disk.
+    fileprivate func refuseWrites(_ isRefusing: Bool) async throws {
+        try await database.write { db in
+            for (table, event) in [("conference", "INSERT"), ("conference", "UPDATE"), ("generation", "UPDATE")] {
+                let name = "refuse_\(table)_\(event)"
+                try db.execute(
+                    sql: isRefusing
+                        ? """
+                        CREATE TRIGGER \(name) BEFORE \(event) ON \(table)
+                        BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                        """
+                        : "DROP TRIGGER \(name)"
+                )
+            }
+        }
+    }
+}
