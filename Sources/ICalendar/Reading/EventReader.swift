@@ -53,14 +53,16 @@ struct EventReader {
         case .description: if isFirst(event.details.isEmpty, line) { event.details = storage.textValue(ofLine: line) }
         case .url: if isFirst(event.url.isEmpty, line) { event.url = storage.textValue(ofLine: line) }
         case .conference: event.conferences.append(storage.textValue(ofLine: line))
-        case .organizer: if isFirst(event.organizer == nil, line) { event.organizer = storage.user(ofLine: line) }
-        case .attendee: event.attendees.append(storage.user(ofLine: line))
+        case .organizer: if isFirst(event.organizer == nil, line) { event.organizer = user(line) }
+        case .attendee: event.attendees.append(user(line))
         case .attachment, .begin, .end: break
         case .version, .productID, .method, .calendarScale, .name, .xCalendarName, .xTimeZone, .zoneID,
             .zoneOffsetFrom, .zoneOffsetTo, .zoneName, .zoneURL, .other:
             other(line)
         }
     }
+
+    private func user(_ line: Int) -> CalendarUser { CalendarUser(UserView(storage, line: line)) }
 
     /// Of a property that may be there once, the first counts.
     private mutating func isFirst(_ isAbsent: Bool, _ line: Int) -> Bool {

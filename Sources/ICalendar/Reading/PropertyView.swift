@@ -134,5 +134,5 @@ extension PropertyView {
     }
 
     /// The value as CAL-ADDRESS (RFC 5545 §3.3.3), with its parameters.
-    public var user: CalendarUser { storage.user(ofLine: index) }
+    public var user: UserView { UserView(storage, line: index) }
 }

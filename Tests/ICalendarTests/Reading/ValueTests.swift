@@ -103,6 +103,37 @@ import Testing
         #expect(property.user.address == "mailto:ann@example.com")
     }
 
+    @Test("The parts of a person are decoded, as text and as bytes alike")
+    func user() throws {
+        let user = try Self.property(
+            #"ATTENDEE;cutype=room;PARTSTAT="accepted";EMAIL=e@example.com;CN="Hall ^'A^', 2": mailto:Hall@example.com"#
+        ).user
+        #expect(user.address == "mailto:Hall@example.com")
+        #expect(user.withAddressBytes { $0.copied } == Array(user.address.utf8))
+        #expect(user.commonName == #"Hall "A", 2"#)
+        #expect(user.withCommonNameBytes { $0.copied } == Array(user.commonName.utf8))
+        #expect(user.userType == "ROOM")
+        #expect(user.participationStatus == "ACCEPTED")
+        #expect(user.email == "e@example.com")
+    }
+
+    @Test("A person without parameters has the defaults of the standard")
+    func plainUser() throws {
+        let user = try Self.property("ATTENDEE:mailto:ann@example.com").user
+        #expect(user.withCommonNameBytes { $0.copied }.isEmpty)
+        #expect([user.commonName, user.email] == ["", ""])
+        #expect([user.userType, user.participationStatus] == ["INDIVIDUAL", "NEEDS-ACTION"])
+    }
+
+    @Test("A common name in Windows-1252 is given as UTF-8")
+    func foreignUser() throws {
+        let parts = [Array("BEGIN:VCALENDAR\r\nATTENDEE;CN=M".utf8), [0xFC], Array("ller:m\r\nEND:VCALENDAR".utf8)]
+        let document = CalendarDocument(Array(parts.joined()))
+        let user = try #require(document.components.first?.properties.first { _ in true }).user
+        #expect(user.commonName == "Müller")
+        #expect(user.withCommonNameBytes { $0.copied } == Array("Müller".utf8))
+    }
+
     @Test(
         "A whole number is read within 32 bits",
         arguments: [("5", 5), ("-3", -3), ("+7", 7), (" 2147483647", 2_147_483_647)])
@@ -121,4 +152,8 @@ import Testing
         let document = CalendarDocument("BEGIN:VCALENDAR\r\n\(line)\r\nEND:VCALENDAR\r\n")
         return try #require(document.components.first?.properties.first { _ in true })
     }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate var copied: [UInt8] { indices.map { self[$0] } }
 }

@@ -80,9 +80,9 @@ struct Checksum {
         }
     }
 
-    mutating func mix(_ user: CalendarUser) {
-        mix(user.address)
-        mix(user.commonName)
+    mutating func mix(_ user: UserView) {
+        user.withAddressBytes { mix($0) }
+        user.withCommonNameBytes { mix($0) }
         mix(user.userType)
         mix(user.participationStatus)
     }
