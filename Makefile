@@ -4,12 +4,18 @@
 SWIFT    ?= swift
 PACKAGES := libsqlite3-dev libxml2-dev pkg-config tzdata curl
 
-.PHONY: help demo test fuzz lint format build setup
+# Each folder Tests/Benchmarks/Sources/TOPIC-bench is a benchmark, and needs no line here (Tests/Benchmarks/README.md).
+BENCHMARKS := $(sort $(patsubst Tests/Benchmarks/Sources/%-bench,bench-%,$(wildcard Tests/Benchmarks/Sources/*-bench)))
+# What the peers are made of; nobody needs it but they.
+PEER_PACKAGES := libical-dev
+
+.PHONY: help demo test fuzz bench $(BENCHMARKS) lint format build setup
 
 help:
 	@echo 'make demo    build, then show the main job on Samples/'
 	@echo 'make test    build, then run every test'
 	@echo 'make fuzz    libFuzzer on the readers, SECONDS=60 each, TARGET= one of them (Tests/Fuzzing)'
+	@echo 'make bench   every benchmark: ratios to peers, kept in bench.json; make $(firstword $(BENCHMARKS)) and so on for one'
 	@echo 'make lint    swift format lint --strict'
 	@echo 'make format  put the sources into the agreed form'
 	@echo 'make build   build only'
@@ -25,6 +31,16 @@ test: setup
 # SECONDS is a variable of the shell's own, so it goes by another name.
 fuzz: setup
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' bash Tests/Fuzzing/fuzz.sh
+
+bench: $(BENCHMARKS)
+
+# One after the other, also under make -j: they would measure each other.
+.NOTPARALLEL:
+$(BENCHMARKS): bench-%:
+	@$(MAKE) --no-print-directory setup PACKAGES='$(PACKAGES) $(PEER_PACKAGES)'
+	@$(SWIFT) build -c release --package-path Tests/Benchmarks --product bench-record
+	@$(SWIFT) build -c release --package-path Tests/Benchmarks --product $*-bench
+	@products=Tests/Benchmarks/.build/release; $$products/bench-record bench.json $$products/$*-bench
 
 build: setup
 	$(SWIFT) build --product bookwatch

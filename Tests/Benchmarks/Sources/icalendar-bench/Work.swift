@@ -1,5 +1,5 @@
-import Glibc
 import ICalendar
+import Measuring
 
 /// What is measured, each in a process of its own so that neither memory nor caches are shared.
 enum Work: String, CaseIterable {
@@ -73,7 +73,7 @@ enum Work: String, CaseIterable {
                 measurement.errors += decoded.diagnostics.count
                 checksum.mix(decoded.event.summary)
                 checksum.mix(decoded.event.details)
-                for attendee in decoded.event.attendees { checksum.mix(attendee) }
+                for attendee in decoded.event.attendees { checksum.mix(attendee.commonName) }
             }
         }
         measurement.checksum = checksum.value
@@ -85,31 +85,22 @@ struct Measurement {
     var events = 0
     var errors = 0
     var checksum: UInt64 = 0
-    var seconds = 0.0
-    var kilobytes = 0
+    private(set) var cost = Cost(cpuSeconds: 0, peakBytes: 0)
 
     /// Counts the CPU time of this process from now on.
-    mutating func begin() { seconds = -Self.usage().seconds }
+    mutating func begin() { cost.cpuSeconds = -Cost.ofSelf().cpuSeconds }
 
     mutating func end() {
-        let (now, memory) = Self.usage()
-        seconds += now
-        kilobytes = memory
+        let now = Cost.ofSelf()
+        cost.cpuSeconds += now.cpuSeconds
+        cost.peakBytes = now.peakBytes
     }
-
-    /// CPU time of this process, and the most memory that it has had.
-    private static func usage() -> (seconds: Double, kilobytes: Int) {
-        var usage = rusage()
-        unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss)
-    }
-
-    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
     var line: String {
         let digits = String(checksum, radix: 16)
         let padding = String(repeating: "0", count: 16 - digits.count)
-        return "events=\(events) errors=\(errors) checksum=\(padding)\(digits) cpu=\(seconds) kilobytes=\(kilobytes)"
+        return "events=\(events) errors=\(errors) checksum=\(padding)\(digits)"
+            + " cpu=\(cost.cpuSeconds) kilobytes=\(cost.peakBytes / 1_024)"
     }
 
     init() {}
@@ -123,11 +114,11 @@ struct Measurement {
             case "events": events = Int(parts[1]) ?? 0
             case "errors": errors = Int(parts[1]) ?? 0
             case "checksum": checksum = UInt64(parts[1], radix: 16) ?? 0
-            case "cpu": seconds = Double(parts[1]) ?? 0
-            case "kilobytes": kilobytes = Int(parts[1].trimmingPrefix(" ")) ?? 0
+            case "cpu": cost.cpuSeconds = Double(parts[1]) ?? 0
+            case "kilobytes": cost.peakBytes = (Int(parts[1]) ?? 0) * 1_024
             case _: break
             }
         }
-        guard checksum != 0, seconds > 0 else { return nil }
+        guard checksum != 0, cost.cpuSeconds > 0 else { return nil }
     }
 }

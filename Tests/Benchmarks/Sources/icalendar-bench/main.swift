@@ -8,10 +8,10 @@ let arguments = CommandLine.arguments.dropFirst()
 
 do {
     switch (arguments.first, arguments.count) {
-    case (nil, _): try Comparison().run()
+    case (nil, _): try CalendarComparison().run()
     case ("generate", 3):
         guard let count = Int(arguments[arguments.startIndex + 2]) else { exit(64) }
-        try Comparison.generate(arguments[arguments.startIndex + 1], events: count)
+        try CalendarComparison.generate(arguments[arguments.startIndex + 1], events: count)
     case (let word?, 2):
         guard let work = Work(rawValue: word) else { exit(64) }
         print(try work.run(arguments[arguments.startIndex + 1]).line)
