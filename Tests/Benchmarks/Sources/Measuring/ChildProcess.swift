@@ -42,7 +42,7 @@ public struct ChildProcess {
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) }
-        defer { for unsafeword in unsafe words { unsafe free(word) } }
+        defer { unsafe words.forEach { unsafe free($0) } }
         unsafe words.append(nil)
         var pid: pid_t = 0
         let code = unsafe posix_spawn(&pid, program, &actions, nil, words, environ)
