@@ -1,30 +1,22 @@
 package import Foundation
-import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
 package import ReservationStore
-package import Reservations
 import ServiceLifecycle
 
-/// Where the server listens, and whom it lets in.
+/// Where the server listens; stays as it was at the start.
 package struct ServerSettings: Sendable {
     /// A host, or `unix:PATH`.
     package var address: String
     /// 0 lets the system choose.
     package var port: Int
-    /// `nil` lets everybody in.
-    package var tokens: TokenFile?
-    /// The header that carries the token; `nil` means `Authorization: Bearer …`.
-    package var tokenHeader: String?
     package var limits = ConnectionLimits()
 
-    package init(address: String, port: Int, tokens: TokenFile? = nil, tokenHeader: String? = nil) {
+    package init(address: String, port: Int) {
         self.address = address
         self.port = port
-        self.tokens = tokens
-        self.tokenHeader = tokenHeader
     }
 }
 
@@ -40,21 +32,18 @@ package struct CannotListen: Error, Sendable, CustomStringConvertible {
 package struct ConferenceServer: Service {
     let settings: ServerSettings
     let store: ReservationStore
-    let policy: AdmissionPolicy
-    /// Of the times in refusals.
-    let zone: TimeZone
+    let rules: @Sendable () -> AnsweringRules
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
-        settings: ServerSettings, store: ReservationStore, policy: AdmissionPolicy, zone: TimeZone,
+        settings: ServerSettings, store: ReservationStore, rules: @escaping @Sendable () -> AnsweringRules,
         clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.settings = settings
         self.store = store
-        self.policy = policy
-        self.zone = zone
+        self.rules = rules
         self.clock = clock
         self.now = now
         self.logger = logger
@@ -127,13 +116,8 @@ package struct ConferenceServer: Service {
             }
             return "ready\n"
         }
-        let guarded = router.group().add(
-            middleware: RequireToken(
-                tokens: settings.tokens, header: settings.tokenHeader.flatMap { HTTPField.Name($0) })
-        )
-        ConferenceRoutes(
-            store: store, desk: desk, refusals: refusals, policy: policy, texts: RefusalText(zone: zone), now: now
-        ).add(to: guarded)
+        let guarded = router.group().add(middleware: RequireToken(rules: rules))
+        ConferenceRoutes(store: store, desk: desk, refusals: refusals, rules: rules, now: now).add(to: guarded)
         return router
     }
 

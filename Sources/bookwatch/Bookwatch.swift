@@ -7,7 +7,7 @@ struct Bookwatch: AsyncParsableCommand {
         commandName: "bookwatch",
         abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self, RefusalsCommand.self,
+            ServeCommand.self, ReloadCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self, RefusalsCommand.self,
             SourcesCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )

@@ -14,32 +14,28 @@ enum Daemon {
 
     /// Runs until SIGTERM or SIGINT.
     ///
-    /// - Throws: `BadConfiguration`, `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told
-    ///   and tried again.
-    static func run(_ configuration: Configuration, logger: Logger) async throws {
+    /// - Parameter reread: what SIGHUP replaces `prepared` with.
+    /// - Throws: `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told and tried again.
+    static func run(
+        _ prepared: PreparedConfiguration,
+        reread: @escaping @Sendable () throws(BadConfiguration) -> PreparedConfiguration, logger: Logger
+    ) async throws {
+        let configuration = prepared.configuration
         let (store, lock) = try openStore(configuration)
         defer { withExtendedLifetime(lock) {} }
-        let admission = try configuration.admissionPolicy()
-        let reports = try configuration.reportWriter()
-        let synchronizer = SynchronizerService(
-            sources: try configuration.watchedSources(), store: store, policy: configuration.conflictPolicy,
-            admission: admission, horizon: configuration.policy.horizon, reports: reports,
-            attempts: attemptLog(configuration, logger), clock: ContinuousClock(), now: now, logger: logger
-        )
+        let live = LiveConfiguration(prepared)
         let server = ConferenceServer(
-            settings: configuration.serverSettings, store: store, policy: admission,
-            zone: try configuration.shownZone(), clock: ContinuousClock(), now: now, logger: logger
+            settings: configuration.serverSettings, store: store, rules: { live.current.answering },
+            clock: ContinuousClock(), now: now, logger: logger
         )
-        let expiry = ExpiryService(
-            store: store, policy: admission, retention: configuration.retention, clock: ContinuousClock(), now: now,
-            logger: logger
-        )
+        let configured = ConfiguredServices(
+            live: live, store: store, clock: ContinuousClock(), now: now, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: synchronizer, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: configured, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: expiry, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: ReloadService(live: live, reread: reread, logger: logger)),
                     .init(service: StoreCheckService(store: store, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -51,24 +47,11 @@ enum Daemon {
         logger.info("stopped")
     }
 
-    private static func attemptLog(_ configuration: Configuration, _ logger: Logger) -> AttemptLog {
-        do {
-            return try AttemptLog(path: storePath(configuration) + ".reading")
-        } catch {
-            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
-            return .none
-        }
-    }
-
-    private static func storePath(_ configuration: Configuration) -> String {
-        configuration.store.path ?? "bookwatch.sqlite"
-    }
-
     /// Where the store is; its directory is there afterwards.
     ///
     /// - Throws: `StoreError`.
     static func preparedStorePath(_ configuration: Configuration) throws -> String {
-        let path = storePath(configuration)
+        let path = configuration.storePath
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

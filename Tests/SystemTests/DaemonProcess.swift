@@ -70,6 +70,9 @@ final class DaemonProcess {
         return waitForExit()
     }
 
+    /// SIGHUP: read the configuration anew.
+    func hangUp() { Glibc.kill(process.processIdentifier, SIGHUP) }
+
     /// SIGKILL: no chance to write anything.
     func kill() {
         guard process.isRunning else { return }

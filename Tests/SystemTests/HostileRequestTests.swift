@@ -4,8 +4,9 @@ import Testing
 
 @Suite("Hostile and clumsy requests")
 struct HostileRequestTests {
-    private let directory: TemporaryDirectory
+    /// Ended before its directory goes.
     private let daemon: DaemonProcess
+    private let directory: TemporaryDirectory
     private let port: Int
 
     init() throws {

@@ -12,8 +12,7 @@ struct ConferenceRoutes: Sendable {
     let store: ReservationStore
     let desk: StoreDesk
     let refusals: RefusalLog
-    let policy: AdmissionPolicy
-    let texts: RefusalText
+    let rules: @Sendable () -> AnsweringRules
     let now: @Sendable () -> Date
 
     func add(to router: some RouterMethods<BasicRequestContext>) {
@@ -44,10 +43,11 @@ struct ConferenceRoutes: Sendable {
             throw Rejection(.badRequest, error.message, .badRequest)
         }
         let now = now()
+        let rules = rules()
         noteClock(of: form, now, context.logger)
-        let answer = try await desk.ask { [store, policy] in
+        let answer = try await desk.ask { [store] in
             try await store.admit(
-                form.name, at: form.startTime ?? now, mailOwner: form.mailOwner, policy: policy, now: now
+                form.name, at: form.startTime ?? now, mailOwner: form.mailOwner, policy: rules.policy, now: now
             )
         }
         switch answer {
@@ -60,7 +60,7 @@ struct ConferenceRoutes: Sendable {
         case .refused(let refusal):
             context.logger.info("refused", metadata: ["room": "\(form.name)", "code": "\(refusal.code.rawValue)"])
             refusals.note(RefusalRow(of: form.name, asker: form.mailOwner, refusal.code, at: now))
-            throw Rejection(.forbidden, texts.text(of: refusal, at: now), refusal.code)
+            throw Rejection(.forbidden, RefusalText(zone: rules.zone).text(of: refusal, at: now), refusal.code)
         case .notReady:
             throw Rejection(
                 .serviceUnavailable,

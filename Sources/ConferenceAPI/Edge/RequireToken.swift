@@ -4,15 +4,14 @@ import Hummingbird
 
 /// Lets nobody pass without a valid token; without a token file everybody passes.
 struct RequireToken<Context: RequestContext>: RouterMiddleware {
-    let tokens: TokenFile?
-    /// The header that carries the token; `nil` means `Authorization: Bearer …`.
-    let header: HTTPField.Name?
+    let rules: @Sendable () -> AnsweringRules
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let tokens else { return try await next(request, context) }
-        guard let token = presented(by: request) else {
+        let rules = rules()
+        guard let tokens = rules.tokens else { return try await next(request, context) }
+        guard let token = presented(by: request, in: rules.tokenHeader) else {
             throw Rejection(
                 .unauthorized, "The reservation system needs a token; ask the operator of this server.", .badToken)
         }
@@ -24,8 +23,8 @@ struct RequireToken<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func presented(by request: Request) -> String? {
-        if let header { return request.headers[header] }
+    private func presented(by request: Request, in header: String?) -> String? {
+        if let header { return HTTPField.Name(header).flatMap { request.headers[$0] } }
         guard let value = request.headers[.authorization], value.lowercased().hasPrefix("bearer ") else { return nil }
         return value.dropFirst("bearer ".count).trimmingSpaces()
     }

@@ -18,7 +18,7 @@ extension Configuration {
     }
 
     private func open(_ body: (String) throws(StoreError) -> ReservationStore) throws -> ReservationStore {
-        let path = store.path ?? ""
+        let path = storePath
         guard FileManager.default.fileExists(atPath: path) else {
             Output.error("there is no store at \(path): has the daemon run with this configuration?")
             throw ExitCode.noInput

@@ -10,7 +10,10 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Watches directories of exports and answers Prosody.",
-        discussion: "With --watch it needs no configuration: bookwatch serve --watch DIR"
+        discussion: """
+            With --watch it needs no configuration: bookwatch serve --watch DIR
+            SIGTERM stops it; SIGHUP, or bookwatch reload, lets it read its configuration anew.
+            """
     )
 
     @OptionGroup var configuration: ConfigurationOptions
@@ -19,24 +22,15 @@ struct ServeCommand: AsyncParsableCommand {
     var watch: String?
 
     @Option(help: "Listen here: ADDRESS:PORT or unix:PATH. Port 0 lets the system choose.")
-    var listen: String?
+    var listen: ListenArgument?
 
     func run() async throws {
-        var settings = try configuration.load()
-        if let listen { try settings.listen.take(listen) }
-        if let watch { try settings.watch(watch) }
-        let findings = StartChecks.findings(about: settings)
-        let problems = findings.filter { $0.severity == .error }
-        for problem in problems { Output.error("\(problem)") }
-        guard problems.isEmpty else { throw ExitCode.badConfiguration }
-
-        let logger = Self.logger(level: settings.log.level)
-        for finding in findings { logger.warning("\(finding.message)", metadata: ["code": "\(finding.code.rawValue)"]) }
+        let prepared = try BadConfiguration.told { () throws(BadConfiguration) in try prepare() }
+        let logger = Self.logger(level: prepared.configuration.log.level)
+        prepared.tellWarnings(to: logger)
         do {
-            try await Daemon.run(settings, logger: logger)
-        } catch let bad as BadConfiguration {
-            for diagnostic in bad.diagnostics { Output.error("\(diagnostic)") }
-            throw ExitCode.badConfiguration
+            try await Daemon.run(
+                prepared, reread: { [self] () throws(BadConfiguration) in try prepare() }, logger: logger)
         } catch let error as StoreError {
             Output.error("\(error)")
             if case .inUse = error { throw ExitCode.tryAgain }
@@ -45,6 +39,17 @@ struct ServeCommand: AsyncParsableCommand {
             Output.error("\(error)")
             throw ExitCode.badConfiguration
         }
+    }
+
+    /// The file as it is now, with what the command line says besides.
+    private func prepare() throws(BadConfiguration) -> PreparedConfiguration {
+        var settings = try configuration.read()
+        if let listen {
+            settings.listen.address = listen.address
+            settings.listen.port = listen.port ?? settings.listen.port
+        }
+        if let watch { try settings.watch(watch) }
+        return try PreparedConfiguration(settings)
     }
 
     private static func logger(level: String) -> Logger {
@@ -56,32 +61,16 @@ struct ServeCommand: AsyncParsableCommand {
 
 extension Configuration {
     /// `--watch DIR`: a source without settings, named for its directory.
-    fileprivate mutating func watch(_ directory: String) throws {
+    fileprivate mutating func watch(_ directory: String) throws(BadConfiguration) {
         let url = URL(fileURLWithPath: directory).standardizedFileURL
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue
-        else {
-            Output.error("--watch \(directory): there is no such directory")
-            throw ExitCode.badConfiguration
-        }
+        else { throw BadConfiguration([Diagnostic(.badValue, "--watch \(directory): there is no such directory")]) }
         guard FileManager.default.isReadableFile(atPath: url.path) else {
-            Output.error("--watch \(directory): the directory cannot be read by this user")
-            throw ExitCode.badConfiguration
+            throw BadConfiguration([
+                Diagnostic(.badValue, "--watch \(directory): the directory cannot be read by this user")
+            ])
         }
         sources.append(Source(name: url.lastPathComponent, directory: url.path))
-    }
-}
-
-extension Configuration.Listen {
-    fileprivate mutating func take(_ text: String) throws {
-        if text.hasPrefix("unix:") {
-            address = text
-            return
-        }
-        guard let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(number)
-        else { throw ValidationError("--listen takes ADDRESS:PORT or unix:PATH, such as 127.0.0.1:8088") }
-        address = String(text[..<colon]).trimmingCharacters(in: ["[", "]"])
-        port = number
     }
 }

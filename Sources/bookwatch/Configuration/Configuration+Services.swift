@@ -17,15 +17,14 @@ extension Configuration {
         )
     }
 
+    var storePath: String { store.path ?? "bookwatch.sqlite" }
+
     var retention: Retention {
         Retention(all: store.retention, personal: store.personalRetention)
     }
 
     var serverSettings: ServerSettings {
-        ServerSettings(
-            address: listen.address, port: listen.port, tokens: listen.tokenFile.map { TokenFile(path: $0) },
-            tokenHeader: listen.tokenHeader
-        )
+        ServerSettings(address: listen.address, port: listen.port)
     }
 
     /// The zone in which times are told to people.

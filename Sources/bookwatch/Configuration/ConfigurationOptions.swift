@@ -14,23 +14,26 @@ struct ConfigurationOptions: ParsableArguments {
     ///
     /// - Throws: exit code 78, after every finding was told.
     func load() throws -> Configuration {
+        try BadConfiguration.told { () throws(BadConfiguration) in try read() }
+    }
+
+    /// The same, for whoever tells in another way.
+    func read() throws(BadConfiguration) -> Configuration {
         let environment = ProcessInfo.processInfo.environment
         guard let path = file ?? environment["BOOKWATCH_CONFIG"] else {
             return Configuration().settled(
                 in: FileManager.default.currentDirectoryPath, state: stateDirectory(environment))
         }
+        let text: String
         do {
-            let text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
-            let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            return try ConfigurationFile.read(text, file: path).settled(in: base, state: stateDirectory(environment))
-        } catch let bad as BadConfiguration {
-            for diagnostic in bad.diagnostics { Output.error("\(diagnostic)") }
-            throw ExitCode.badConfiguration
+            text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
         } catch {
-            Output.error(
-                "\(path): \(DiagnosticCode.badValue.rawValue) error: cannot be read: \(error.localizedDescription)")
-            throw ExitCode.badConfiguration
+            throw BadConfiguration([
+                Diagnostic(.badValue, file: path, "cannot be read: \(error.localizedDescription)")
+            ])
         }
+        let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return try ConfigurationFile.read(text, file: path).settled(in: base, state: stateDirectory(environment))
     }
 
     private func stateDirectory(_ environment: [String: String]) -> String {

@@ -20,6 +20,10 @@ enum StartChecks {
                     "listen.address \(listen.address) is public, and no token is needed")
             )
         }
+        if let header = listen.tokenHeader, !AnsweringRules.isHeader(header) {
+            findings.append(
+                Diagnostic(.badValue, severity: .error, "listen.token_header: '\(header)' is no name of a header"))
+        }
         guard let file = listen.tokenFile else { return findings }
         if let problem = TokenFile(path: file).problem() {
             findings.append(Diagnostic(.badValue, severity: .error, "listen.token_file: \(problem)"))

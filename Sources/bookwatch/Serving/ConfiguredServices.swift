@@ -1,0 +1,55 @@
+import Foundation
+import Logging
+import ReservationStore
+import ServiceLifecycle
+import Synchronizer
+
+/// The services that the configuration shapes: a reload ends them and starts them by the new one, whose first pass looks
+/// at every export and, where the rules of deciding are new, at every room. Requests are answered meanwhile.
+struct ConfiguredServices: Service {
+    let live: LiveConfiguration
+    let store: ReservationStore
+    let clock: ContinuousClock
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            var changes = live.changes.makeAsyncIterator()
+            while !Task.isCancelled {
+                let prepared = live.current
+                await withDiscardingTaskGroup { group in
+                    group.addTask { await synchronizer(prepared).run() }
+                    group.addTask { await expiry(prepared).run() }
+                    await changes.next()
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
+    private func synchronizer(_ prepared: PreparedConfiguration) -> SynchronizerService<ContinuousClock> {
+        let configuration = prepared.configuration
+        return SynchronizerService(
+            sources: prepared.sources, store: store, policy: configuration.conflictPolicy,
+            admission: prepared.admission, horizon: configuration.policy.horizon, reports: prepared.reports,
+            attempts: attemptLog(configuration), clock: clock, now: now, logger: logger
+        )
+    }
+
+    private func expiry(_ prepared: PreparedConfiguration) -> ExpiryService<ContinuousClock> {
+        ExpiryService(
+            store: store, policy: prepared.admission, retention: prepared.configuration.retention, clock: clock,
+            now: now, logger: logger
+        )
+    }
+
+    private func attemptLog(_ configuration: Configuration) -> AttemptLog {
+        do {
+            return try AttemptLog(path: configuration.storePath + ".reading")
+        } catch {
+            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+            return .none
+        }
+    }
+}
