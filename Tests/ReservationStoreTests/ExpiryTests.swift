@@ -81,6 +81,29 @@ struct ExpiryTests {
         #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .used, minutes: 55, openings: 1)])
     }
 
+    @Test("A grant that is displaced once it is over has its expiry all the same")
+    func displacedWhenOver() async throws {
+        var tentative = try booking("a")
+        tentative.participation = .tentative
+        try await begin(change("a.ics", tentative))
+        try await use(from: 0, to: 55)
+        _ = try await store.apply(change("b.ics", try booking("b", hour: 0.5)), minutes: 40)
+        #expect(try await store.verdicts() == ["a": .granted, "b": .declined])
+        _ = try await store.apply(change("c.ics", try booking("c", hour: 9)), minutes: 60.5)
+        #expect(try await store.verdicts() == ["a": .declined, "b": .granted, "c": .granted])
+        _ = try await expire(minutes: 70)
+        #expect(try await expiries().map(\.id.uid) == ["a"])
+    }
+
+    @Test("A meeting that comes back under another UID after its end has one expiry, under the new one")
+    func successionWhenOver() async throws {
+        try await begin(change("a.ics", try booking("old", owner: "ann")))
+        try await use(from: 0, to: 55)
+        _ = try await store.apply(change("a.ics", try booking("new", owner: "ann")), minutes: 60.5)
+        _ = try await expire(minutes: 70)
+        #expect(try await expiries().map { [$0.id.uid, $0.expiry.outcome.rawValue] } == [["new", "used"]])
+    }
+
     @Test("What is withdrawn before its end has no expiry")
     func withdrawn() async throws {
         try await begin(change("a.ics", try booking("a")))

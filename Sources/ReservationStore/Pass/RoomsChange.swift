@@ -41,14 +41,13 @@ struct RoomsChange {
         successions = competition.successions
         waiting = competition.waiting
         let kept = Set(competition.waiting)
-        let settled = Settled(competition.candidates, at: now)
         let booked = competition.candidates.compactMap { candidate -> (ReservationID, BookedReservation)? in
             let id = candidate.reservation.id
             // What waits for a conference keeps the revision that it was opened with.
             let revision = kept.contains(id) ? past[id]?.booking : current[id]?.booking ?? past[id]?.booking
             return revision.map { (id, BookedReservation(booking: $0, reservation: candidate.reservation)) }
         }
-        diff(settled.decisions(policy, at: now), Dictionary(uniqueKeysWithValues: booked), past, stored)
+        diff(competition.decisions(policy: policy, at: now), Dictionary(uniqueKeysWithValues: booked), past, stored)
     }
 
     private mutating func diff(
@@ -69,9 +68,15 @@ struct RoomsChange {
         gone = stored.filter { !keptRows.contains($0.row) }
     }
 
-    /// What was granted, is over, and is not told any more.
+    /// What was granted, is over, and is no grant any more: withdrawn, moved, or displaced after its end. Of a meeting
+    /// that goes on under another UID, that one tells.
     func leaving(at now: Date) -> [StoredReservation] {
-        let staying = Set(added.map(\.reservation.reservation).map { Claim(id: $0.id, slot: $0.slot) })
+        var staying = Set(
+            added.filter { $0.decision.verdict == .granted }
+                .map { Claim(id: $0.decision.id, slot: $0.reservation.reservation.slot) })
+        for succession in successions where staying.contains(Claim(id: succession.to, slot: succession.slot)) {
+            staying.insert(Claim(id: succession.from, slot: succession.slot))
+        }
         return gone.filter { old in
             old.decision.verdict == .granted && old.reservation.slot.end <= now
                 && !staying.contains(Claim(id: old.reservation.id, slot: old.reservation.slot))
@@ -108,28 +113,5 @@ struct RoomsChange {
                 arguments: [Schema.forever, room.text, generation]
             )
         }
-    }
-}
-
-/// The candidates of some rooms: those that still compete, and those whose time ran out before they got a slot.
-private struct Settled {
-    private var competing: [RoomName: [Candidate]] = [:]
-    private var over: [Decision] = []
-
-    init(_ candidates: [Candidate], at now: Date) {
-        for candidate in candidates {
-            if let decision = candidate.previous, decision.verdict != .granted, candidate.standing == .none,
-                candidate.reservation.slot.end <= now
-            {
-                // Nobody is promoted into the past.
-                over.append(decision)
-            } else {
-                competing[candidate.reservation.id.room, default: []].append(candidate)
-            }
-        }
-    }
-
-    func decisions(_ policy: ConflictPolicy, at now: Date) -> [Decision] {
-        over + competing.values.flatMap { decide($0, policy: policy, at: now) }
     }
 }

@@ -53,6 +53,19 @@ struct CompetitionTests {
         #expect(try decision(of: "b", in: after).blocking.map(\.uid) == ["c"])
     }
 
+    @Test("Nobody is promoted into the past: what is over keeps its last decision, and is in nobody's way")
+    func over() throws {
+        let (a, b) = (
+            try reserved("a", 10...11, created: 0), try reserved("b", 10...11, owner: "bob@example.org", created: 1)
+        )
+        let before = decided([a, b])
+        let later = Competition(among: [b], after: before.past)
+        #expect(later.decisions(policy: policy, at: hour(10.99)).map(\.verdict) == [.granted])
+        #expect(later.decisions(policy: policy, at: hour(11)) == [before.past[1].decision])
+        let rival = Competition(among: [b, try reserved("c", 10.5...12, created: 5)], after: before.past)
+        #expect(rival.decisions(policy: policy, at: hour(11)).map(\.verdict) == [.declined, .granted])
+    }
+
     @Test("A new title, owner or setting keeps the grant")
     func sameSlot() throws {
         let (a, rival) = (
@@ -151,7 +164,7 @@ struct CompetitionTests {
         _ current: [Reservation], after past: DecidedRoom = DecidedRoom(), open: Set<String> = []
     ) -> DecidedRoom {
         let competition = Competition(among: current, after: past.past)
-        let decisions = decide(competition.candidates, policy: policy, at: hour(0))
+        let decisions = competition.decisions(policy: policy, at: hour(0))
         let byID = Dictionary(uniqueKeysWithValues: decisions.map { ($0.id, $0) })
         return DecidedRoom(
             past: competition.candidates.compactMap { candidate in

@@ -113,13 +113,11 @@ private struct History {
             among: current.filter { touched.contains($0.id.room) },
             after: past.values.filter { touched.contains($0.reservation.id.room) })
         var result = past.filter { !touched.contains($0.key.room) }
-        for (_, candidates) in Dictionary(grouping: competition.candidates, by: \.reservation.id.room) {
-            let reservations = Dictionary(uniqueKeysWithValues: candidates.map { ($0.reservation.id, $0) })
-            for decision in decide(candidates, policy: policy, at: hour(-200)) {
-                guard let candidate = reservations[decision.id] else { continue }
-                result[decision.id] = PastReservation(
-                    candidate.reservation, decision: decision, isOpen: candidate.standing == .open)
-            }
+        let candidates = Dictionary(uniqueKeysWithValues: competition.candidates.map { ($0.reservation.id, $0) })
+        for decision in competition.decisions(policy: policy, at: hour(-200)) {
+            guard let candidate = candidates[decision.id] else { continue }
+            result[decision.id] = PastReservation(
+                candidate.reservation, decision: decision, isOpen: candidate.standing == .open)
         }
         return result
     }
