@@ -35,47 +35,10 @@ struct RevisionPropertyTests {
         }
     }
 
-    /// Up to three revisions of a series, each with fewer days than the one before, and some overrides.
-    private func randomEntries(_ random: inout SeededGenerator) throws -> [Booking] {
-        var entries: [Booking] = []
-        var last = 16
-        for sequence in 0..<Int.random(in: 0...3, using: &random) {
-            last -= Int.random(in: 0...3, using: &random)
-            var series = try daily(7...last, sequence: sequence)
-            series.revision.digest = "series \(sequence)"
-            entries.append(series)
-        }
-        for number in 0..<Int.random(in: 0...6, using: &random) {
-            let start = Double(Int.random(in: 12...20, using: &random))
-            var override = try override(
-                Int.random(in: 7...17, using: &random), start...(start + 1),
-                sequence: Int.random(in: 0...3, using: &random),
-                participation: Bool.random(using: &random) ? .confirmed : .cancelled)
-            override.revision.digest = "override \(number)"
-            entries.append(override)
-        }
-        return entries
-    }
-
     private func reservations(of exports: [[Booking]]) -> [Reservation] {
         let entries = exports.enumerated().flatMap { number, bookings in
             asRead(bookings).map { BookingInExport($0, export: Int64(number)) }
         }
         return currentBookings(of: entries).reservations.map(\.reservation)
-    }
-
-    /// What is left of the entries of one export when it has been read: its newest series without what it overrides, and
-    /// its overrides but for stale ones that match nothing.
-    private func asRead(_ bookings: [Booking]) -> [Booking] {
-        let masters = bookings.filter { $0.key.recurrenceID == nil }
-        let overrides = bookings.filter { $0.key.recurrenceID != nil }
-        guard var series = masters.max(by: { $0.revision < $1.revision }) else { return overrides }
-        let days = Set(series.occurrences.map(\.recurrenceID))
-        let kept = overrides.filter {
-            days.contains($0.key.recurrenceID) || $0.revision.sequence >= series.revision.sequence
-        }
-        let overridden = Set(kept.map(\.key.recurrenceID))
-        series.occurrences.removeAll { overridden.contains($0.recurrenceID) }
-        return [series] + kept
     }
 }

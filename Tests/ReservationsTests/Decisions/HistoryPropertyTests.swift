@@ -23,18 +23,6 @@ struct HistoryPropertyTests {
             }
         }
     }
-
-    @Test("Adding a room changes no other room")
-    func anotherRoom() throws {
-        for seed in 0..<1_000 as Range<UInt64> {
-            var random = SeededGenerator(seed: seed)
-            let blue = try randomCandidates(&random, count: 10).map(\.reservation)
-            let red = try randomCandidates(&random, count: 10, room: "red").map(\.reservation)
-            let alone = Competition(among: blue, after: []).candidates
-            let together = Competition(among: blue + red, after: []).candidates
-            #expect(together.filter { $0.reservation.id.room.text == "blue" } == alone, "seed \(seed)")
-        }
-    }
 }
 
 private struct History {

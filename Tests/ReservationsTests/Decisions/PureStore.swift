@@ -1,0 +1,27 @@
+import Foundation
+import Reservations
+
+/// What passes leave behind, as the store keeps it, without a store.
+struct PureStore {
+    private(set) var past: [PastReservation] = []
+    var policy = ConflictPolicy()
+
+    var decisions: [Decision] { past.map(\.decision) }
+
+    func decisions(in room: String) -> [Decision] { decisions.filter { $0.id.room == RoomName(room) } }
+
+    /// One pass over everything that the exports say now.
+    mutating func pass(_ exports: [[Booking]], at instant: Date = hour(-200)) {
+        let entries = exports.enumerated().flatMap { number, bookings in
+            asRead(bookings).map { BookingInExport($0, export: Int64(number)) }
+        }
+        let current = Dictionary(grouping: entries, by: \.booking.key.uid).values.flatMap { family in
+            currentBookings(of: family).reservations.map(\.reservation)
+        }
+        let competition = Competition(among: current, after: past)
+        let candidates = Dictionary(uniqueKeysWithValues: competition.candidates.map { ($0.reservation.id, $0) })
+        past = competition.decisions(policy: policy, at: instant).sorted { $0.id < $1.id }.compactMap { decision in
+            candidates[decision.id].map { PastReservation($0.reservation, decision: decision) }
+        }
+    }
+}
