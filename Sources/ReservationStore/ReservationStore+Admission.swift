@@ -28,7 +28,9 @@ extension ReservationStore {
         let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
         let wish = Wish(name: name, mailOwner: mailOwner ?? "", request: request, policy: policy, now: now)
         if let answer = try await database.read({ try wish.answerWithoutWriting($0) }) { return answer }
-        return try await database.write { try wish.answer($0) }
+        let recorded = try await database.write { try wish.record($0) }
+        if recorded.hasEnded { conferenceEnded.yield() }
+        return recorded.answer
     }
 
     /// What a POST would be answered now; nothing is recorded.
@@ -62,17 +64,19 @@ private struct Wish: Sendable {
         }
     }
 
-    func answer(_ db: Database) throws -> AdmissionAnswer {
+    /// Decides again, and writes what follows; tells whether a conference has ended by it.
+    func record(_ db: Database) throws -> (answer: AdmissionAnswer, hasEnded: Bool) {
         switch try decided(db) {
-        case .refused(let refusal): return .refused(refusal)
-        case .healthCheck(let start, let closes): return try healthCheck(start, closes)
+        case .refused(let refusal): return (.refused(refusal), false)
+        case .healthCheck(let start, let closes): return (try healthCheck(start, closes), false)
         case .open(let reservation, let opening):
-            return .opened(try open(opening, end: reservation.slot.end, reservation.id, db))
+            let opened = try open(opening, end: reservation.slot.end, reservation.id, db)
+            return (.opened(opened), !opening.ending.isEmpty)
         case .adHoc(let opening):
-            return .opened(try open(opening, end: opening.closes, nil, db))
+            return (.opened(try open(opening, end: opening.closes, nil, db)), !opening.ending.isEmpty)
         case .alreadyOpen(let id):
             try db.execute(sql: "UPDATE conference SET handedOutAt = ? WHERE id = ?", arguments: [now.seconds, id])
-            return .alreadyOpen(id)
+            return (.alreadyOpen(id), false)
         }
     }
 

@@ -26,12 +26,18 @@ func change(_ path: String, _ bookings: Booking..., absent: ExportChange.Absence
     ExportChange(ExportName(source: "s", path: path), .content(bookings, absent: absent), digest: path, reader: "1")
 }
 
+/// Every room is open for the unbooked.
+let unbooked = AdmissionPolicy(catalogue: RoomCatalogue(unmatched: RoomTerms(unbooked: .open)))
+
 extension ReservationStore {
     func apply(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassSummary {
         try await apply(changes, policy: policy, admission: AdmissionPolicy(), at: now)
     }
 
-    func apply(_ changes: ExportChange...) async throws -> PassSummary {
+    /// A pass on the day before.
+    func apply(_ changes: ExportChange...) async throws -> PassSummary { try await apply(changes) }
+
+    func apply(_ changes: [ExportChange]) async throws -> PassSummary {
         try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(-86_400))
     }
 
@@ -48,9 +54,11 @@ extension ReservationStore {
         return conference
     }
 
-    func admit(_ room: String, minutes: Double = 0) async throws -> AdmissionAnswer {
+    func admit(
+        _ room: String, minutes: Double = 0, policy: AdmissionPolicy = AdmissionPolicy()
+    ) async throws -> AdmissionAnswer {
         let instant = ten.addingTimeInterval(minutes * 60)
-        return try await admit(room, at: instant, mailOwner: nil, policy: AdmissionPolicy(), now: instant)
+        return try await admit(room, at: instant, mailOwner: nil, policy: policy, now: instant)
     }
 
     /// A GET, as the server asks it.

@@ -21,7 +21,7 @@ package struct StoredConference: Hashable, Sendable, Identifiable {
 }
 
 /// Why a conference is over.
-package enum ConferenceEnding: String, Hashable, Sendable {
+package enum ConferenceEnding: String, Hashable, Sendable, CaseIterable {
     /// Prosody's DELETE.
     case deleted
     /// Our own clock, after no DELETE came.
