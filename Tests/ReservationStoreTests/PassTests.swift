@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import GRDB
 import Reservations
@@ -57,6 +58,36 @@ struct PassTests {
         _ = try await store.apply(
             [], policy: ConflictPolicy(buffer: .seconds(600)), at: ten.addingTimeInterval(-86_400))
         #expect(try await store.verdicts() == ["a": .granted, "b": .declined])
+        // Both had a grant, so what was granted first is no reason any more.
+        let displaced = try #require(try await store.declined(endingAfter: ten).first?.stored.decision)
+        #expect(displaced.code == .displaced)
+        #expect(displaced.reason == .created)
+    }
+
+    @Test("When the export with the newer revision is gone, the older one counts again")
+    func olderRevisionReturns() async throws {
+        var newer = try booking("a", hour: 2)
+        newer.revision.sequence = 2
+        _ = try await store.apply(change("old.ics", try booking("a")), change("new.ics", newer))
+        #expect(try await slots(of: "a") == [2])
+        _ = try await store.apply(ExportChange(ExportName(source: "s", path: "new.ics"), .removed))
+        #expect(try await slots(of: "a") == [0])
+    }
+
+    @Test("A decision is kept with code, reason, what stands in its way, the next free time and its pass")
+    func explained() async throws {
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        _ = try await store.apply(change("b.ics", try booking("b", hour: 0.5, created: 9)), minutes: -90)
+        let stored = try #require(try await store.declined(endingAfter: ten).first?.stored)
+        let blue = try #require(RoomName("blue"))
+        let free = try #require(
+            TimeSlot(start: ten.addingTimeInterval(3_600), end: ten.addingTimeInterval(7_200)))
+        #expect(
+            stored.decision
+                == Decision(
+                    id: ReservationID(uid: "b", room: blue), verdict: .declined, code: .slotTaken,
+                    reason: .standingGrant, blocking: [ReservationID(uid: "a", room: blue)], nextFree: free))
+        #expect(stored.decidedAt == ten.addingTimeInterval(-5_400))
     }
 
     @Test("What could not be read stays, what is absent goes")
@@ -136,6 +167,14 @@ struct PassTests {
         #expect(level == 2)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    /// The starts of what is booked in room blue, in hours after ten.
+    private func slots(of uid: String) async throws -> [Double] {
+        try await store.reservations(
+            of: try #require(RoomName("blue")), touching: Date.distantPast..<Date.distantFuture
+        )
+        .filter { $0.reservation.id.uid == uid }.map { $0.reservation.slot.start.timeIntervalSince(ten) / 3_600 }
     }
 
     private func rows() async throws -> [Int64] {

@@ -56,6 +56,69 @@ struct SchemaTests {
         #expect(try await store.closeConference(7, at: ten) == .unknown)
     }
 
+    @Test(
+        "A reservation is replaced, never moved, and so is its verdict",
+        arguments: [
+            "startsAt = startsAt + 60", "endsAt = endsAt + 60", "room = 'red'", "verdict = 'declined'", "since = 0",
+        ]
+    )
+    func immovable(assignment: String) async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        await #expect(throws: DatabaseError.self) {
+            try await store.database.write { try $0.execute(sql: "UPDATE reservation SET \(assignment)") }
+        }
+    }
+
+    @Test("A room has one open ad-hoc conference at most")
+    func adHoc() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply()
+        guard case .opened(let first) = try await store.admit("blue", policy: unbooked) else {
+            Issue.record("not opened")
+            return
+        }
+        #expect(first.reservation == nil)
+        #expect(try await store.admit("blue", policy: unbooked) == .alreadyOpen(first.id))
+        await #expect(throws: DatabaseError.self) {
+            try await store.database.write { db in
+                var copy = first
+                copy.id += 1
+                try copy.insert(db)
+            }
+        }
+    }
+
+    @Test("An id is the second of the opening, or the last id and one where that is greater")
+    func ids() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply()
+        var opened: [Int64] = []
+        for (room, second) in [("a", 0.0), ("b", 0), ("c", 0), ("d", 60), ("e", -3_600), ("f", 61)] {
+            let now = ten.addingTimeInterval(second)
+            let answer = try await store.admit(room, at: now, mailOwner: nil, policy: unbooked, now: now)
+            guard case .opened(let conference) = answer else {
+                Issue.record("\(room) not opened")
+                return
+            }
+            opened.append(conference.id - ten.seconds)
+        }
+        #expect(opened == [0, 1, 2, 60, 61, 62])
+    }
+
+    @Test("A health check is allowed and leaves nothing behind")
+    func healthCheck() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply()
+        guard case .opened(let check) = try await store.admit("__jicofo-health-check-1") else {
+            Issue.record("refused")
+            return
+        }
+        #expect(check.closes.timeIntervalSince(ten) == 60)
+        #expect(try await store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM conference") } == 0)
+        #expect(try await store.get(check.id) == nil)
+    }
+
     @Test("A late DELETE between the 409 and its GET leaves the conference open")
     func lateDelete() async throws {
         let store = try ReservationStore.inMemory()
