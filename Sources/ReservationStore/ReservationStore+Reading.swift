@@ -29,16 +29,17 @@ extension ReservationStore {
     /// Every export that is not removed, in order of source and path.
     package func exports() async throws -> [StoredExport] {
         try await database.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT export.*, (
-                        SELECT count(*) FROM held JOIN booking ON booking.id = held.booking
-                        WHERE booking.export = export.id
-                    ) AS heldBookings
-                    FROM export WHERE removed = 0 ORDER BY source, path
-                    """
-            ).map(StoredExport.init)
+            try Row.fetchAll(db, sql: "\(StoredExport.selection) ORDER BY source, path").map(StoredExport.init)
+        }
+    }
+
+    /// Those of `names` that are not removed.
+    package func exports(named names: Set<ExportName>) async throws -> [StoredExport] {
+        try await database.read { db in
+            let statement = try db.cachedStatement(sql: "\(StoredExport.selection) AND source = ? AND path = ?")
+            return try names.sorted().compactMap { name in
+                try Row.fetchOne(statement, arguments: [name.source, name.path]).map(StoredExport.init)
+            }
         }
     }
 
@@ -105,7 +106,7 @@ extension ReservationStore {
                     db,
                     sql: """
                         \(StoredReservation.selection)
-                        WHERE reservation.scope = ? AND reservation.uid = ? AND reservation.recurrenceId = ?
+                        WHERE booking.scope = ? AND booking.uid = ? AND reservation.recurrenceId = ?
                             AND room = ?
                             AND reservation.since <= ? AND reservation.until > ?
                         """,

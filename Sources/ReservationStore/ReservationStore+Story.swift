@@ -25,10 +25,8 @@ extension ReservationStore {
             let generation = try GenerationRows.current(db)
             let scopes = try String.fetchAll(
                 db,
-                sql: """
-                    SELECT DISTINCT scope FROM booking WHERE uid = ?1
-                    UNION SELECT DISTINCT scope FROM reservation WHERE uid = ?1 ORDER BY scope
-                    """,
+                // Also of bookings that no export has any more, as long as a reservation is left of them.
+                sql: "SELECT DISTINCT scope FROM booking WHERE uid = ? ORDER BY scope",
                 arguments: [uid]
             )
             let names = try exportNames(db)

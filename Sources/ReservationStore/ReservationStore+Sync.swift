@@ -20,13 +20,12 @@ extension ReservationStore {
 
     /// Writes all that the next generation changes, where nobody sees it yet.
     func stage(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassInProgress {
+        while try await database.write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsAChunk) }) > 0 {}
         let generation = try await database.write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
-        var diffs: [ExportDiff] = []
-        for change in changes { diffs.append(try await diff(of: change, pass)) }
-        let removals = try await database.read { [diffs] in try Removals(diffs, generation: generation, at: now, $0) }
-        for diff in diffs { try await stage(diff, holding: removals.held, &pass) }
-        try await stage(removals, &pass)
+        let diffs = try await diffs(of: changes, pass)
+        let removals = try await database.read { try Removals(diffs, generation: generation, at: now, $0) }
+        try await stageBookings(diffs, removals, &pass)
         try await stageRooms(&pass)
         return pass
     }
@@ -34,92 +33,75 @@ extension ReservationStore {
     /// So many rows take about 10 ms.
     private static let rowsAChunk = 400
 
-    private func inChunks<Item: Sendable>(
-        of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> Void
-    ) async throws {
+    private func inChunks<Item: Sendable, Result: Sendable>(
+        of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]
+    ) async throws -> [Result] {
+        var results: [Result] = []
+        results.reserveCapacity(items.count)
         for start in stride(from: 0, to: items.count, by: Self.rowsAChunk) {
             let chunk = items[start..<min(start + Self.rowsAChunk, items.count)]
-            try await database.write { try body(chunk, $0) }
+            results += try await database.write { try body(chunk, $0) }
+        }
+        return results
+    }
+
+    private func diffs(of changes: [ExportChange], _ pass: PassInProgress) async throws -> [ExportDiff] {
+        let rows = try await inChunks(of: changes.map(\.export)) { names, db in
+            try names.map { try StoredExport.row(of: $0, db) ?? StoredExport.insertEmpty($0, at: pass.now, db) }
+        }
+        return try await database.read { db in
+            try zip(changes, rows).map { try ExportDiff(of: $0, row: $1, generation: pass.generation, db) }
         }
     }
 
-    private func diff(of change: ExportChange, _ pass: PassInProgress) async throws -> ExportDiff {
-        let row = try await database.write { db in
-            try StoredExport.named(change.export, db)?.row ?? StoredExport.insertEmpty(change.export, at: pass.now, db)
-        }
-        return try await database.read { try ExportDiff(of: change, row: row, generation: pass.generation, $0) }
-    }
-
-    private func stage(_ diff: ExportDiff, holding held: Set<Int64>, _ pass: inout PassInProgress) async throws {
+    private func stageBookings(
+        _ diffs: [ExportDiff], _ removals: Removals, _ pass: inout PassInProgress
+    ) async throws {
         let generation = pass.generation
-        let isHeld = diff.withdrawn.contains { held.contains($0.row) }
-        pass.changes.append(PassInProgress.Change(row: diff.row, change: diff.change, isHeld: isHeld))
-        guard var bookings = diff.bookings else { return }
-        bookings.keep(held)
-        try await inChunks(of: bookings.gone.map(\.row)) { rows, db in
-            for row in rows { try StoredBooking.hide(row, from: generation, db) }
-        }
-        try await inChunks(of: bookings.added) { bookings, db in
-            for booking in bookings { try StoredBooking.insert(booking, export: diff.row, since: generation, db) }
-        }
-        try await inChunks(of: bookings.moved) { moves, db in
-            for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
-        }
-        pass.note(bookings)
-    }
-
-    /// What was held, and goes now.
-    private func stage(_ removals: Removals, _ pass: inout PassInProgress) async throws {
-        let generation = pass.generation
-        try await inChunks(of: removals.released.map(\.row)) { rows, db in
-            for row in rows { try StoredBooking.hide(row, from: generation, db) }
-        }
+        for diff in diffs { pass.note(diff, holding: removals.held) }
         pass.note(removals)
+        let bookings = pass.takeBookings()
+        _ = try await inChunks(of: bookings.gone) { rows, db -> [Int64] in
+            for row in rows { try StoredBooking.hide(row, from: generation, db) }
+            return []
+        }
+        let rows = try await inChunks(of: bookings.added) { added, db in
+            try added.map { try StoredBooking.insert($0.booking, export: $0.export, since: generation, db) }
+        }
+        pass.note(rows, of: bookings.added)
+        _ = try await inChunks(of: bookings.moved) { moves, db -> [Int64] in
+            for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
+            return []
+        }
     }
 
     private func stageRooms(_ pass: inout PassInProgress) async throws {
-        let generation = pass.generation
         pass.touched.formUnion(try await database.read { try WaitingRows.ready($0) })
-        let touched = pass.touched
-        let policy = pass.policy
-        let (fresh, rooms) = try await database.read { db in
-            let (fresh, rooms) = try Self.reservations(of: touched, generation: generation, db)
-            let isSamePolicy = try GenerationRows.isDecided(by: policy, db)
-            return (fresh, isSamePolicy ? rooms : rooms.union(try StoredReservation.rooms(in: generation - 1, db)))
+        let (fresh, groups) = try await database.read { [pass] db in
+            let (fresh, touchedRooms) = try pass.reservations(db)
+            let isSamePolicy = try GenerationRows.isDecided(by: pass.policy, db)
+            let others = isSamePolicy ? [] : try StoredReservation.rooms(in: pass.generation - 1, db)
+            var groups = RoomGroups(touchedRooms.union(others))
+            try pass.join(&groups, db)
+            return (fresh, groups.sorted)
         }
         pass.fresh = fresh
-        let groups = try await database.read { [pass] db in
-            var groups = RoomGroups(rooms)
-            try pass.join(&groups, db)
-            return groups.sorted
-        }
-        for group in groups {
-            let change = try await database.read { [pass] in try pass.change(of: group, $0) }
-            try await database.write { try change.hideGone(from: generation, $0) }
-            try await inChunks(of: change.added) { [now = pass.now] part, db in
-                try change.insert(part, since: generation, at: now, db)
+        for start in stride(from: 0, to: groups.count, by: Self.roomsAtOnce) {
+            let part = groups[start..<min(start + Self.roomsAtOnce, groups.count)]
+            let changes = try await database.read { [pass] db in try part.map { try pass.change(of: $0, db) } }
+            _ = try await inChunks(of: changes.flatMap(\.writes)) { [generation = pass.generation, now = pass.now] in
+                for write in $0 { try write.execute(since: generation, at: now, $1) }
+                return [Int64]()
             }
-            pass.rooms.append(change)
+            pass.rooms += changes
         }
     }
 
-    /// The touched bookings' reservations in the next generation, by room; and all rooms that they had or have.
-    private static func reservations(
-        of touched: Set<BookingFamily>, generation: Int64, _ db: Database
-    ) throws -> (fresh: [RoomName: [BookedReservation]], rooms: Set<RoomName>) {
-        var fresh: [RoomName: [BookedReservation]] = [:]
-        var rooms: Set<RoomName> = []
-        for family in touched.sorted() {
-            for new in try StoredBooking.reservations(of: family, in: generation, db) {
-                fresh[new.reservation.id.room, default: []].append(new)
-            }
-            rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
-        }
-        return (fresh, rooms.union(fresh.keys))
-    }
+    /// Groups of rooms whose decisions are held in memory before they are written.
+    private static let roomsAtOnce = 256
 
     func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {
-        try await database.write { db in
+        let decided = try await database.write { db in
             var pass = pass
             try pass.decideAnewWhereNeeded(db)
             for succession in pass.rooms.flatMap(\.successions) {
@@ -129,9 +111,11 @@ extension ReservationStore {
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             try pass.switchExports(db)
             try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)
-            var summary = pass.summary
-            summary.exports.formUnion(try StoredExport.decidedOtherwise(in: pass.generation, db))
-            return summary
+            return pass
         }
+        var summary = decided.summary
+        // Beside the writer: nobody else makes a generation current.
+        summary.exports.formUnion(try await database.read { try decided.exportsDecidedOtherwise($0) })
+        return summary
     }
 }

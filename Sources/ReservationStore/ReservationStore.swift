@@ -22,12 +22,11 @@ package final class ReservationStore: Sendable {
         (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
-        try database.write { try GenerationRows.removeUnfinished($0) }
     }
 
     /// Opens or creates the database at `path`; its directory must exist.
     ///
-    /// What a pass that did not end had written is removed.
+    /// What a pass that did not end had written is invisible, and is removed by the next pass.
     /// - Throws: `StoreError`.
     package static func open(at path: String) throws(StoreError) -> ReservationStore {
         do {

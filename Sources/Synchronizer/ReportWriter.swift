@@ -25,7 +25,7 @@ package struct ReportWriter: Sendable {
     /// What cannot be written is told (RPT001) and tried again by the next pass; the service goes on.
     func write(about exports: Set<ExportName>, from store: ReservationStore, at now: Date, logger: Logger) async {
         do {
-            let stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
+            let stored = Dictionary(uniqueKeysWithValues: try await store.exports(named: exports).map { ($0.name, $0) })
             var tally = Tally(logger: logger)
             for name in exports.sorted() {
                 if let export = stored[name] {

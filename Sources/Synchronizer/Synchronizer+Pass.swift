@@ -24,8 +24,10 @@ extension Synchronizer {
         let summary = try await store.apply(
             pending.values.sorted { $0.export < $1.export }, policy: policy, admission: admission, at: today
         )
+        let changed = summary.exports.union(pending.keys)
         pending = [:]
-        stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
+        for name in changed { stored?[name] = nil }
+        for export in try await store.exports(named: changed) { stored?[export.name] = export }
         logger.info(
             isFirstPassDone ? "decided" : "first pass done: decided",
             metadata: [

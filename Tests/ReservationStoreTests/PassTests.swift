@@ -125,7 +125,7 @@ struct PassTests {
     }
 
     @Test(
-        "What a crash left unfinished is invisible, and gone after the next opening; a reader beside it touches nothing"
+        "What a crash left unfinished is invisible, and gone after the next pass; a reader beside it touches nothing"
     )
     func crash() async throws {
         let directory = try TemporaryDirectory()
@@ -143,6 +143,8 @@ struct PassTests {
         await #expect(throws: DatabaseError.self) { try await reader.apply() }
 
         let second = try ReservationStore.open(at: path)
+        #expect(try await second.verdicts() == ["a": .granted])
+        _ = try await second.apply(change("b.ics"))
         #expect(try await second.verdicts() == ["a": .granted])
         #expect(try await count("booking", in: second) == 1)
     }

@@ -40,10 +40,12 @@ struct Removals {
         let waiting = try heldBefore.filter { $0.source == source }.compactMap { row in
             try StoredBooking.withRow(row.booking, db).map { (row, $0) }
         }
+        let leaving = diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
         let returned = ReturnedClaims(
-            to: source, added: diffs.flatMap(\.added), going: going, generation: generation - 1, now: now)
+            to: source, added: leaving.isEmpty ? [] : diffs.flatMap(\.added), going: going,
+            generation: generation - 1, now: now)
         var losses: [Int64: [Int64]] = [:]
-        for booking in diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
+        for booking in leaving
         where try isLoss(booking, returned, db) {
             losses[booking.export, default: []].append(booking.row)
         }

@@ -15,6 +15,16 @@ struct PassInProgress {
     private var withdrawn = 0
     private var held: Set<Int64> = []
     private var sources: [SourceRemovals] = []
+    private var bookings = Bookings()
+    /// What this pass has inserted, by row: it need not be read again.
+    private var fresher: [Int64: StoredBooking] = [:]
+
+    /// What is to be done to the rows of bookings.
+    struct Bookings {
+        var gone: [Int64] = []
+        var added: [(booking: Booking, export: Int64)] = []
+        var moved: [(row: Int64, line: Int)] = []
+    }
 
     struct Change {
         let row: Int64
@@ -29,18 +39,64 @@ struct PassInProgress {
         self.now = now
     }
 
-    mutating func note(_ diff: BookingDiff) {
-        touched.formUnion(diff.added.map(\.family))
-        touched.formUnion(diff.gone.map(\.booking.family))
-        inserted += diff.added.count
-        withdrawn += diff.gone.count
+    /// - Parameter held: rows that stay although the diff withdraws them.
+    mutating func note(_ diff: ExportDiff, holding held: Set<Int64>) {
+        let isHeld = !held.isEmpty && diff.withdrawn.contains { held.contains($0.row) }
+        changes.append(Change(row: diff.row, change: diff.change, isHeld: isHeld))
+        guard var own = diff.bookings else { return }
+        if isHeld { own.keep(held) }
+        touched.formUnion(own.added.map(\.family))
+        touched.formUnion(own.gone.map(\.booking.family))
+        bookings.gone += own.gone.map(\.row)
+        bookings.added += own.added.map { ($0, diff.row) }
+        bookings.moved += own.moved
+        inserted += own.added.count
+        withdrawn += own.gone.count
+    }
+
+    /// What the diffs ask for; in the order of the index by UID, so that neighbours in time are neighbours on the disk.
+    mutating func takeBookings() -> Bookings {
+        defer { bookings = Bookings() }
+        var taken = bookings
+        taken.added.sort { $0.booking.family < $1.booking.family }
+        return taken
+    }
+
+    mutating func note(_ rows: [Int64], of added: [(booking: Booking, export: Int64)]) {
+        for (row, new) in zip(rows, added) {
+            fresher[row] = StoredBooking(row: row, export: new.export, booking: new.booking)
+        }
     }
 
     mutating func note(_ removals: Removals) {
+        bookings.gone += removals.released.map(\.row)
         touched.formUnion(removals.released.map(\.booking.family))
         withdrawn += removals.released.count
         held = removals.held
         sources = removals.sources
+    }
+
+    /// The touched bookings' reservations in the next generation, by room; and all rooms that they had or have.
+    func reservations(_ db: Database) throws -> (fresh: [RoomName: [BookedReservation]], rooms: Set<RoomName>) {
+        var fresh: [RoomName: [BookedReservation]] = [:]
+        var rooms: Set<RoomName> = []
+        for family in touched.sorted() {
+            let spans = try StoredBooking.spans(of: family, db)
+            for new in try reservations(of: family, spans, db) { fresh[new.reservation.id.room, default: []].append(new) }
+            guard spans.contains(where: { $0.generations.lowerBound < generation }) else { continue }
+            rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
+        }
+        return (fresh, rooms.union(fresh.keys))
+    }
+
+    /// What a family's bookings claim in the next generation, each revision of each export considered.
+    private func reservations(
+        of family: BookingFamily, _ spans: [(row: Int64, generations: Range<Int64>)], _ db: Database
+    ) throws -> [BookedReservation] {
+        let visible = spans.filter { $0.generations.contains(generation) }
+        let known = visible.compactMap { fresher[$0.row] }
+        return BookedReservation.current(
+            of: known.count == visible.count ? known : try StoredBooking.visible(of: family, in: generation, db))
     }
 
     func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
@@ -54,30 +110,37 @@ struct PassInProgress {
     func join(_ groups: inout RoomGroups, _ db: Database) throws {
         for id in try StoredConference.openReservations(db) where touched.contains(id.family) {
             let before = try StoredReservation.rooms(of: id.family, in: generation - 1, db)
-            let after = try StoredBooking.reservations(of: id.family, in: generation, db).map(\.reservation.id.room)
+            let after = try reservations(of: id.family, StoredBooking.spans(of: id.family, db), db)
+                .map(\.reservation.id.room)
             groups.join(Set(before).union(after).union([id.room]))
         }
     }
 
     /// Decides anew, inside the last transaction, where conferences have opened or ended since the rooms were read.
     mutating func decideAnewWhereNeeded(_ db: Database) throws {
+        let open = try StoredConference.openByRoom(db)
         var changed: Set<RoomName> = []
-        var groups = RoomGroups(Set(rooms.flatMap(\.rooms)))
         for change in rooms {
-            groups.join(Set(change.rooms))
-            let open = try change.rooms.flatMap { try StoredConference.open(in: $0, db).map(\.id) }
-            if Set(open) != change.open { changed.formUnion(change.rooms) }
+            let now = change.rooms.reduce(into: Set<Int64>()) { $0.formUnion(open[$1] ?? []) }
+            if now != change.open { changed.formUnion(change.rooms) }
         }
         guard !changed.isEmpty else { return }
+        var groups = RoomGroups(Set(rooms.flatMap(\.rooms)))
+        for change in rooms where change.rooms.count > 1 { groups.join(Set(change.rooms)) }
         try join(&groups, db)
         for group in groups.sorted where !changed.isDisjoint(with: group) {
             try RoomsChange.undo(group, generation: generation, db)
             let again = try change(of: group, db)
-            try again.hideGone(from: generation, db)
-            try again.insert(again.added[...], since: generation, at: now, db)
+            for write in again.writes { try write.execute(since: generation, at: now, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(again)
         }
+    }
+
+    /// The exports of which this generation sees other reservations than the one before.
+    func exportsDecidedOtherwise(_ db: Database) throws -> Set<ExportName> {
+        let touched = rooms.flatMap { $0.added.map(\.reservation.booking) + $0.gone.map(\.booking) }
+        return try StoredExport.names(ofBookings: Set(touched), db)
     }
 
     /// The exports' own rows, and what is held of them.

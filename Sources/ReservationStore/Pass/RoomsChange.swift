@@ -88,18 +88,22 @@ struct RoomsChange {
         let slot: TimeSlot
     }
 
-    /// Hides what is gone from `generation` on; before anything is added, or the trigger would see both.
-    func hideGone(from generation: Int64, _ db: Database) throws {
-        let statement = try db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?")
-        for old in gone { try statement.execute(arguments: [generation, old.row]) }
-    }
+    /// What is gone is hidden before anything is added, or the trigger would see both.
+    var writes: [Write] { gone.map { .hide($0.row) } + added.map { .insert($0.reservation, $0.decision) } }
 
-    func insert(
-        _ part: ArraySlice<(reservation: BookedReservation, decision: Decision)>, since: Int64, at now: Date,
-        _ db: Database
-    ) throws {
-        for (new, decision) in part {
-            try StoredReservation.insert(new, decision, since: since, at: now, db)
+    enum Write: Sendable {
+        case hide(Int64)
+        case insert(BookedReservation, Decision)
+
+        /// Lets `generation` and those after it see it done.
+        func execute(since generation: Int64, at now: Date, _ db: Database) throws {
+            switch self {
+            case .hide(let row):
+                try db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?")
+                    .execute(arguments: [generation, row])
+            case .insert(let new, let decision):
+                try StoredReservation.insert(new, decision, since: generation, at: now, db)
+            }
         }
     }
 

@@ -46,17 +46,18 @@ extension StoredBooking {
 
     /// Those of one export that the generation before `generation` sees, in the order of the file.
     static func visible(ofExport export: Int64, before generation: Int64, _ db: Database) throws -> [StoredBooking] {
-        try Row.fetchAll(
-            db, sql: "SELECT \(columns) FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id",
-            arguments: [export, generation, generation]
-        ).map(StoredBooking.init)
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(columns) FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id")
+        return try Row.fetchAll(statement, arguments: [export, generation, generation]).map(StoredBooking.init)
     }
 
-    /// What a family's bookings claim in `generation`, each revision of each export considered.
-    static func reservations(of family: BookingFamily, in generation: Int64, _ db: Database) throws
-        -> [BookedReservation]
-    {
-        BookedReservation.current(of: try visible(of: family, in: generation, db))
+    /// The rows of a family, visible or not, and the generations that see them.
+    static func spans(of family: BookingFamily, _ db: Database) throws -> [(row: Int64, generations: Range<Int64>)] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, since, until FROM booking WHERE scope = ? AND uid = ? ORDER BY id")
+        return try Row.fetchAll(statement, arguments: [family.scope, family.uid]).map { row in
+            (row["id"], row["since"]..<row["until"])
+        }
     }
 
     /// Those of a family that `generation` sees, of every export.
@@ -81,7 +82,9 @@ extension StoredBooking {
         try db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?").execute(arguments: [line, row])
     }
 
-    static func insert(_ booking: Booking, export: Int64, since: Int64, _ db: Database) throws {
+    /// Answers its row.
+    @discardableResult
+    static func insert(_ booking: Booking, export: Int64, since: Int64, _ db: Database) throws -> Int64 {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO booking (
@@ -100,6 +103,7 @@ extension StoredBooking {
             try StoredJSON.encode(booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
         ])
+        return db.lastInsertedRowID
     }
 }
 

@@ -57,9 +57,16 @@ extension StoredConference {
     }
 
     static func open(in room: RoomName, _ db: Database) throws -> [StoredConference] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM conference WHERE room = ? AND endedAt IS NULL ORDER BY id", arguments: [room.text]
-        ).map(StoredConference.init)
+        let statement = try db.cachedStatement(
+            sql: "SELECT * FROM conference WHERE room = ? AND endedAt IS NULL ORDER BY id")
+        return try Row.fetchAll(statement, arguments: [room.text]).map(StoredConference.init)
+    }
+
+    /// The ids of all open ones, by room.
+    static func openByRoom(_ db: Database) throws -> [RoomName: Set<Int64>] {
+        try Row.fetchAll(db, sql: "SELECT id, room FROM conference WHERE endedAt IS NULL").reduce(into: [:]) {
+            $0[try RoomName.stored($1["room"]), default: []].insert($1["id"])
+        }
     }
 
     /// Everything booked that is open, in any room.

@@ -4,6 +4,14 @@ import GRDB
 import Reservations
 
 extension StoredExport {
+    /// Those that are not removed.
+    static let selection = """
+        SELECT export.*, (
+            SELECT count(*) FROM held JOIN booking ON booking.id = held.booking WHERE booking.export = export.id
+        ) AS heldBookings
+        FROM export WHERE removed = 0
+        """
+
     init(_ row: Row) throws {
         self.row = row["id"]
         name = ExportName(source: row["source"], path: row["path"])
@@ -11,7 +19,8 @@ extension StoredExport {
         reader = row["reader"]
         inForce = row["inForce"]
         isMissing = row["missing"]
-        diagnostics = try StoredJSON.decode([Diagnostic].self, row["diagnostics"])
+        let findings: String = row["diagnostics"]
+        diagnostics = findings == "[]" ? [] : try StoredJSON.decode([Diagnostic].self, findings)
         if let held: Int = row["heldBookings"], held > 0 {
             diagnostics.append(
                 Diagnostic(
@@ -20,35 +29,31 @@ extension StoredExport {
         }
     }
 
-    static func named(_ name: ExportName, _ db: Database) throws -> StoredExport? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM export WHERE source = ? AND path = ?", arguments: [name.source, name.path]
-        ).map(StoredExport.init)
+    static func row(of name: ExportName, _ db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: "SELECT id FROM export WHERE source = ? AND path = ?")
+        return try Int64.fetchOne(statement, arguments: [name.source, name.path])
     }
 
     /// The row that the bookings of a new export hang on; nothing is in force yet.
     static func insertEmpty(_ name: ExportName, at now: Date, _ db: Database) throws -> Int64 {
-        try db.execute(
+        let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO export (source, path, digest, reader, inForce, removed, diagnostics, importedAt)
                 VALUES (?, ?, '', '', 0, 0, '[]', ?)
-                """,
-            arguments: [name.source, name.path, now.seconds]
-        )
+                """)
+        try statement.execute(arguments: [name.source, name.path, now.seconds])
         return db.lastInsertedRowID
     }
 
     static func update(_ row: Int64, with change: ExportChange, inForce: Bool, at now: Date, _ db: Database) throws {
-        try db.execute(
+        let statement = try db.cachedStatement(
             sql: """
                 UPDATE export SET
                     digest = ?, reader = ?, inForce = ?, removed = 0, missing = 0, diagnostics = ?, importedAt = ?
                 WHERE id = ?
-                """,
-            arguments: [
-                change.digest, change.reader, inForce, try StoredJSON.encode(change.diagnostics), now.seconds, row,
-            ]
-        )
+                """)
+        let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
+        try statement.execute(arguments: [change.digest, change.reader, inForce, diagnostics, now.seconds, row])
     }
 
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
@@ -73,16 +78,13 @@ extension StoredExport {
                 """)
     }
 
-    /// The exports of which `generation` sees other reservations than the one before it.
-    static func decidedOtherwise(in generation: Int64, _ db: Database) throws -> Set<ExportName> {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT export.source AS source, path FROM export JOIN booking ON booking.export = export.id
-                WHERE booking.id IN (SELECT booking FROM reservation WHERE since = ?1 OR until = ?1)
-                """,
-            arguments: [generation]
-        )
-        return Set(rows.map { ExportName(source: $0["source"], path: $0["path"]) })
+    /// Those that the bookings in `rows` are of.
+    static func names(ofBookings rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {
+        let export = try db.cachedStatement(sql: "SELECT export FROM booking WHERE id = ?")
+        let exports = Set(try rows.compactMap { try Int64.fetchOne(export, arguments: [$0]) })
+        let name = try db.cachedStatement(sql: "SELECT source, path FROM export WHERE id = ?")
+        return Set(
+            try exports.compactMap { try Row.fetchOne(name, arguments: [$0]) }
+                .map { ExportName(source: $0["source"], path: $0["path"]) })
     }
 }

@@ -10,23 +10,36 @@ enum GenerationRows {
 
     /// Marks that rows of the next generation are coming; answers that generation.
     static func begin(_ db: Database) throws -> Int64 {
-        try removeUnfinished(db)
         try db.execute(sql: "UPDATE generation SET staging = 1")
         return try current(db) + 1
     }
 
-    /// Takes back what a pass wrote that never became current.
-    static func removeUnfinished(_ db: Database) throws {
-        guard try Bool.fetchOne(db, sql: "SELECT staging FROM generation") == true else { return }
+    /// Takes back up to `count` rows of each kind that a pass wrote which never became current, the latest first;
+    /// answers how many there were. Nobody has seen them.
+    static func removeUnfinished(_ db: Database, upTo count: Int) throws -> Int {
+        guard try Bool.fetchOne(db, sql: "SELECT staging FROM generation") == true else { return 0 }
         let current = try current(db)
+        // Reservations first, since they refer to bookings.
         for table in ["reservation", "booking"] {
-            try db.execute(sql: "DELETE FROM \(table) WHERE since > ?", arguments: [current])
+            // A pass gives its rows the greatest ids.
             try db.execute(
-                sql: "UPDATE \(table) SET until = ? WHERE until > ? AND until < ?",
-                arguments: [Schema.forever, current, Schema.forever]
-            )
+                sql: """
+                    DELETE FROM \(table) WHERE since > ?1 AND id IN (SELECT id FROM \(table) ORDER BY id DESC LIMIT ?2)
+                    """,
+                arguments: [current, count])
+            var taken = db.changesCount
+            try db.execute(
+                sql: """
+                    UPDATE \(table) SET until = ?1 WHERE id IN (
+                        SELECT id FROM \(table) WHERE until > ?2 AND until < ?1 LIMIT ?3
+                    )
+                    """,
+                arguments: [Schema.forever, current, count])
+            taken += db.changesCount
+            if taken > 0 { return taken }
         }
         try db.execute(sql: "UPDATE generation SET staging = 0")
+        return 0
     }
 
     static func makeCurrent(_ generation: Int64, by policy: ConflictPolicy, at now: Date, _ db: Database) throws {

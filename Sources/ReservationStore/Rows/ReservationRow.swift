@@ -32,16 +32,13 @@ extension StoredReservation {
 
     /// Those of one room that generation `generation` sees, in order of start.
     static func ofRoom(_ room: RoomName, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
-        try Row.fetchAll(
-            db,
-            sql:
-                """
+        let statement = try db.cachedStatement(
+            sql: """
                 \(selection)
                 WHERE room = ? AND reservation.since <= ? AND reservation.until > ?
                 ORDER BY startsAt, reservation.id
-                """,
-            arguments: [room.text, generation, generation]
-        ).map(StoredReservation.init)
+                """)
+        return try Row.fetchAll(statement, arguments: [room.text, generation, generation]).map(StoredReservation.init)
     }
 
     /// What a family holds or wants in `generation`, in order of start and room.
@@ -50,7 +47,7 @@ extension StoredReservation {
             db,
             sql: """
                 \(selection)
-                WHERE reservation.scope = ? AND reservation.uid = ?
+                WHERE booking.scope = ? AND booking.uid = ?
                     AND reservation.since <= ? AND reservation.until > ?
                 ORDER BY startsAt, room, reservation.id
                 """,
@@ -61,8 +58,10 @@ extension StoredReservation {
     /// The rooms in which a family holds or wants something.
     static func rooms(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [RoomName] {
         let statement = try db.cachedStatement(
-            sql: "SELECT DISTINCT room FROM reservation WHERE scope = ? AND uid = ? AND since <= ? AND until > ?"
-        )
+            sql: """
+                SELECT DISTINCT room FROM booking JOIN reservation ON reservation.booking = booking.id
+                WHERE booking.scope = ? AND booking.uid = ? AND reservation.since <= ? AND reservation.until > ?
+                """)
         return try String.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
             .map(RoomName.stored)
     }
@@ -107,7 +106,8 @@ extension StoredReservation {
         try statement.execute(arguments: [
             new.booking, since, Schema.forever, id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text,
             new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.rawValue,
-            decision.code?.rawValue, decision.reason?.rawValue, try StoredJSON.encode(decision.blocking),
+            decision.code?.rawValue, decision.reason?.rawValue,
+            decision.blocking.isEmpty ? "[]" : try StoredJSON.encode(decision.blocking),
             decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds,
         ])
     }
