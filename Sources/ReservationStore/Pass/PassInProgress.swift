@@ -82,7 +82,9 @@ struct PassInProgress {
         var rooms: Set<RoomName> = []
         for family in touched.sorted() {
             let spans = try StoredBooking.spans(of: family, db)
-            for new in try reservations(of: family, spans, db) { fresh[new.reservation.id.room, default: []].append(new) }
+            for new in try reservations(of: family, spans, db) {
+                fresh[new.reservation.id.room, default: []].append(new)
+            }
             guard spans.contains(where: { $0.generations.lowerBound < generation }) else { continue }
             rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
         }
