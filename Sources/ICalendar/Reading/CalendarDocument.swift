@@ -33,8 +33,7 @@ public struct CalendarDocument: Sendable {
         source.report(to: &reader.diagnostics)
         var text = source.takeText()
         var span = text.mutableSpan
-        let length = reader.read(&span, from: source.start)
-        text.removeLast(text.count - length)
+        reader.read(&span, from: source.start)
         reader.reportWhole()
         diagnostics = reader.diagnostics.closed
         storage = DocumentStorage(

@@ -19,7 +19,7 @@ public struct ComponentView: Sendable {
     }
 
     /// The line of the document where it begins, from 1, counted before unfolding.
-    public var line: Int { begin.line }
+    public var line: Int { Int(record.documentLine) }
 
     /// Whether its own END was there. `false` for one that another BEGIN or END, or the end of the document, closed.
     public var isEnded: Bool { record.flags.contains(.ended) }
@@ -27,10 +27,21 @@ public struct ComponentView: Sendable {
     /// Whether a limit was reached, so that what is here is not all of it.
     public var isOverLimit: Bool { record.flags.contains(.overLimit) }
 
-    private var begin: PropertyView { PropertyView(storage: storage, index: Int(record.firstLine)) }
-
     /// Its own properties in order, without BEGIN and END and without those of components inside.
     public var properties: PropertySequence { PropertySequence(storage: storage, component: index) }
+
+    /// Calls `body` with each of its ``properties``: the quickest way to look at all of a large document.
+    public func forEachProperty<Failure: Error>(
+        _ body: (borrowing PropertyView) throws(Failure) -> Void
+    ) throws(Failure) {
+        // One view that goes on, so that the document is not retained for each line anew.
+        var view = PropertyView(storage: storage, index: 0)
+        var walk = LineWalk(storage, index)
+        while let line = walk.next(storage) {
+            view.index = line
+            try body(view)
+        }
+    }
 
     /// The properties of this name, in order; case does not matter.
     public func properties(named name: String) -> [PropertyView] {
@@ -56,10 +67,13 @@ public struct ComponentView: Sendable {
 
     /// All of it as it was read, from BEGIN to END with everything inside: unfolded, an LF between lines, nothing
     /// escaped or decoded. Two components with equal bytes say the same, however they were folded.
-    public var unfoldedBytes: ArraySlice<UInt8> {
-        let start = storage.range(ofLine: Int(record.firstLine)).lowerBound
-        let end = storage.range(ofLine: Int(record.endLine) - 1).upperBound
-        return storage.text[start..<end]
+    public var unfoldedBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        for line in storage.lines[Int(record.firstLine)..<Int(record.endLine)] {
+            if !bytes.isEmpty { bytes.append(ASCII.lineFeed) }
+            bytes += storage.text[line.range]
+        }
+        return bytes
     }
 }
 

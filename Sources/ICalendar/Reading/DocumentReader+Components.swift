@@ -2,35 +2,37 @@
 
 extension DocumentReader {
     /// Puts a line where it belongs: into the component table, or into the component that is open.
-    ///
-    /// - Returns: whether the line is kept.
     @inline(__always)
-    mutating func keep(_ record: LineRecord, value: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
-        if record.kind == .begin { return begin(record, name: bytes.trimmed(value), bytes) }
-        if record.kind == .end { return end(record, name: bytes.trimmed(value), bytes) }
-        guard propertiesLeft > 0 else {
-            refuse(record)
-            return false
-        }
+    mutating func keep(_ record: LineRecord, _ bytes: Span<UInt8>, at line: Int) {
+        guard record.kind != .begin, record.kind != .end else { return keepBoundary(record, bytes, at: line) }
+        guard propertiesLeft > 0 else { return refuse(at: line) }
         propertiesLeft &-= 1
         lines.append(record)
-        return true
     }
 
     /// Says why a property is not kept.
-    private mutating func refuse(_ record: LineRecord) {
+    private mutating func refuse(at line: Int) {
         guard openTooDeep == 0 else { return }
-        guard let innermost = open.last else { return addStray(at: Int(record.documentLine)) }
+        guard let innermost = open.last else { return addStray(at: line) }
         guard components[innermost.index].flags.insert(.overLimit).inserted else { return }
         let message = "the component has more than \(limits.propertiesPerComponent) properties"
-        diagnostics.add(.badLine, .valueIgnored, line: Int(record.documentLine), message)
+        diagnostics.add(.badLine, .valueIgnored, line: line, message)
     }
 
-    private mutating func begin(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    private mutating func keepBoundary(_ record: LineRecord, _ bytes: Span<UInt8>, at line: Int) {
+        let name = name(in: record.range, bytes)
+        if record.kind == .begin {
+            begin(record, name: name, bytes, at: line)
+        } else {
+            end(record, name: name, bytes, at: line)
+        }
+    }
+
+    private mutating func begin(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>, at line: Int) {
         let kind = ComponentKind.table.kind(bytes, name) ?? .other
         guard openTooDeep == 0 else {
             openTooDeep += 1
-            return false
+            return
         }
         if kind == .calendar {
             closeUnended(downTo: 0, bytes)
@@ -41,29 +43,28 @@ extension DocumentReader {
             openTooDeep = 1
             (propertiesLeftOutsideTooDeep, propertiesLeft) = (propertiesLeft, 0)
             let message = "\(Excerpt.text(bytes, name)) is more than \(limits.nesting) components deep"
-            diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
-            return false
+            diagnostics.add(.unbalancedComponent, .valueIgnored, line: line, message)
+            return
         }
-        var component = ComponentRecord(firstLine: UInt32(lines.count), kind: kind)
+        var component = ComponentRecord(firstLine: UInt32(lines.count), documentLine: UInt32(line), kind: kind)
         if open.isEmpty {
             component.flags.insert(.outermost)
             if kind != .calendar {
                 let message = "\(Excerpt.text(bytes, name)) stands outside any VCALENDAR"
-                diagnostics.add(.unbalancedComponent, .componentRejected, line: Int(record.documentLine), message)
+                diagnostics.add(.unbalancedComponent, .componentRejected, line: line, message)
             }
         }
         open.append(OpenComponent(index: components.count, kind: kind, propertiesLeftOutside: propertiesLeft))
         propertiesLeft = limits.propertiesPerComponent
         components.append(component)
         lines.append(record)
-        return true
     }
 
-    private mutating func end(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    private mutating func end(_ record: LineRecord, name: Range<Int>, _ bytes: Span<UInt8>, at line: Int) {
         guard openTooDeep == 0 else {
             openTooDeep -= 1
             if openTooDeep == 0 { propertiesLeft = propertiesLeftOutsideTooDeep }
-            return false
+            return
         }
         let kind = ComponentKind.table.kind(bytes, name) ?? .other
         let match = open.lastIndex { candidate in
@@ -72,16 +73,15 @@ extension DocumentReader {
         guard let match else {
             guard diagnostics.hasRoom else {
                 diagnostics.drop()
-                return false
+                return
             }
             let message = "END of \(Excerpt.text(bytes, name)), which is not open"
-            diagnostics.add(.unbalancedComponent, .valueIgnored, line: Int(record.documentLine), message)
-            return false
+            diagnostics.add(.unbalancedComponent, .valueIgnored, line: line, message)
+            return
         }
         closeUnended(downTo: match + 1, bytes)
         lines.append(record)
         close(open.removeLast(), .ended)
-        return true
     }
 
     /// Closes the open components from the innermost down to the one at `depth`, none of which had its END.
@@ -114,21 +114,21 @@ extension DocumentReader {
 // MARK: - Names
 
 extension DocumentReader {
-    private func beginLine(of component: OpenComponent) -> Int {
-        Int(lines[Int(components[component.index].firstLine)].documentLine)
-    }
+    private func beginLine(of component: OpenComponent) -> Int { Int(components[component.index].documentLine) }
 
     private func name(of component: OpenComponent, _ bytes: Span<UInt8>) -> String {
         guard component.kind == .other else { return component.kind.rawValue }
         return Excerpt.text(bytes, beginName(of: component.index, bytes))
     }
 
-    /// The value of the BEGIN line, which the next line follows: there always is one, or the text ends there.
     private func beginName(of component: Int, _ bytes: Span<UInt8>) -> Range<Int> {
-        let first = Int(components[component].firstLine)
-        let start = Int(lines[first].value)
-        let end = bytes.firstIndex(of: ASCII.lineFeed, in: start..<bytes.count) ?? bytes.count
-        return bytes.trimmed(start..<end)
+        name(in: lines[Int(components[component].firstLine)].range, bytes)
+    }
+
+    /// The value of a BEGIN or an END.
+    private func name(in line: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
+        let colon = bytes.firstColon(outsideQuotesIn: line) ?? line.upperBound - 1
+        return bytes.trimmed(colon + 1..<line.upperBound)
     }
 
     private func isBegin(of component: Int, named name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {

@@ -26,16 +26,16 @@ struct DocumentSource {
         let utf16 = dialect.acceptsOtherEncodings ? UTF16Text.recognised(in: bytes) : nil
         var text = bytes
         if let utf16 { text = utf16.transcoded(text) }
-        let survey = text.span.survey()
+        let kinds = ByteKinds.survey(text.span)
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         start = text.starts(with: mark) ? mark.count : 0
-        hasBareReturns = survey.hasBareReturns
-        // A fold may cut a character in two, so that what is not UTF-8 here may be so line by line.
-        let isUTF8 = !survey.hasHighBytes || text.span.isUTF8(text.indices)
-        switch (survey.hasZeros, utf16 != nil, isUTF8) {
-        case (true, _, _): encoding = .binary
-        case (false, true, _): encoding = .utf16
-        case (false, false, let isUTF8): encoding = isUTF8 ? .utf8 : .mixed
+        hasBareReturns = kinds.contains(.bareReturn)
+        if kinds.contains(.zero) {
+            encoding = .binary
+        } else if utf16 != nil {
+            encoding = .utf16
+        } else {
+            encoding = kinds.contains(.foreign) ? .mixed : .utf8
         }
         self.text = encoding == .binary ? [] : text
     }

@@ -4,7 +4,7 @@ extension DocumentStorage {
         let text = text
         let range = self.range(ofValue: index)
         let parameters = self.range(ofParameters: index)
-        if !parameters.isEmpty, ParameterCursor(text.span, parameters).areQuotedPrintable(text.span) {
+        if !parameters.isEmpty, ParameterCursor(parameters).areQuotedPrintable(text.span) {
             return TextValue.unescaped(TextValue.quotedPrintable(text.span, range).utf8)
         }
         guard text.span.firstIndex(of: ASCII.backslash, in: range) != nil else {

@@ -1,17 +1,15 @@
-/// One content line: 16 bytes, no object and no `String`.
-///
-/// It ends one byte before the next record's `start`; the table closes with a record that only says so.
+/// One content line: 12 bytes, no object and no `String`.
 struct LineRecord {
-    /// Offset into the unfolded text where the line begins, with its group if it has one.
+    /// Offset into the text where the line begins, with its group if it has one.
     var start: UInt32
-    /// Offset of the first byte of the value.
-    var value: UInt32
-    /// The line of the document where it begins, from 1, counted before unfolding.
-    var documentLine: UInt32
-    /// Bytes of the name, with its group.
-    var nameLength: UInt16
+    /// Offset after its last byte.
+    var end: UInt32
+    /// Bytes from `start` to the value, or `farValue` where they are as many or more.
+    var valueOffset: UInt16
     var kind: PropertyKind
     var flags: Flags
+
+    static let farValue = UInt16.max
 
     struct Flags: OptionSet {
         let rawValue: UInt8
@@ -19,13 +17,28 @@ struct LineRecord {
         static let grouped = Flags(rawValue: 1)
         /// Not UTF-8: its bytes are Windows-1252.
         static let windows1252 = Flags(rawValue: 2)
+        /// Something stands between the name and the colon.
+        static let parameters = Flags(rawValue: 4)
     }
+
+    init(_ range: Range<Int>, colon: Int, kind: PropertyKind, flags: Flags) {
+        start = UInt32(truncatingIfNeeded: range.lowerBound)
+        end = UInt32(truncatingIfNeeded: range.upperBound)
+        let offset = colon &+ 1 &- range.lowerBound
+        valueOffset = offset < Self.farValue ? UInt16(truncatingIfNeeded: offset) : Self.farValue
+        self.kind = kind
+        self.flags = flags
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
 }
 
 /// One component; the table is in document order, so that a component's parts follow it directly.
 struct ComponentRecord {
     /// Index of its BEGIN line.
     var firstLine: UInt32
+    /// The line of the document where it begins, from 1, counted before unfolding.
+    var documentLine: UInt32
     /// Index after its last line, END included if it has one.
     var endLine: UInt32 = 0
     /// Index after the last component inside it.
@@ -46,9 +59,10 @@ struct ComponentRecord {
     }
 }
 
-/// The unfolded text of a document and its two tables, shared by all views.
+/// The text of a document and its two tables, shared by all views.
 final class DocumentStorage: Sendable {
-    /// Content lines as they are read: unfolded, one LF between them, none after the last.
+    /// The document with each content line unfolded where it stood: what that left over is filled so that there are
+    /// as many line feeds before a line as there were.
     let text: [UInt8]
     let lines: [LineRecord]
     let components: [ComponentRecord]
@@ -66,30 +80,69 @@ final class DocumentStorage: Sendable {
     }
 
     /// The whole line at `index`.
-    func range(ofLine index: Int) -> Range<Int> {
-        Int(lines[index].start)..<Int(lines[index + 1].start) - 1
-    }
+    func range(ofLine index: Int) -> Range<Int> { lines[index].range }
 
     /// Between the colon and the end of the line.
+    @inline(__always)
     func range(ofValue index: Int) -> Range<Int> {
-        Int(lines[index].value)..<Int(lines[index + 1].start) - 1
+        let line = lines[index]
+        guard line.valueOffset != LineRecord.farValue else { return farValue(of: line) }
+        return Int(line.start) &+ Int(line.valueOffset)..<Int(line.end)
+    }
+
+    @inline(never)
+    private func farValue(of line: LineRecord) -> Range<Int> {
+        let text = text
+        let colon = text.span.firstColon(outsideQuotesIn: line.range) ?? line.range.upperBound - 1
+        return colon + 1..<line.range.upperBound
     }
 
     /// Between the name and the colon, the first semicolon included; empty without parameters.
+    @inline(__always)
     func range(ofParameters index: Int) -> Range<Int> {
-        let line = lines[index]
-        let nameEnd = Int(line.start) + Int(line.nameLength)
-        return nameEnd..<max(nameEnd, Int(line.value) - 1)
+        let valueStart = range(ofValue: index).lowerBound
+        guard lines[index].flags.contains(.parameters) else { return valueStart &- 1..<valueStart &- 1 }
+        return range(ofWholeName: lines[index]).upperBound..<valueStart &- 1
     }
 
     /// Without the group.
     func range(ofName index: Int) -> Range<Int> {
         let line = lines[index]
-        let end = Int(line.start) + Int(line.nameLength)
-        guard line.flags.contains(.grouped) else { return Int(line.start)..<end }
-        var start = end
-        while start > Int(line.start), text[start - 1] != ASCII.period { start -= 1 }
-        return start..<end
+        let whole = range(ofWholeName: line)
+        guard line.flags.contains(.grouped) else { return whole }
+        var start = whole.upperBound
+        while start > whole.lowerBound, text[start - 1] != ASCII.period { start -= 1 }
+        return start..<whole.upperBound
+    }
+
+    /// With the group.
+    @inline(__always)
+    private func range(ofWholeName line: LineRecord) -> Range<Int> {
+        let text = text
+        let delimiter = text.span.firstNameDelimiter(in: line.range) ?? Int(line.end)
+        return text.span.trimmed(Int(line.start)..<delimiter)
+    }
+
+    /// The line of the document where the content line at `index` begins, from 1, counted before unfolding.
+    func documentLine(of index: Int) -> Int {
+        let component = components[componentIndex(ofLine: index)]
+        return Int(component.documentLine) + documentLines(from: Int(component.firstLine), to: index)
+    }
+
+    /// How many lines of the document lie between two content lines.
+    func documentLines(from first: Int, to second: Int) -> Int {
+        let text = text
+        return text.span.count(of: ASCII.lineFeed, in: Int(lines[first].start)..<Int(lines[second].start))
+    }
+
+    /// The last component that begins at or before the line, by halving. Every line that is kept is in a component.
+    private func componentIndex(ofLine index: Int) -> Int {
+        var (low, high) = (0, components.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if components[middle].firstLine <= index { low = middle } else { high = middle }
+        }
+        return low
     }
 
     /// Bytes of the line at `index` as text, in the encoding that the line has.

@@ -5,18 +5,22 @@ struct EventReader {
     private let component: Int
     private var event = Event()
     private var diagnostics: DiagnosticList
+    /// The last content line that was reported, and its line of the document: the next is counted from there.
+    private var reported: (line: Int, documentLine: Int)
 
     init(_ storage: DocumentStorage, _ component: Int) {
         self.storage = storage
         text = storage.text
         self.component = component
         diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
+        let record = storage.components[component]
+        reported = (Int(record.firstLine), Int(record.documentLine))
     }
 
     /// - Parameter method: The METHOD of the calendar, upper-cased.
     mutating func read(method: String?) -> DecodedEvent {
         let record = storage.components[component]
-        event.line = line(Int(record.firstLine))
+        event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
         while let line = walk.next(storage) {
             do throws(ICalendarError) { try read(line) } catch { report(error, line) }
@@ -25,8 +29,6 @@ struct EventReader {
         return DecodedEvent(
             event: event, diagnostics: diagnostics.closed, component: ComponentView(storage: storage, index: component))
     }
-
-    private func line(_ index: Int) -> Int { Int(storage.lines[index].documentLine) }
 
     private mutating func read(_ line: Int) throws(ICalendarError) {
         switch storage.lines[line].kind {
@@ -169,7 +171,11 @@ extension EventReader {
     private mutating func report(
         _ code: ICalendarDiagnostic.Code, _ effect: ICalendarDiagnostic.Effect, _ line: Int, _ message: String
     ) {
-        diagnostics.add(code, effect, line: self.line(line), message)
+        if line >= reported.line {
+            reported = (line, reported.documentLine + storage.documentLines(from: reported.line, to: line))
+        }
+        let documentLine = line == reported.line ? reported.documentLine : storage.documentLine(of: line)
+        diagnostics.add(code, effect, line: documentLine, message)
     }
 
     /// What cannot be read costs the event if its times depend on it, else the value.

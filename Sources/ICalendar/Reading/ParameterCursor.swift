@@ -31,8 +31,6 @@ enum ParameterKind: UInt64, CaseIterable {
 struct ParameterCursor {
     private var index: Int
     private let end: Int
-    /// The first quote from `index` on; `end` where there is none.
-    private var quote: Int
 
     /// A parameter; one of vCalendar 1.0 that stands without a name has an empty one.
     struct Place {
@@ -42,10 +40,9 @@ struct ParameterCursor {
     }
 
     /// `range` begins at the first semicolon.
-    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    init(_ range: Range<Int>) {
         index = range.lowerBound
         end = range.upperBound
-        quote = bytes.firstIndex(of: ASCII.quote, in: range) ?? range.upperBound
     }
 
     @inline(__always)
@@ -53,25 +50,43 @@ struct ParameterCursor {
         while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
         guard index < end else { return nil }
         let start = index
-        let firstQuote = quote
-        index = bytes.firstIndexNear(of: ASCII.semicolon, in: start..<end) ?? end
-        if quote < index { passQuotes(bytes) }
-        guard let equals = bytes.firstIndexNear(of: ASCII.equals, in: start..<index), equals < firstQuote
-        else { return Place(name: start..<start, value: bytes.trimmed(start..<index)) }
+        guard let equals = endOfName(bytes, start), bytes[equals] == ASCII.equals else {
+            index = endOfValue(bytes, start)
+            return Place(name: start..<start, value: bytes.trimmed(start..<index))
+        }
+        index = endOfValue(bytes, equals &+ 1)
         return Place(name: bytes.trimmed(start..<equals), value: bytes.trimmed(equals &+ 1..<index))
     }
 
-    /// Goes on behind all that stands in quotes; a quote that is never closed goes to the end.
-    @inline(never)
-    private mutating func passQuotes(_ bytes: Span<UInt8>) {
-        while quote < index { passQuote(bytes) }
+    /// The first equals sign, semicolon or quote.
+    @inline(__always)
+    private func endOfName(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+        var index = start
+        while index < end {
+            let word = bytes.word(at: index)
+            let hits =
+                WordBytes.zeros(word ^ WordBytes.all(ASCII.equals))
+                | WordBytes.zeros(word ^ WordBytes.all(ASCII.semicolon))
+                | WordBytes.zeros(word ^ WordBytes.all(ASCII.quote))
+            if hits != 0 {
+                let found = index &+ hits.trailingZeroBitCount / 8
+                return found < end ? found : nil
+            }
+            index &+= 8
+        }
+        return nil
     }
 
-    private mutating func passQuote(_ bytes: Span<UInt8>) {
-        let closing = bytes.firstIndex(of: ASCII.quote, in: quote + 1..<end) ?? end - 1
-        quote = bytes.firstIndex(of: ASCII.quote, in: closing + 1..<end) ?? end
-        guard closing >= index else { return }
-        index = bytes.firstIndex(of: ASCII.semicolon, in: closing + 1..<end) ?? end
+    /// The first semicolon outside quotes; a quote that is never closed goes to the end.
+    @inline(__always)
+    private func endOfValue(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+        var index = start
+        while let found = bytes.firstIndex(of: ASCII.semicolon, or: ASCII.quote, in: index..<end) {
+            guard bytes[found] == ASCII.quote else { return found }
+            guard let closing = bytes.firstIndexNear(of: ASCII.quote, in: found &+ 1..<end) else { return end }
+            index = closing &+ 1
+        }
+        return end
     }
 
     /// Whether one of them is `ENCODING=QUOTED-PRINTABLE`, or that word alone (vCalendar 1.0 §2.1.5).

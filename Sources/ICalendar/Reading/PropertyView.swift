@@ -1,7 +1,8 @@
 /// One content line of a document, decoded when it is asked for.
 public struct PropertyView: Sendable {
     let storage: DocumentStorage
-    let index: Int
+    /// In the table of lines.
+    var index: Int
 
     /// Which of the known properties it is.
     public var kind: PropertyKind { storage.lines[index].kind }
@@ -21,7 +22,7 @@ public struct PropertyView: Sendable {
     }
 
     /// The line of the document where it begins, from 1, counted before unfolding.
-    public var line: Int { Int(storage.lines[index].documentLine) }
+    public var line: Int { storage.documentLine(of: index) }
 
     /// The value as it is written, unfolded; in Windows-1252 where the line is not UTF-8.
     public var valueBytes: ArraySlice<UInt8> { storage.text[storage.range(ofValue: index)] }
@@ -41,7 +42,7 @@ public struct PropertyView: Sendable {
     /// Whether the value is in the quoted-printable form of vCalendar 1.0, which ``text`` decodes.
     var isQuotedPrintable: Bool {
         let text = storage.text
-        return ParameterCursor(text.span, storage.range(ofParameters: index)).areQuotedPrintable(text.span)
+        return ParameterCursor(storage.range(ofParameters: index)).areQuotedPrintable(text.span)
     }
 
     /// The values of a list of TEXT, separated at commas and unescaped.
@@ -68,7 +69,7 @@ extension PropertyView {
     public var parameters: [PropertyParameter] {
         let text = storage.text
         var parameters: [PropertyParameter] = []
-        var cursor = ParameterCursor(text.span, storage.range(ofParameters: index))
+        var cursor = ParameterCursor(storage.range(ofParameters: index))
         while let place = cursor.next(text.span) {
             let values = ParameterValue.list(text.span, place.value)
             parameters.append(
@@ -83,7 +84,7 @@ extension PropertyView {
     public func parameter(_ name: String) -> String? {
         let text = storage.text
         let name = name.uppercased()
-        var cursor = ParameterCursor(text.span, storage.range(ofParameters: index))
+        var cursor = ParameterCursor(storage.range(ofParameters: index))
         while let place = cursor.next(text.span) {
             guard text.span.matches(place.name, name) else { continue }
             return storage.parameterValue(place.value, ofLine: index)

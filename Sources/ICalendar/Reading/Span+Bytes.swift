@@ -31,6 +31,18 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// Whether one of 32 bytes from `start` on is 0x80 or above; all of them are in the span.
+    @inline(__always)
+    func hasHighBytes(in32From start: Int) -> Bool {
+        precondition(start >= 0 && start <= count &- 32, "range outside the span")
+        return unsafe withUnsafeBytes { buffer in
+            let first = unsafe buffer.loadUnaligned(fromByteOffset: start, as: SIMD2<UInt64>.self)
+            let second = unsafe buffer.loadUnaligned(fromByteOffset: start &+ 16, as: SIMD2<UInt64>.self)
+            let all = first | second
+            return (all[0] | all[1]) & WordBytes.highBits != 0
+        }
+    }
+
     @inline(never)
     private func shortWord(at start: Int) -> UInt64 {
         var word: UInt64 = 0
@@ -47,33 +59,47 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// One look at every byte, which decides how the rest is read.
-    func survey() -> ByteSurvey {
-        var survey = ByteSurvey()
-        var (all, zeros, bareReturns): (UInt64, UInt64, UInt64) = (0, 0, 0)
-        // The byte after each one is looked at too.
-        let words = Swift.max(count - 1, 0) / 8
+    /// How many bytes of `range` are `byte`.
+    func count(of byte: UInt8, in range: Range<Int>) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the span")
+        return unsafe withUnsafeBytes { buffer in
+            var count = 0
+            for place in range { count &+= unsafe buffer[place] == byte ? 1 : 0 }
+            return count
+        }
+    }
+
+    /// What kinds of bytes `range` holds; of the last one the byte after it is looked at too.
+    func kinds(in range: Range<Int>) -> ByteKinds {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the span")
+        typealias Block = SIMD16<UInt8>
+        var all = Block(repeating: 0)
+        var least = Block(repeating: .max)
+        var bareReturns = SIMDMask<SIMD16<Int8>>(repeating: false)
+        let blocks = Swift.min(range.count, Swift.max(count - 1 - range.lowerBound, 0)) / 16
         unsafe withUnsafeBytes { buffer in
-            for index in 0..<words {
-                let here = unsafe buffer.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-                let next = unsafe buffer.loadUnaligned(fromByteOffset: index &* 8 &+ 1, as: UInt64.self)
+            guard let base = buffer.baseAddress else { return }
+            let start = unsafe base + range.lowerBound
+            for index in 0..<blocks {
+                let here = unsafe start.loadUnaligned(fromByteOffset: index &* 16, as: Block.self)
+                let next = unsafe start.loadUnaligned(fromByteOffset: index &* 16 &+ 1, as: Block.self)
                 all |= here
-                zeros |= WordBytes.zeros(here)
-                bareReturns |=
-                    WordBytes.zeros(here ^ WordBytes.all(ASCII.carriageReturn))
-                    & ~WordBytes.zeros(next ^ WordBytes.all(ASCII.lineFeed))
+                least = pointwiseMin(least, here)
+                let isReturn = here .== Block(repeating: ASCII.carriageReturn)
+                bareReturns .|= isReturn .& (next .!= Block(repeating: ASCII.lineFeed))
             }
         }
-        survey.hasHighBytes = all & WordBytes.highBits != 0
-        survey.hasZeros = zeros != 0
-        survey.hasBareReturns = bareReturns != 0
-        for index in words * 8..<count {
+        var kinds: ByteKinds = []
+        if all.max() >= 0x80 { kinds.insert(.high) }
+        if least.min() == 0 { kinds.insert(.zero) }
+        if any(bareReturns) { kinds.insert(.bareReturn) }
+        for index in range.lowerBound + blocks * 16..<range.upperBound {
             let (byte, next) = (self[index], index + 1 < count ? self[index + 1] : 0)
-            if byte >= 0x80 { survey.hasHighBytes = true }
-            if byte == 0 { survey.hasZeros = true }
-            if byte == ASCII.carriageReturn, next != ASCII.lineFeed { survey.hasBareReturns = true }
+            if byte >= 0x80 { kinds.insert(.high) }
+            if byte == 0 { kinds.insert(.zero) }
+            if byte == ASCII.carriageReturn, next != ASCII.lineFeed { kinds.insert(.bareReturn) }
         }
-        return survey
+        return kinds
     }
 }
 

@@ -12,15 +12,15 @@ struct TimeProperty {
 
     init(_ storage: DocumentStorage, _ line: Int) {
         dialect = storage.dialect
+        guard storage.lines[line].flags.contains(.parameters) else { return }
         let parameters = storage.range(ofParameters: line)
-        guard !parameters.isEmpty else { return }
         let text = storage.text
         let span = text.span
         if let name = Self.onlyZone(span, parameters) {
             tzid = storage.string(name, ofLine: line)
             return
         }
-        var cursor = ParameterCursor(span, parameters)
+        var cursor = ParameterCursor(parameters)
         while let place = cursor.next(span) {
             switch ParameterKind(span, place.name) {
             case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
@@ -41,9 +41,10 @@ struct TimeProperty {
     private static func onlyZone(_ bytes: Span<UInt8>, _ parameters: Range<Int>) -> Range<Int>? {
         guard parameters.count > 6, WordBytes.prefix(bytes.word(at: parameters.lowerBound), 6) == onlyZonePrefix
         else { return nil }
-        let name = parameters.lowerBound + 6..<parameters.upperBound
-        guard bytes.firstIndex(of: ASCII.semicolon, or: ASCII.quote, in: name) == nil,
-            bytes.firstIndex(of: ASCII.caret, or: ASCII.space, in: name) == nil
+        let name = parameters.lowerBound &+ 6..<parameters.upperBound
+        // A quote has another at the end; blanks at the ends do not count.
+        guard ASCII.isNameByte(bytes[name.lowerBound]), !ASCII.isBlank(bytes[name.upperBound &- 1]),
+            bytes.firstIndex(of: ASCII.semicolon, or: ASCII.caret, in: name) == nil
         else { return nil }
         return name
     }

@@ -31,7 +31,7 @@ public struct UserView: Sendable {
         let text = storage.text
         let span = text.span
         var (name, type, status, email) = (Place(), Place(), Place(), Place())
-        var cursor = ParameterCursor(span, storage.range(ofParameters: line))
+        var cursor = ParameterCursor(storage.range(ofParameters: line))
         while let place = cursor.next(span) {
             switch ParameterKind(span, place.name) {
             case .commonName: name = Place(place.value)
@@ -83,7 +83,7 @@ public struct UserView: Sendable {
     public var email: String { emailAddress.isEmpty ? "" : storage.parameterValue(emailAddress.range, ofLine: line) }
 
     /// A parameter of a closed set, upper-cased: one of the known words, which costs no allocation, or what is there.
-    private func word<Word>(_ place: Place, among words: NameTable<Word>) -> String {
+    private func word<Word: RawRepresentable<String>>(_ place: Place, among words: NameTable<Word>) -> String {
         let text = storage.text
         return words.kind(text.span, place.range)?.rawValue
             ?? storage.parameterValue(place.range, ofLine: line).uppercased()

@@ -15,7 +15,7 @@ extension CalendarDate {
     /// The nearest day within the years 1...9999.
     init(clampedEpochDay epochDay: Int) {
         let day = min(max(epochDay, Self.epochDays.lowerBound), Self.epochDays.upperBound)
-        (year, month, self.day) = Self.civil(fromEpochDay: day)
+        self.init(known: Self.civil(fromEpochDay: day))
     }
 
     public var weekday: Weekday { Weekday(epochDay: epochDay) }

@@ -2,21 +2,27 @@
 ///
 /// Years 1...9999.
 public struct CalendarDate: Hashable, Sendable {
+    /// Year, month and day from the highest bits down, so that later days have greater numbers.
+    private let packed: UInt32
+
     /// 1...9999.
-    public let year: Int
+    public var year: Int { Int(packed >> 16) }
     /// 1...12.
-    public let month: Int
+    public var month: Int { Int(packed >> 8 & 0xFF) }
     /// 1...31, within the month.
-    public let day: Int
+    public var day: Int { Int(packed & 0xFF) }
 
     /// `nil` for a day that the calendar does not have.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9_999).contains(year), (1...12).contains(month), day >= 1,
-            day <= Self.daysInMonth(year: year, month: month)
+            day <= 28 || day <= Self.daysInMonth(year: year, month: month)
         else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
+        self.init(known: (year, month, day))
+    }
+
+    /// The calendar has that day.
+    init(known: (year: Int, month: Int, day: Int)) {
+        packed = UInt32(truncatingIfNeeded: known.year << 16 | known.month << 8 | known.day)
     }
 
     static func daysInMonth(year: Int, month: Int) -> Int {
@@ -32,6 +38,6 @@ public struct CalendarDate: Hashable, Sendable {
 
 extension CalendarDate: Comparable {
     public static func < (lhs: CalendarDate, rhs: CalendarDate) -> Bool {
-        (lhs.year, lhs.month, lhs.day) < (rhs.year, rhs.month, rhs.day)
+        lhs.packed < rhs.packed
     }
 }

@@ -30,7 +30,8 @@ enum TimeReader {
                 !isUTC || bytes[range.upperBound - 1] == UInt8(ascii: "Z"),
                 let date = try basicDate(bytes, range), let second = try basicTime(bytes, range)
             else { break }
-            return Reading(time: zoned(try local(date, second, range, seconds: 13), isUTC: isUTC, tzid: tzid))
+            let local = LocalDateTime(date: date, knownSecondOfDay: second)
+            return Reading(time: zoned(local, isUTC: isUTC, tzid: tzid))
         default: break
         }
         return Reading(time: try looseTime(bytes, range, tzid: tzid), isLoose: true)
@@ -43,7 +44,7 @@ enum TimeReader {
 
     /// `date = 4DIGIT 2DIGIT 2DIGIT` (§3.3.4); `nil` where there are no eight digits.
     private static func basicDate(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> CalendarDate? {
-        guard let pairs = WordBytes.decimalPairs(bytes.word(at: range.lowerBound)) else { return nil }
+        guard let pairs = WordBytes.DecimalPairs(bytes.word(at: range.lowerBound)) else { return nil }
         return try date(pairs[0] * 100 + pairs[1], pairs[2], pairs[3])
     }
 
@@ -51,7 +52,7 @@ enum TimeReader {
     private static func basicTime(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> Int? {
         // The six digits, and two zeros in front of them that stand for the `T` and the digit before it.
         let digits = bytes.word(at: range.lowerBound + 7) & ~0xFFFF | 0x3030
-        guard let pairs = WordBytes.decimalPairs(digits) else { return nil }
+        guard let pairs = WordBytes.DecimalPairs(digits) else { return nil }
         return try secondOfDay(pairs[1], pairs[2], pairs[3])
     }
 
@@ -68,15 +69,6 @@ enum TimeReader {
             throw ICalendarError(.noSuchTime, offset: 9, "there is no time \(hour):\(minute):\(second)")
         }
         return hour * 3_600 + minute * 60 + min(second, 59)
-    }
-
-    private static func local(
-        _ date: CalendarDate, _ secondOfDay: Int, _ range: Range<Int>, seconds offset: Int
-    ) throws(ICalendarError) -> LocalDateTime {
-        guard let local = LocalDateTime(date: date, secondOfDay: secondOfDay) else {
-            throw ICalendarError(.noSuchTime, offset: offset, "there is no second \(secondOfDay) in a day")
-        }
-        return local
     }
 }
 
@@ -108,7 +100,7 @@ extension TimeReader {
         let isUTC = cursor.skip(bytes, UInt8(ascii: "Z"))
         guard cursor.isAtEnd else { throw cursor.unexpected(bytes) }
         let time = try secondOfDay(hour, minute, second)
-        return zoned(try local(day, time, range, seconds: 0), isUTC: isUTC, tzid: tzid)
+        return zoned(LocalDateTime(date: day, knownSecondOfDay: time), isUTC: isUTC, tzid: tzid)
     }
 
     private struct DigitCursor {

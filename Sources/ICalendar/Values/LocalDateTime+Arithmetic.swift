@@ -13,7 +13,6 @@ extension LocalDateTime {
     /// The nearest day within the years 1...9999, at the time of the day given.
     init(clampedEpochSecond epochSecond: Int) {
         let day = epochSecond.quotient(86_400)
-        date = CalendarDate(clampedEpochDay: day)
-        secondOfDay = epochSecond - day * 86_400
+        self.init(date: CalendarDate(clampedEpochDay: day), knownSecondOfDay: epochSecond - day * 86_400)
     }
 }

@@ -2,13 +2,19 @@
 public struct LocalDateTime: Hashable, Sendable {
     public let date: CalendarDate
     /// Seconds since local midnight, 0..<86,400. A leap second (`:60`) is read as the second before it.
-    public let secondOfDay: Int
+    public var secondOfDay: Int { Int(second32) }
+    private let second32: Int32
 
     /// `nil` unless `secondOfDay` is in 0..<86,400.
     public init?(date: CalendarDate, secondOfDay: Int) {
         guard (0..<86_400).contains(secondOfDay) else { return nil }
+        self.init(date: date, knownSecondOfDay: secondOfDay)
+    }
+
+    /// The day has that second.
+    init(date: CalendarDate, knownSecondOfDay second: Int) {
         self.date = date
-        self.secondOfDay = secondOfDay
+        second32 = Int32(truncatingIfNeeded: second)
     }
 
     public var hour: Int { secondOfDay / 3_600 }

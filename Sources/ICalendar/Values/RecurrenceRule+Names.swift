@@ -12,19 +12,7 @@ extension RecurrenceRule.Frequency {
         }
     }
 
-    /// `nil` for what FREQ does not know.
-    init?(name: String) {
-        switch name {
-        case "SECONDLY": self = .secondly
-        case "MINUTELY": self = .minutely
-        case "HOURLY": self = .hourly
-        case "DAILY": self = .daily
-        case "WEEKLY": self = .weekly
-        case "MONTHLY": self = .monthly
-        case "YEARLY": self = .yearly
-        default: return nil
-        }
-    }
+    static let names = NameTable<Self>(allCases.map { ($0.name, $0) })
 }
 
 extension Weekday {
@@ -41,17 +29,5 @@ extension Weekday {
         }
     }
 
-    /// `nil` for other letters.
-    init?(code: String) {
-        switch code {
-        case "MO": self = .monday
-        case "TU": self = .tuesday
-        case "WE": self = .wednesday
-        case "TH": self = .thursday
-        case "FR": self = .friday
-        case "SA": self = .saturday
-        case "SU": self = .sunday
-        default: return nil
-        }
-    }
+    static let codes = NameTable<Self>(allCases.map { ($0.code, $0) })
 }

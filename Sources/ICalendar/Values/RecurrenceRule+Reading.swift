@@ -14,8 +14,39 @@ private struct RecurrenceRuleReader {
     private let bytes: [UInt8]
     private var offset = 0
     private var rule = RecurrenceRule(frequency: .yearly)
-    /// The parts read so far; a rule has few.
-    private var seen: [String] = []
+    /// A bit for each part that was read.
+    private var seen: UInt32 = 0
+
+    /// The parts of a rule by their names, X-parts aside.
+    private enum Part: UInt32, CaseIterable {
+        case frequency, interval, count, until, weekStart, bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay
+        case byWeekNumber, byMonth, bySetPosition, scale, skip
+
+        var name: String {
+            switch self {
+            case .frequency: "FREQ"
+            case .interval: "INTERVAL"
+            case .count: "COUNT"
+            case .until: "UNTIL"
+            case .weekStart: "WKST"
+            case .bySecond: "BYSECOND"
+            case .byMinute: "BYMINUTE"
+            case .byHour: "BYHOUR"
+            case .byDay: "BYDAY"
+            case .byMonthDay: "BYMONTHDAY"
+            case .byYearDay: "BYYEARDAY"
+            case .byWeekNumber: "BYWEEKNO"
+            case .byMonth: "BYMONTH"
+            case .bySetPosition: "BYSETPOS"
+            case .scale: "RSCALE"
+            case .skip: "SKIP"
+            }
+        }
+
+        var bit: UInt32 { 1 << rawValue }
+
+        static let names = NameTable<Self>(allCases.map { ($0.name, $0) })
+    }
 
     /// The value is read in upper case.
     init(_ bytes: some Collection<UInt8>) {
@@ -38,7 +69,7 @@ private struct RecurrenceRuleReader {
             skipSpaces()
             guard offset == bytes.count || take(";") else { throw unexpectedByte() }
         }
-        guard seen.contains("FREQ") else {
+        guard seen & Part.frequency.bit != 0 else {
             throw ICalendarError(
                 bytes.isEmpty ? .empty : .missingPart, offset: offset, "the rule has no FREQ")
         }
@@ -51,37 +82,38 @@ private struct RecurrenceRuleReader {
         skipSpaces()
         guard !name.isEmpty, take("=") else { throw unexpectedByte() }
         skipSpaces()
-        guard !seen.contains(name) || name.hasPrefix("X-") else {
-            throw ICalendarError(.repeatedPart, offset: start, "\(name) is there twice")
+        guard let part = Part.names.kind(bytes.span, name) else { return try otherPart(name) }
+        guard seen & part.bit == 0 else {
+            throw ICalendarError(.repeatedPart, offset: start, "\(part.name) is there twice")
         }
-        seen.append(name)
-        switch name {
-        case "FREQ": rule.frequency = try frequency()
-        case "INTERVAL": rule.interval = try number(in: 1...Self.greatestNumber)
-        case "COUNT": try end(.count(number(in: 1...Self.greatestNumber)), start)
-        case "UNTIL": try end(.until(until()), start)
-        case "BYDAY":
+        seen |= part.bit
+        switch part {
+        case .frequency: rule.frequency = try frequency()
+        case .interval: rule.interval = try number(in: 1...Self.greatestNumber)
+        case .count: try end(.count(number(in: 1...Self.greatestNumber)), start)
+        case .until: try end(.until(until()), start)
+        case .weekStart: rule.weekStart = try weekday()
+        case .bySecond: rule.bySecond = try list(in: 0...60)
+        case .byMinute: rule.byMinute = try list(in: 0...59)
+        case .byHour: rule.byHour = try list(in: 0...23)
+        case .byDay:
             rule.byDay = try list { (reader: inout Self) throws(ICalendarError) in try reader.weekdayNumber() }
-        case "WKST": rule.weekStart = try weekday()
-        case "RSCALE", "SKIP": try scale(name)
-        default: try numbers(name, start)
+        case .byMonthDay: rule.byMonthDay = try list(in: -31...31, zero: false)
+        case .byYearDay: rule.byYearDay = try list(in: -366...366, zero: false)
+        case .byWeekNumber: rule.byWeekNumber = try list(in: -53...53, zero: false)
+        case .byMonth: rule.byMonth = try list(in: 1...12)
+        case .bySetPosition: rule.bySetPosition = try list(in: -366...366, zero: false)
+        case .scale: try expect("GREGORIAN", of: part)
+        case .skip: try expect("OMIT", of: part)
         }
     }
 
-    private mutating func numbers(_ name: String, _ start: Int) throws(ICalendarError) {
-        switch name {
-        case "BYSECOND": rule.bySecond = try list(in: 0...60)
-        case "BYMINUTE": rule.byMinute = try list(in: 0...59)
-        case "BYHOUR": rule.byHour = try list(in: 0...23)
-        case "BYMONTHDAY": rule.byMonthDay = try list(in: -31...31, zero: false)
-        case "BYYEARDAY": rule.byYearDay = try list(in: -366...366, zero: false)
-        case "BYWEEKNO": rule.byWeekNumber = try list(in: -53...53, zero: false)
-        case "BYMONTH": rule.byMonth = try list(in: 1...12)
-        case "BYSETPOS": rule.bySetPosition = try list(in: -366...366, zero: false)
-        case _ where name.hasPrefix("X-"):
-            while offset < bytes.count, bytes[offset] != UInt8(ascii: ";") { offset += 1 }
-        default: throw ICalendarError(.unknownPart, offset: start, "\(name) is no part of a rule")
+    /// X-parts are passed over.
+    private mutating func otherPart(_ name: Range<Int>) throws(ICalendarError) {
+        guard text(name).hasPrefix("X-") else {
+            throw ICalendarError(.unknownPart, offset: name.lowerBound, "\(text(name)) is no part of a rule")
         }
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: ";") { offset += 1 }
     }
 
     private mutating func end(_ end: RecurrenceRule.End, _ start: Int) throws(ICalendarError) {
@@ -91,20 +123,19 @@ private struct RecurrenceRuleReader {
         rule.end = end
     }
 
-    /// `RSCALE` and `SKIP` of RFC 7529 §4.
-    private mutating func scale(_ name: String) throws(ICalendarError) {
-        let start = offset
+    /// `RSCALE` and `SKIP` of RFC 7529 §4 may say what holds anyway.
+    private mutating func expect(_ expected: String, of part: Part) throws(ICalendarError) {
         let value = word()
-        guard value == (name == "RSCALE" ? "GREGORIAN" : "OMIT") else {
-            throw ICalendarError(.unsupported, offset: start, "\(name)=\(value) is not supported")
+        guard text(value) == expected else {
+            throw ICalendarError(
+                .unsupported, offset: value.lowerBound, "\(part.name)=\(text(value)) is not supported")
         }
     }
 
     private mutating func frequency() throws(ICalendarError) -> RecurrenceRule.Frequency {
-        let start = offset
         let name = word()
-        guard let frequency = RecurrenceRule.Frequency(name: name) else {
-            throw ICalendarError(.unknownPart, offset: start, "\(name) is no frequency")
+        guard let frequency = RecurrenceRule.Frequency.names.kind(bytes.span, name) else {
+            throw ICalendarError(.unknownPart, offset: name.lowerBound, "\(text(name)) is no frequency")
         }
         return frequency
     }
@@ -120,10 +151,9 @@ private struct RecurrenceRuleReader {
     }
 
     private mutating func weekday() throws(ICalendarError) -> Weekday {
-        let start = offset
         let name = word()
-        guard let weekday = Weekday(code: name) else {
-            throw ICalendarError(.unknownPart, offset: start, "\(name) is no day of the week")
+        guard let weekday = Weekday.codes.kind(bytes.span, name) else {
+            throw ICalendarError(.unknownPart, offset: name.lowerBound, "\(text(name)) is no day of the week")
         }
         return weekday
     }
@@ -193,16 +223,18 @@ private struct RecurrenceRuleReader {
     }
 
     /// Letters, digits and hyphens from here on.
-    private mutating func word() -> String {
+    private mutating func word() -> Range<Int> {
         let start = offset
         while offset < bytes.count, isWordByte(bytes[offset]) { offset += 1 }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
+        return start..<offset
     }
 
+    private func text(_ word: Range<Int>) -> String { String(decoding: bytes[word], as: UTF8.self) }
+
     private mutating func skipPropertyName() {
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard let colon = bytes.span.firstIndexNear(of: ASCII.colon, in: bytes.indices) else { return }
         skipSpaces()
-        let name = word()
+        let name = text(word())
         skipSpaces()
         offset = offset == colon && ["RRULE", "EXRULE"].contains(name) ? colon + 1 : 0
     }

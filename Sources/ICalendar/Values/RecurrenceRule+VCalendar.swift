@@ -12,10 +12,14 @@ extension RecurrenceRule {
 
     /// Whether a value begins as a rule of vCalendar 1.0 does: with a letter or two and the interval.
     static func isVCalendar(_ bytes: some Collection<UInt8>) -> Bool {
-        let word = bytes.drop(while: ASCII.isBlank)
-        return VCalendarRuleReader.Pattern.allCases.contains { pattern in
-            guard word.starts(with: pattern.rawValue.utf8) else { return false }
-            return word.dropFirst(pattern.rawValue.utf8.count).first.map(ASCII.isDigit) ?? false
+        var word = bytes.drop(while: ASCII.isBlank).makeIterator()
+        guard let first = word.next(), let second = word.next() else { return false }
+        switch (first, second) {
+        case (UInt8(ascii: "D"), _), (UInt8(ascii: "W"), _): return ASCII.isDigit(second)
+        case (UInt8(ascii: "M"), UInt8(ascii: "P")), (UInt8(ascii: "M"), UInt8(ascii: "D")),
+            (UInt8(ascii: "Y"), UInt8(ascii: "M")), (UInt8(ascii: "Y"), UInt8(ascii: "D")):
+            return word.next().map(ASCII.isDigit) ?? false
+        case (_, _): return false
         }
     }
 }
@@ -155,7 +159,7 @@ extension VCalendarRuleReader {
     }
 
     private func weekday(_ word: Word) throws(ICalendarError) -> Weekday {
-        guard let weekday = Weekday(code: String(decoding: word.bytes, as: UTF8.self)) else {
+        guard let weekday = Weekday.codes.kind(word.bytes.span, 0..<word.bytes.count) else {
             throw word.error(.unknownPart, "is no day of the week")
         }
         return weekday

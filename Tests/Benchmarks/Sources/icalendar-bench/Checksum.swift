@@ -22,10 +22,15 @@ struct Checksum {
                 mix(unsafe buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 index += 8
             }
-            guard index < buffer.count else { return }
+            let rest = buffer.count - index
+            guard rest > 0 else { return }
             var word: UInt64 = 0
-            for offset in 0..<buffer.count - index {
-                word |= unsafe UInt64(buffer[index + offset]) << UInt64(8 * offset)
+            if buffer.count >= 8 {
+                // The last eight bytes, less those that have been mixed.
+                word = unsafe buffer.loadUnaligned(fromByteOffset: buffer.count - 8, as: UInt64.self)
+                word >>= UInt64(8 * (8 - rest))
+            } else {
+                for offset in 0..<rest { word |= unsafe UInt64(buffer[offset]) << UInt64(8 * offset) }
             }
             mix(word)
         }

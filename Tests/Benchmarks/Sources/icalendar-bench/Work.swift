@@ -39,7 +39,7 @@ enum Work: String, CaseIterable {
         for calendar in document.calendars {
             for component in calendar.component.components where component.kind == .event {
                 measurement.events += 1
-                for property in component.properties {
+                component.forEachProperty { property in
                     do throws(ICalendarError) {
                         try mix(property, &checksum)
                     } catch {
@@ -51,7 +51,9 @@ enum Work: String, CaseIterable {
         measurement.checksum = checksum.value
     }
 
-    private static func mix(_ property: PropertyView, _ checksum: inout Checksum) throws(ICalendarError) {
+    private static func mix(
+        _ property: borrowing PropertyView, _ checksum: inout Checksum
+    ) throws(ICalendarError) {
         switch property.kind {
         case .uid, .status: property.withValueBytes { checksum.mix($0) }
         case .start, .eventEnd, .recurrenceID: checksum.mix(try property.time())

@@ -1,0 +1,117 @@
+// Content lines that take more than one line of the document (RFC 5545 §3.1; vCalendar 1.0 §2.1.5).
+
+extension DocumentReader {
+    /// Reads one content line of any form; its first line of the document ends at `lineEnd`.
+    @inline(never)
+    mutating func readFoldedLine(_ bytes: inout MutableSpan<UInt8>, lineEnd: Int) {
+        let line = documentLine
+        var unfolding = Unfolding(start: position, limit: limits.unfoldedLineBytes)
+        append(position..<lineEnd, to: &unfolding, &bytes)
+        // Asked once a line: the parameters stand before the first soft line break.
+        var isQuotedPrintable: Bool?
+        while position < bytes.count {
+            // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
+            if unfolding.lastByte == ASCII.equals, !isEnd(bytes.span, position) {
+                let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, unfolding.range)
+                isQuotedPrintable = joins
+                if joins {
+                    unfolding.dropLast()
+                    append(position..<endOfLine(bytes.span, position), to: &unfolding, &bytes)
+                    continue
+                }
+            }
+            if bytes[position] < ASCII.space { passEmptyLines(bytes.span) }
+            guard position < bytes.count, ASCII.isBlank(bytes[position]) else { break }
+            append(position &+ 1..<endOfLine(bytes.span, position &+ 1), to: &unfolding, &bytes)
+        }
+        let range = unfolding.range
+        fill(range.upperBound..<position, lineFeeds: documentLine - line, &bytes)
+        if unfolding.length > 0 { keepLine(bytes.span, range, length: unfolding.length, at: line) }
+    }
+
+    /// A content line on the way to its unfolded form, which never overtakes what is still to be read.
+    private struct Unfolding {
+        private let start: Int
+        private let limit: Int
+        /// End of what is kept.
+        private(set) var end: Int
+        /// Bytes so far; those above the limit are counted, not kept.
+        private(set) var length = 0
+        /// The last byte of the line of the document that was appended last; 0 where it is empty.
+        private(set) var lastByte: UInt8 = 0
+
+        var range: Range<Int> { start..<end }
+
+        init(start: Int, limit: Int) {
+            (self.start, end, self.limit) = (start, start, limit)
+        }
+
+        @inline(__always)
+        mutating func append(_ piece: Range<Int>, _ bytes: inout MutableSpan<UInt8>) {
+            lastByte = piece.isEmpty ? 0 : bytes[piece.upperBound - 1]
+            length += piece.count
+            let kept = min(piece.count, max(limit - (end - start), 0))
+            guard kept > 0 else { return }
+            if end != piece.lowerBound { bytes.move(piece.lowerBound..<piece.lowerBound + kept, to: end) }
+            end += kept
+        }
+
+        /// Above the limit nothing is kept that could be taken back.
+        mutating func dropLast() {
+            if length == end - start { end -= 1 }
+            length -= 1
+        }
+    }
+
+    /// Appends a line of the document, or what follows the blank of a fold, and passes its line end.
+    @inline(__always)
+    private mutating func append(
+        _ range: Range<Int>, to unfolding: inout Unfolding, _ bytes: inout MutableSpan<UInt8>
+    ) {
+        let lineEnd = range.upperBound
+        var end = lineEnd
+        while end > range.lowerBound, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
+        if end == lineEnd, end < bytes.count { addBareLineEnd() }
+        unfolding.append(range.lowerBound..<end, &bytes)
+        position = lineEnd
+        if position < bytes.count {
+            position += 1
+            documentLine += 1
+        }
+    }
+
+    /// Passes lines without any byte: some producers double their line ends, even before a fold.
+    private mutating func passEmptyLines(_ bytes: Span<UInt8>) {
+        var next = position
+        while next < bytes.count {
+            let byte = bytes[next]
+            next += 1
+            if byte == ASCII.lineFeed {
+                position = next
+                documentLine += 1
+            } else if byte != ASCII.carriageReturn {
+                return
+            }
+        }
+    }
+
+    /// Writes over what unfolding has left behind a line, so that it has as many line feeds as were read.
+    @inline(__always)
+    private func fill(_ range: Range<Int>, lineFeeds: Int, _ bytes: inout MutableSpan<UInt8>) {
+        let lastLineFeed = range.lowerBound &+ lineFeeds
+        for index in range { bytes[index] = index < lastLineFeed ? ASCII.lineFeed : ASCII.carriageReturn }
+    }
+
+    /// Whether a line that ends a component begins at `index`: no soft line break may swallow it.
+    private func isEnd(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        index + 4 <= bytes.count && bytes.matches(index..<index + 4, "END:")
+    }
+
+    private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard dialect.acceptsOtherVersions, let record = split(bytes, range),
+            record.flags.contains(.parameters), let name = bytes.firstNameDelimiter(in: range)
+        else { return false }
+        let colon = bytes.firstColon(outsideQuotesIn: range) ?? range.upperBound
+        return ParameterCursor(name..<colon).areQuotedPrintable(bytes)
+    }
+}

@@ -1,0 +1,52 @@
+// The parts of a content line.
+
+extension DocumentReader {
+    /// `name *(";" param) ":"`; `nil` where it is none.
+    @inline(__always)
+    func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
+        // A name of the table is well-formed, and ends within the line; only others have to be looked at.
+        guard let (kind, delimiter) = propertyKinds.kindOfLine(bytes, from: range.lowerBound) else {
+            return splitOther(bytes, range)
+        }
+        guard bytes[delimiter] == ASCII.semicolon else {
+            return LineRecord(range, colon: delimiter, kind: kind, flags: [])
+        }
+        guard let colon = bytes.firstColon(outsideQuotesIn: delimiter..<range.upperBound) else { return nil }
+        return LineRecord(range, colon: colon, kind: kind, flags: .parameters)
+    }
+
+    /// The same for a name that is not in the table: one of the X-names, with a group, or followed by blanks.
+    private func splitOther(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
+        guard let delimiter = bytes.firstNameDelimiter(in: range) else { return nil }
+        var nameStart = range.lowerBound
+        var flags: LineRecord.Flags = bytes[delimiter] == ASCII.semicolon ? .parameters : []
+        let nameEnd = bytes.trimmed(nameStart..<delimiter).upperBound
+        for index in nameStart..<nameEnd {
+            if bytes[index] == ASCII.period, dialect.acceptsPropertyGroups {
+                flags.insert(.grouped)
+                nameStart = index + 1
+            } else if !ASCII.isNameByte(bytes[index]) {
+                return nil
+            }
+        }
+        guard nameEnd > nameStart, let colon = bytes.firstColon(outsideQuotesIn: delimiter..<range.upperBound) else {
+            return nil
+        }
+        return LineRecord(
+            range, colon: colon, kind: propertyKinds.kind(bytes, nameStart..<nameEnd) ?? .other, flags: flags)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// The first colon outside quotes; where a quote is never closed, the first colon at all.
+    @inline(__always)
+    func firstColon(outsideQuotesIn range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while let found = firstIndex(of: ASCII.colon, or: ASCII.quote, in: index..<range.upperBound) {
+            guard self[found] == ASCII.quote else { return found }
+            guard let closing = firstIndexNear(of: ASCII.quote, in: found &+ 1..<range.upperBound) else { break }
+            index = closing &+ 1
+        }
+        return firstIndex(of: ASCII.colon, in: range)
+    }
+}
