@@ -15,7 +15,8 @@ struct StartTests {
         let directory = try TemporaryDirectory()
         try directory.write("listen: {prot: 1}\n", to: "typo.yaml")
         try directory.write("listen: {address: 0.0.0.0}\nsources: [{name: s, directory: .}]\n", to: "public.yaml")
-        try directory.write("listen: {token_header: 'X Token'}\nsources: [{name: s, directory: .}]\n", to: "header.yaml")
+        try directory.write(
+            "listen: {token_header: 'X Token'}\nsources: [{name: s, directory: .}]\n", to: "header.yaml")
         try directory.write("sources: [{name: s, directory: x}]\nreports: {directory: x/reports}\n", to: "inside.yaml")
         let cases: [(name: String, arguments: [String], says: String)] = [
             ("a directory that does not exist", ["--watch", "\(directory.path)/none"], "no such directory"),

@@ -6,7 +6,7 @@ import ICalendar
 /// SHA-256 over an entry as it is written: the fourth element of a revision (design: conflicts, rule 3).
 enum EntryDigest {
     /// Over a component's unfolded lines.
-    static func of(_ unfolded: ArraySlice<UInt8>) -> String { hexadecimal(SHA256.hash(data: unfolded)) }
+    static func of(_ unfolded: [UInt8]) -> String { hexadecimal(SHA256.hash(data: unfolded)) }
 
     /// Over what an XML record means: white space and the order of attributes do not make another revision.
     static func of(_ booking: XMLBooking) -> String {

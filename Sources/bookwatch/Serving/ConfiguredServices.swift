@@ -4,7 +4,7 @@ import ReservationStore
 import ServiceLifecycle
 import Synchronizer
 
-/// The services that the configuration shapes: a reload ends them and starts them by the new one, whose first pass looks
+/// The services that the configuration shapes: a reload ends them and starts them by the new one. Its first pass looks
 /// at every export and, where the rules of deciding are new, at every room. Requests are answered meanwhile.
 struct ConfiguredServices: Service {
     let live: LiveConfiguration
