@@ -30,6 +30,13 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .executableTarget(name: "libical-peer", dependencies: ["CLibICal"]),
+
+        // decisions-bench: all rooms against those that one export touches.
+        .target(name: "Diagnostics", swiftSettings: everyTarget),
+        .target(name: "Reservations", dependencies: ["Diagnostics"], swiftSettings: everyTarget),
+        .executableTarget(
+            name: "decisions-bench", dependencies: ["Reservations", "Measuring"], swiftSettings: everyTarget
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

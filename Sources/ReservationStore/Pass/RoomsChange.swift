@@ -35,34 +35,25 @@ struct RoomsChange {
         let competition = Competition(
             among: current.values.map(\.reservation),
             after: stored.map {
-                PastReservation($0.reservation, decision: $0.decision, isOpen: opened.contains($0.reservation.id))
+                DecidedReservation($0.reservation, decision: $0.decision, isOpen: opened.contains($0.reservation.id))
             }
         )
         successions = competition.successions
         waiting = competition.waiting
         let kept = Set(competition.waiting)
-        let booked = competition.candidates.compactMap { candidate -> (ReservationID, BookedReservation)? in
-            let id = candidate.reservation.id
-            // What waits for a conference keeps the revision that it was opened with.
-            let revision = kept.contains(id) ? past[id]?.booking : current[id]?.booking ?? past[id]?.booking
-            return revision.map { (id, BookedReservation(booking: $0, reservation: candidate.reservation)) }
-        }
-        diff(competition.decisions(policy: policy, at: now), Dictionary(uniqueKeysWithValues: booked), past, stored)
-    }
-
-    private mutating func diff(
-        _ decisions: [Decision], _ booked: [ReservationID: BookedReservation],
-        _ past: [ReservationID: StoredReservation], _ stored: [StoredReservation]
-    ) {
         var keptRows: Set<Int64> = []
-        for decision in decisions.sorted(by: { $0.id < $1.id }) {
-            guard let new = booked[decision.id] else { continue }
-            if let old = past[decision.id], old.booking == new.booking, old.reservation.slot == new.reservation.slot,
-                old.decision == decision
+        for decided in competition.decided(policy: policy, at: now) {
+            let id = decided.reservation.id
+            // What waits for a conference keeps the revision that it was opened with.
+            guard let booking = kept.contains(id) ? past[id]?.booking : current[id]?.booking ?? past[id]?.booking else {
+                continue
+            }
+            if let old = past[id], old.booking == booking, old.reservation.slot == decided.reservation.slot,
+                old.decision == decided.decision
             {
                 keptRows.insert(old.row)
             } else {
-                added.append((new, decision))
+                added.append((BookedReservation(booking: booking, reservation: decided.reservation), decided.decision))
             }
         }
         gone = stored.filter { !keptRows.contains($0.row) }

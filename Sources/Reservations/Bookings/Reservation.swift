@@ -50,7 +50,11 @@ package struct ReservationID: Hashable, Sendable, Codable, Comparable {
     }
 
     package static func < (lhs: ReservationID, rhs: ReservationID) -> Bool {
-        (lhs.room, lhs.scope, lhs.uid, lhs.recurrenceID?.text ?? "")
-            < (rhs.room, rhs.scope, rhs.uid, rhs.recurrenceID?.text ?? "")
+        if lhs.room != rhs.room { return lhs.room < rhs.room }
+        if lhs.uid != rhs.uid { return lhs.uid < rhs.uid }
+        if lhs.recurrenceID != rhs.recurrenceID {
+            return lhs.recurrenceID?.text ?? "" < rhs.recurrenceID?.text ?? ""
+        }
+        return lhs.scope < rhs.scope
     }
 }

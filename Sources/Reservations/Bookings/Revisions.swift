@@ -39,7 +39,7 @@ struct Revisions {
     }
 
     private mutating func dropStaleOverrides() {
-        guard let master = current[Self.master] else { return }
+        guard current.count > 1, let master = current[Self.master] else { return }
         let series = entries[master].booking
         let known = knownParts(of: series)
         for (part, entry) in current where part != Self.master {
@@ -71,27 +71,33 @@ struct Revisions {
     /// Of several entries with the same occurrence the one that begins latest in the series has it: a plain override
     /// before one with RANGE=THISANDFUTURE, that before the master.
     func reservations() -> [CurrentReservation] {
+        let owners = owners()
+        var found: [CurrentReservation] = []
+        for (part, entry) in current {
+            let booking = entries[entry].booking
+            for occurrence in occurrences(of: entry) where owners[occurrence.part, default: part] == part {
+                let recurrenceID = occurrence.part == Self.master ? nil : RecurrenceID(occurrence.part)
+                for room in booking.rooms {
+                    let reservation = Reservation(
+                        of: booking, slot: occurrence.slot, recurrenceID: recurrenceID, in: room)
+                    found.append(CurrentReservation(reservation: reservation, entry: entry))
+                }
+            }
+        }
+        found.sort { $0.reservation.id < $1.reservation.id }
+        return found
+    }
+
+    /// By occurrence the part that has it; empty where there is one part only.
+    private func owners() -> [String: String] {
+        guard current.count > 1 else { return [:] }
         var owners: [String: String] = [:]
         for (part, entry) in current {
             for claimed in [part] + occurrences(of: entry).map(\.part) {
                 owners[claimed] = max(owners[claimed] ?? Self.master, part)
             }
         }
-        var found: [CurrentReservation] = []
-        for (part, entry) in current {
-            let booking = entries[entry].booking
-            for occurrence in occurrences(of: entry) where owners[occurrence.part] == part {
-                found += booking.rooms.map { room in
-                    CurrentReservation(
-                        reservation: Reservation(
-                            of: booking, slot: occurrence.slot,
-                            recurrenceID: occurrence.part == Self.master ? nil : RecurrenceID(occurrence.part), in: room
-                        ),
-                        entry: entry)
-                }
-            }
-        }
-        return found.sorted { $0.reservation.id < $1.reservation.id }
+        return owners
     }
 
     /// An override without a RECURRENCE-ID on its occurrence has that of the part.
@@ -112,6 +118,7 @@ extension Revisions {
     /// The instant's day is taken in UTC, since an entry does not say in which zone it was written.
     private static func parts(of entries: [BookingInExport]) -> [String] {
         let bookings = entries.map(\.booking)
+        guard bookings.contains(where: { $0.key.recurrenceID != nil }) else { return bookings.map { _ in master } }
         let ofMasters = Set(
             bookings.filter { $0.key.recurrenceID == nil }.flatMap(\.occurrences).compactMap(\.recurrenceID))
         let all = ofMasters.union(bookings.compactMap(\.key.recurrenceID))

@@ -1,7 +1,7 @@
 /// Who competes in a pass, and with which standing (design: conflicts, rules 4, 8 and 9).
 package struct Competition: Hashable, Sendable {
     /// By identifier; of all rooms that were asked about.
-    package private(set) var candidates: [Candidate] = []
+    package private(set) var candidates: [Candidate]
     /// Reservations whose conference is open while the exports say otherwise: the change waits for its end (EXP040).
     package private(set) var waiting: [ReservationID] = []
     /// Current reservations that do not compete in this pass, since they are such a change.
@@ -21,50 +21,72 @@ package struct Competition: Hashable, Sendable {
     ///     moved from one room to another touches both, and as long as its conference is open in the one, whoever
     ///     decides the other decides both.
     ///   - past: what the last pass left in these rooms.
-    package init(among current: [Reservation], after past: [PastReservation]) {
-        let past = past.sorted { $0.reservation.id < $1.reservation.id }
-        let pastByID = Dictionary(past.map { ($0.reservation.id, $0) }) { first, _ in first }
-        var competing = Dictionary(
-            current.filter(\.participation.takesPart).map { ($0.id, Candidate($0)) }
-        ) { first, _ in first }
-        for (id, candidate) in competing {
-            guard let earlier = pastByID[id], earlier.reservation.slot == candidate.reservation.slot else { continue }
-            competing[id]?.previous = earlier.decision
-            competing[id]?.standing = earlier.isOpen ? .open : earlier.holdsItsSlot ? .granted : .none
-            guard earlier.isOpen, earlier.reservation.settings != candidate.reservation.settings else { continue }
-            competing[id]?.reservation.settings = earlier.reservation.settings
-            waiting.append(id)
+    package init(among current: [Reservation], after past: [DecidedReservation]) {
+        let takingPart = current.indices.filter { current[$0].participation.takesPart }
+        candidates = inOrder(takingPart) { current[$0].id }.map { Candidate(current[$0]) }
+        let order = inOrder(Array(past.indices)) { past[$0].reservation.id }
+        let departed = standings(from: order.map { past[$0] })
+        guard !departed.isEmpty else { return }
+        let meetings = Meetings(like: departed.map(\.reservation), among: candidates)
+        let heirs = departed.map { meetings.first(like: $0.reservation) }
+        // Those first who may keep an heir of others from moving.
+        for (held, heir) in zip(departed, heirs) where held.isOpen && heir == nil { keep(held, among: current) }
+        for (held, heir) in zip(departed, heirs) {
+            guard let heir, !pass(held, to: heir), held.isOpen else { continue }
+            keep(held, among: current)
         }
-        let meetings = Meetings(competing.values.map(\.reservation))
-        let currentIDs = Set(current.map(\.id))
-        for held in past where held.holdsItsSlot {
-            let id = held.reservation.id
-            guard competing[id]?.reservation.slot != held.reservation.slot else { continue }
-            if let heir = meetings.first(like: held.reservation) {
-                successions.append(Succession(from: id, to: heir, slot: held.reservation.slot))
-                let own = competing[heir]?.standing ?? .none
-                competing[heir]?.standing = max(own, held.isOpen ? .open : .granted)
-            } else if held.isOpen {
-                keep(held, over: &competing, isGone: !currentIDs.contains(id))
-            }
-        }
-        candidates = competing.values.sorted { $0.reservation.id < $1.reservation.id }
         waiting.sort()
         deferred.sort()
     }
 
+    /// Gives the candidates whose slot is what it was their standing; answers those of `past` that hold a slot in which
+    /// they do not compete any more.
+    private mutating func standings(from past: [DecidedReservation]) -> [DecidedReservation] {
+        var departed: [DecidedReservation] = []
+        var next = candidates.startIndex
+        for earlier in past {
+            let id = earlier.reservation.id
+            while next < candidates.endIndex, candidates[next].reservation.id < id { next += 1 }
+            guard next < candidates.endIndex, candidates[next].reservation.id == id,
+                candidates[next].reservation.slot == earlier.reservation.slot
+            else {
+                if earlier.holdsItsSlot { departed.append(earlier) }
+                continue
+            }
+            candidates[next].previous = earlier.decision
+            candidates[next].standing = earlier.standing
+            guard earlier.isOpen, earlier.reservation.settings != candidates[next].reservation.settings else {
+                continue
+            }
+            candidates[next].reservation.settings = earlier.reservation.settings
+            waiting.append(id)
+        }
+        return departed
+    }
+
+    /// Answers whether the heir competes for this very slot.
+    private mutating func pass(_ held: DecidedReservation, to heir: ReservationID) -> Bool {
+        let (id, slot) = (held.reservation.id, held.reservation.slot)
+        let place = candidates.firstIndex { $0.reservation.id == heir && $0.reservation.slot == slot }
+        guard let place else { return false }
+        successions.append(Succession(from: id, to: heir, slot: slot))
+        candidates[place].standing = max(candidates[place].standing, held.standing)
+        return true
+    }
+
     /// The conference goes on as it was opened, and what the exports say about its occurrence now waits: another time,
     /// or other rooms where they no longer name this one.
-    private mutating func keep(
-        _ held: PastReservation, over competing: inout [ReservationID: Candidate], isGone: Bool
-    ) {
+    private mutating func keep(_ held: DecidedReservation, among current: [Reservation]) {
         let id = held.reservation.id
-        for other in competing.values where other.reservation.id.isSameOccurrence(as: id) && other.standing == .none {
-            guard isGone || other.reservation.id == id else { continue }
-            competing[other.reservation.id] = nil
-            deferred.append(other.reservation.id)
+        let isGone = !current.contains { $0.id == id }
+        candidates.removeAll { candidate in
+            let other = candidate.reservation.id
+            let waits = other == id || isGone && other.isSameOccurrence(as: id) && candidate.standing == .none
+            if waits { deferred.append(other) }
+            return waits
         }
-        competing[id] = Candidate(held.reservation, standing: .open, previous: held.decision)
+        let place = candidates.partitioningIndex { $0.reservation.id > id }
+        candidates.insert(Candidate(held.reservation, standing: .open, previous: held.decision), at: place)
         waiting.append(id)
     }
 }
@@ -85,7 +107,11 @@ private struct Meetings {
 
     private let byKey: [Key: [Reservation]]
 
-    init(_ reservations: [Reservation]) { byKey = Dictionary(grouping: reservations, by: Key.init) }
+    /// Keeps those of `candidates` that may be the same meeting as one of `departed`.
+    init(like departed: [Reservation], among candidates: [Candidate]) {
+        let slots = Set(departed.map(\.slot))
+        byKey = Dictionary(grouping: candidates.map(\.reservation).filter { slots.contains($0.slot) }, by: Key.init)
+    }
 
     func first(like reservation: Reservation) -> ReservationID? {
         let candidates = (byKey[Key(reservation)] ?? []).map { Candidate($0) }
@@ -97,5 +123,14 @@ private struct Meetings {
 extension ReservationID {
     fileprivate func isSameOccurrence(as other: ReservationID) -> Bool {
         isSameSeries(as: other) && recurrenceID == other.recurrenceID
+    }
+}
+
+/// The places of what has these identifiers, in their order; of each the first one.
+private func inOrder(_ places: [Int], id: (Int) -> ReservationID) -> [Int] {
+    let ids = places.map(id)
+    let sorted = places.indices.sorted { ids[$0] == ids[$1] ? $0 < $1 : ids[$0] < ids[$1] }
+    return sorted.indices.compactMap { index in
+        index > 0 && ids[sorted[index - 1]] == ids[sorted[index]] ? nil : places[sorted[index]]
     }
 }

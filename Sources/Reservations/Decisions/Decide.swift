@@ -6,7 +6,14 @@ package import Foundation
 /// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation,
 /// or granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
 package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instant: Date) -> [Decision] {
-    let candidates = candidates.filter(\.reservation.participation.takesPart)
+    let takingPart = candidates.filter(\.reservation.participation.takesPart)
+    return decidedRoom(takingPart, policy: policy, at: instant).map(\.decision)
+}
+
+/// The decisions about candidates that all take part, each with the candidate's place among them.
+func decidedRoom(
+    _ candidates: [Candidate], policy: ConflictPolicy, at instant: Date
+) -> [(place: Int, decision: Decision)] {
     var order = RankOrder(candidates, freeze: policy.freeze, at: instant)
     let timeline = Timeline(candidates)
     let duplicates = Duplicates(of: candidates, on: timeline, order: &order)
@@ -19,9 +26,9 @@ package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instan
         candidates: candidates, order: order, placement: placement, freeSpans: placement.freeSpans(), policy: policy)
     return timeline.candidates.map { candidate in
         let head = duplicates.heads[candidate]
-        guard head == candidate else { return room.duplicate(candidate, of: head) }
-        guard let winner = winners[candidate] else { return room.granted(candidate) }
-        return room.declined(candidate, by: winner)
+        guard head == candidate else { return (candidate, room.duplicate(candidate, of: head)) }
+        guard let winner = winners[candidate] else { return (candidate, room.granted(candidate)) }
+        return (candidate, room.declined(candidate, by: winner))
     }
 }
 

@@ -60,10 +60,10 @@ struct CompetitionTests {
         )
         let before = decided([a, b])
         let later = Competition(among: [b], after: before.past)
-        #expect(later.decisions(policy: policy, at: hour(10.99)).map(\.verdict) == [.granted])
-        #expect(later.decisions(policy: policy, at: hour(11)) == [before.past[1].decision])
+        #expect(later.decided(policy: policy, at: hour(10.99)).map(\.decision.verdict) == [.granted])
+        #expect(later.decided(policy: policy, at: hour(11)) == [before.past[1]])
         let rival = Competition(among: [b, try reserved("c", 10.5...12, created: 5)], after: before.past)
-        #expect(rival.decisions(policy: policy, at: hour(11)).map(\.verdict) == [.declined, .granted])
+        #expect(rival.decided(policy: policy, at: hour(11)).map(\.decision.verdict) == [.declined, .granted])
     }
 
     @Test("A new title, owner or setting keeps the grant")
@@ -145,6 +145,19 @@ struct CompetitionTests {
         #expect(both.waiting.isEmpty && both.deferred.isEmpty)
     }
 
+    @Test("Who waits for the end of a conference inherits nothing where it would have moved to")
+    func openAndHeir() throws {
+        let (a, b) = (try reserved("a", 10...11), try reserved("b", 34...35))
+        for open in [["a"], ["a", "b"]] as [Set<String>] {
+            let before = decided([a, b], open: open)
+            let competition = Competition(among: [try reserved("a", 34...35)], after: before.past)
+            #expect(competition.candidates.first?.reservation == a)
+            #expect(competition.candidates.map(\.reservation.id.uid) == (open.contains("b") ? ["a", "b"] : ["a"]))
+            #expect(competition.successions.isEmpty)
+            #expect(competition.waiting.map(\.uid) == open.sorted())
+        }
+    }
+
     @Test("While its conference is open, settings stay as opened; title and owner do not wait")
     func openSettings() throws {
         let before = decided([try reserved("a", 10...11, settings: RoomSettings(lobby: true))], open: ["a"])
@@ -163,23 +176,17 @@ struct CompetitionTests {
     private func decided(
         _ current: [Reservation], after past: DecidedRoom = DecidedRoom(), open: Set<String> = []
     ) -> DecidedRoom {
-        let competition = Competition(among: current, after: past.past)
-        let decisions = competition.decisions(policy: policy, at: hour(0))
-        let byID = Dictionary(uniqueKeysWithValues: decisions.map { ($0.id, $0) })
-        return DecidedRoom(
-            past: competition.candidates.compactMap { candidate in
-                byID[candidate.reservation.id].map {
-                    PastReservation(candidate.reservation, decision: $0, isOpen: open.contains($0.id.uid))
-                }
-            })
+        var past = Competition(among: current, after: past.past).decided(policy: policy, at: hour(0))
+        for index in past.indices { past[index].isOpen = open.contains(past[index].reservation.id.uid) }
+        return DecidedRoom(past: past)
     }
 }
 
 /// What a pass left behind.
 private struct DecidedRoom {
-    var past: [PastReservation] = []
+    var past: [DecidedReservation] = []
 
-    var granted: [String] { past.filter { $0.decision.verdict == .granted }.map(\.decision.id.uid) }
+    var granted: [String] { past.filter { $0.decision.verdict == .granted }.map(\.decision.id.uid).sorted() }
 
     func closed() -> DecidedRoom {
         var copy = self

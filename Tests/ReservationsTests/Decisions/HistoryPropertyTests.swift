@@ -27,7 +27,7 @@ struct HistoryPropertyTests {
 
 private struct History {
     let rooms = ["blue", "green", "red"].compactMap { RoomName($0) }
-    var past: [ReservationID: PastReservation] = [:]
+    var past: [ReservationID: DecidedReservation] = [:]
     private var current: [Reservation] = []
     private var random: SeededGenerator
     private var serial = 0
@@ -96,21 +96,16 @@ private struct History {
     }
 
     /// What a pass over `touched` makes of everything.
-    func decided(in touched: Set<RoomName>) -> [ReservationID: PastReservation] {
+    func decided(in touched: Set<RoomName>) -> [ReservationID: DecidedReservation] {
         let competition = Competition(
             among: current.filter { touched.contains($0.id.room) },
             after: past.values.filter { touched.contains($0.reservation.id.room) })
         var result = past.filter { !touched.contains($0.key.room) }
-        let candidates = Dictionary(uniqueKeysWithValues: competition.candidates.map { ($0.reservation.id, $0) })
-        for decision in competition.decisions(policy: policy, at: hour(-200)) {
-            guard let candidate = candidates[decision.id] else { continue }
-            result[decision.id] = PastReservation(
-                candidate.reservation, decision: decision, isOpen: candidate.standing == .open)
-        }
+        for decided in competition.decided(policy: policy, at: hour(-200)) { result[decided.reservation.id] = decided }
         return result
     }
 
-    func hasOverlap(in decided: [ReservationID: PastReservation]) -> Bool {
+    func hasOverlap(in decided: [ReservationID: DecidedReservation]) -> Bool {
         let granted = decided.values.filter { $0.decision.verdict == .granted }.map(\.reservation)
         return Dictionary(grouping: granted, by: \.id.room).values.contains { room in
             let slots = room.map(\.slot).sorted()

@@ -3,7 +3,7 @@ import Reservations
 
 /// What passes leave behind, as the store keeps it, without a store.
 struct PureStore {
-    private(set) var past: [PastReservation] = []
+    private(set) var past: [DecidedReservation] = []
     var policy = ConflictPolicy()
 
     var decisions: [Decision] { past.map(\.decision) }
@@ -18,10 +18,7 @@ struct PureStore {
         let current = Dictionary(grouping: entries, by: \.booking.key.uid).values.flatMap { family in
             currentBookings(of: family).reservations.map(\.reservation)
         }
-        let competition = Competition(among: current, after: past)
-        let candidates = Dictionary(uniqueKeysWithValues: competition.candidates.map { ($0.reservation.id, $0) })
-        past = competition.decisions(policy: policy, at: instant).sorted { $0.id < $1.id }.compactMap { decision in
-            candidates[decision.id].map { PastReservation($0.reservation, decision: decision) }
-        }
+        past = Competition(among: current, after: past).decided(policy: policy, at: instant)
+            .sorted { $0.reservation.id < $1.reservation.id }
     }
 }

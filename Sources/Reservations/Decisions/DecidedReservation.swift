@@ -1,5 +1,5 @@
-/// A reservation as the last pass left it: what it holds now is weighed against what the exports say.
-package struct PastReservation: Hashable, Sendable {
+/// A reservation as a pass leaves it: the next pass weighs what it holds against what the exports say.
+package struct DecidedReservation: Hashable, Sendable {
     /// As it was decided; with an open conference, as it was opened.
     package var reservation: Reservation
     package var decision: Decision
@@ -12,5 +12,11 @@ package struct PastReservation: Hashable, Sendable {
         self.isOpen = isOpen
     }
 
-    var holdsItsSlot: Bool { isOpen || decision.verdict == .granted }
+    var holdsItsSlot: Bool { standing > .none }
+
+    /// What it has, as long as it keeps its slot.
+    var standing: Standing {
+        if isOpen { return .open }
+        return decision.verdict == .granted ? .granted : .none
+    }
 }
