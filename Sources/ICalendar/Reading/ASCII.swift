@@ -26,8 +26,11 @@ enum ASCII {
 
     /// `name = iana-token / x-name`, and the underscore that some producers write in X-names.
     static func isNameByte(_ byte: UInt8) -> Bool {
-        isLetter(byte) || isDigit(byte) || byte == hyphen || byte == UInt8(ascii: "_")
+        byte < 0x80 && (byte < 64 ? nameBytes.low : nameBytes.high) &>> UInt64(byte & 63) & 1 != 0
     }
+
+    /// A bit for each of the 128 that may stand in a name: `-`, the digits, `_` and the letters.
+    private static let nameBytes: (low: UInt64, high: UInt64) = (0x03FF_2000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
 
     static func uppercased(_ byte: UInt8) -> UInt8 {
         byte &- UInt8(ascii: "a") < 26 ? byte & 0xDF : byte

@@ -54,6 +54,7 @@ struct DocumentReader {
         position = start
         // Exports have 40 to 60 bytes a line; a table that grows once more costs less than one that is too large.
         lines.reserveCapacity(min(bytes.count / 44 + 16, limits.contentLines))
+        lines.preferHugePages()
         if hasBareReturns { turnBareReturns(&bytes) }
         while position < bytes.count {
             guard lines.count < limits.contentLines else {

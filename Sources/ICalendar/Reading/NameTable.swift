@@ -42,14 +42,14 @@ struct NameTable<Kind: Sendable>: Sendable {
     @inline(__always)
     func kindOfLine(_ bytes: Span<UInt8>, from start: Int) -> (kind: Kind, delimiter: Int)? {
         let first = bytes.word(at: start)
-        var hits = WordBytes.nameDelimiters(first)
+        var hits = WordBytes.firstNameDelimiter(first)
         if hits != 0 {
             let length = hits.trailingZeroBitCount / 8
             guard let kind = kind(WordBytes.prefix(first, length) & Self.caseless, 0) else { return nil }
             return (kind, start &+ length)
         }
         let second = bytes.word(at: start &+ 8)
-        hits = WordBytes.nameDelimiters(second)
+        hits = WordBytes.firstNameDelimiter(second)
         guard hits != 0 else { return nil }
         let length = hits.trailingZeroBitCount / 8
         guard let kind = kind(first & Self.caseless, WordBytes.prefix(second, length) & Self.caseless) else {

@@ -34,6 +34,8 @@ struct ParameterCursor {
 
     /// A parameter; one of vCalendar 1.0 that stands without a name has an empty one.
     struct Place {
+        /// `nil` for a name that is not known.
+        var kind: ParameterKind?
         var name: Range<Int>
         /// All values, with their quotes and commas.
         var value: Range<Int>
@@ -50,12 +52,24 @@ struct ParameterCursor {
         while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
         guard index < end else { return nil }
         let start = index
+        // A name of the table is well-formed; only others have to be looked at.
+        guard let equals = bytes.firstIndexNear(of: ASCII.equals, in: start..<min(start &+ 9, end)),
+            let kind = ParameterKind(bytes, start..<equals)
+        else { return other(bytes) }
+        index = endOfValue(bytes, equals &+ 1)
+        return Place(kind: kind, name: start..<equals, value: bytes.trimmed(equals &+ 1..<index))
+    }
+
+    /// The same for a name that is not in the table, followed by blanks, or missing.
+    private mutating func other(_ bytes: Span<UInt8>) -> Place {
+        let start = index
         guard let equals = endOfName(bytes, start), bytes[equals] == ASCII.equals else {
             index = endOfValue(bytes, start)
             return Place(name: start..<start, value: bytes.trimmed(start..<index))
         }
         index = endOfValue(bytes, equals &+ 1)
-        return Place(name: bytes.trimmed(start..<equals), value: bytes.trimmed(equals &+ 1..<index))
+        let name = bytes.trimmed(start..<equals)
+        return Place(kind: ParameterKind(bytes, name), name: name, value: bytes.trimmed(equals &+ 1..<index))
     }
 
     /// The first equals sign, semicolon or quote.
@@ -65,9 +79,9 @@ struct ParameterCursor {
         while index < end {
             let word = bytes.word(at: index)
             let hits =
-                WordBytes.zeros(word ^ WordBytes.all(ASCII.equals))
-                | WordBytes.zeros(word ^ WordBytes.all(ASCII.semicolon))
-                | WordBytes.zeros(word ^ WordBytes.all(ASCII.quote))
+                WordBytes.firstZero(word ^ WordBytes.all(ASCII.equals))
+                | WordBytes.firstZero(word ^ WordBytes.all(ASCII.semicolon))
+                | WordBytes.firstZero(word ^ WordBytes.all(ASCII.quote))
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount / 8
                 return found < end ? found : nil
@@ -93,8 +107,7 @@ struct ParameterCursor {
     func areQuotedPrintable(_ bytes: Span<UInt8>) -> Bool {
         var cursor = self
         while let place = cursor.next(bytes) {
-            let kind = ParameterKind(bytes, place.name)
-            guard kind == .encoding || place.name.isEmpty else { continue }
+            guard place.kind == .encoding || place.name.isEmpty else { continue }
             if bytes.matches(place.value, "QUOTED-PRINTABLE") { return true }
         }
         return false

@@ -74,8 +74,8 @@ extension Span where Element == UInt8 {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the span")
         typealias Block = SIMD16<UInt8>
         var all = Block(repeating: 0)
-        var least = Block(repeating: .max)
-        var bareReturns = SIMDMask<SIMD16<Int8>>(repeating: false)
+        var zeros = SIMDMask<SIMD16<Int8>>(repeating: false)
+        var bareReturns = zeros
         let blocks = Swift.min(range.count, Swift.max(count - 1 - range.lowerBound, 0)) / 16
         unsafe withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -84,14 +84,14 @@ extension Span where Element == UInt8 {
                 let here = unsafe start.loadUnaligned(fromByteOffset: index &* 16, as: Block.self)
                 let next = unsafe start.loadUnaligned(fromByteOffset: index &* 16 &+ 1, as: Block.self)
                 all |= here
-                least = pointwiseMin(least, here)
+                zeros .|= here .== Block(repeating: 0)
                 let isReturn = here .== Block(repeating: ASCII.carriageReturn)
                 bareReturns .|= isReturn .& (next .!= Block(repeating: ASCII.lineFeed))
             }
         }
         var kinds: ByteKinds = []
         if all.max() >= 0x80 { kinds.insert(.high) }
-        if least.min() == 0 { kinds.insert(.zero) }
+        if any(zeros) { kinds.insert(.zero) }
         if any(bareReturns) { kinds.insert(.bareReturn) }
         for index in range.lowerBound + blocks * 16..<range.upperBound {
             let (byte, next) = (self[index], index + 1 < count ? self[index + 1] : 0)

@@ -22,7 +22,7 @@ struct TimeProperty {
         }
         var cursor = ParameterCursor(parameters)
         while let place = cursor.next(span) {
-            switch ParameterKind(span, place.name) {
+            switch place.kind {
             case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
             case .value:
                 let value = ParameterValue.single(span, place.value)

@@ -33,7 +33,7 @@ public struct UserView: Sendable {
         var (name, type, status, email) = (Place(), Place(), Place(), Place())
         var cursor = ParameterCursor(storage.range(ofParameters: line))
         while let place = cursor.next(span) {
-            switch ParameterKind(span, place.name) {
+            switch place.kind {
             case .commonName: name = Place(place.value)
             case .userType: type = Place(place.value)
             case .participationStatus: status = Place(place.value)

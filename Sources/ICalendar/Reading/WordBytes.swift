@@ -12,6 +12,10 @@ enum WordBytes {
         ~(((word & ~highBits) &+ ~highBits) | word | ~highBits)
     }
 
+    /// The highest bit of the first byte that is zero, and maybe of bytes after it: cheaper where the first is wanted.
+    @inline(__always)
+    static func firstZero(_ word: UInt64) -> UInt64 { (word &- all(1)) & ~word & highBits }
+
     /// The four numbers of two digits that eight bytes hold.
     struct DecimalPairs {
         private let pairs: UInt64
@@ -32,9 +36,9 @@ enum WordBytes {
         }
     }
 
-    /// The highest bit of each byte that is a colon or a semicolon, which differ in the lowest bit alone.
+    /// The same for the first colon or semicolon, which differ in the lowest bit alone.
     @inline(__always)
-    static func nameDelimiters(_ word: UInt64) -> UInt64 { zeros((word | all(1)) ^ all(ASCII.semicolon)) }
+    static func firstNameDelimiter(_ word: UInt64) -> UInt64 { firstZero((word | all(1)) ^ all(ASCII.semicolon)) }
 
     /// The first `length` bytes, zeros beyond.
     @inline(__always)
@@ -49,7 +53,7 @@ extension Span where Element == UInt8 {
     func firstIndexNear(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
-            let hits = WordBytes.zeros(word(at: index) ^ WordBytes.all(byte))
+            let hits = WordBytes.firstZero(word(at: index) ^ WordBytes.all(byte))
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount / 8
                 return found < range.upperBound ? found : nil
@@ -64,7 +68,7 @@ extension Span where Element == UInt8 {
     func firstNameDelimiter(in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
-            let hits = WordBytes.nameDelimiters(word(at: index))
+            let hits = WordBytes.firstNameDelimiter(word(at: index))
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount / 8
                 return found < range.upperBound ? found : nil
@@ -80,7 +84,8 @@ extension Span where Element == UInt8 {
         var index = range.lowerBound
         while index < range.upperBound {
             let word = word(at: index)
-            let hits = WordBytes.zeros(word ^ WordBytes.all(first)) | WordBytes.zeros(word ^ WordBytes.all(second))
+            let hits =
+                WordBytes.firstZero(word ^ WordBytes.all(first)) | WordBytes.firstZero(word ^ WordBytes.all(second))
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount / 8
                 return found < range.upperBound ? found : nil
