@@ -81,7 +81,7 @@ let package = Package(
         // Effects: disk and kernel.
         target("ReservationStore", ["Diagnostics", "Reservations", grdb]),
         target("DirectoryWatch", [crypto]),
-        target("Reports", ["Diagnostics", "Reservations"], exclude: ["Schema"]),
+        target("Reports", ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Schema"]),
 
         // Services.
         target(
@@ -118,7 +118,7 @@ let package = Package(
         tests(of: "CalendarImport", ["BookingXML", "Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
         tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),
         tests(of: "DirectoryWatch"),
-        tests(of: "Reports", ["Diagnostics", "Reservations"], golden: ["Golden"]),
+        tests(of: "Reports", ["Diagnostics", "ICalendar", "Reservations"], golden: ["Golden"]),
         tests(
             of: "Synchronizer",
             [

@@ -24,12 +24,14 @@ package struct ConflictReport: Hashable, Sendable {
     }
 
     /// The conflicts among `items`; what is not declined is left out.
-    package init(_ items: [Item], context: ReportContext) {
+    ///
+    /// - Parameter total: how many there are, where `items` are not all of them.
+    package init(_ items: [Item], total: Int? = nil, context: ReportContext) {
         let declined = items.filter { $0.reported.decision.verdict == .declined }.sorted {
             let (first, second) = ($0.reported.reservation, $1.reported.reservation)
             return first.slot == second.slot ? first.id < second.id : first.slot < second.slot
         }
-        conflictsTotal = declined.count
+        conflictsTotal = max(total ?? 0, declined.count)
         conflicts = declined.prefix(context.findingLimit).map {
             Finding($0.reported, file: $0.file, line: $0.line, sequence: $0.sequence, context: context)
         }

@@ -14,7 +14,7 @@ package struct ExportReport: Hashable, Sendable {
     /// How many there were before the list was cut.
     package var findingsTotal: Int
 
-    package enum Verdict: String, Hashable, Sendable, CaseIterable {
+    package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
         case accepted
         case acceptedWithWarnings = "accepted with warnings"
         case partlyAccepted = "partly accepted"
@@ -32,7 +32,7 @@ package struct ExportReport: Hashable, Sendable {
         case unchanged
     }
 
-    package struct Counts: Hashable, Sendable {
+    package struct Counts: Hashable, Sendable, Codable {
         /// Bookings that could be read.
         package var bookings = 0
         /// Entries that could not.

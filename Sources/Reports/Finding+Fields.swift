@@ -1,31 +1,6 @@
 import Diagnostics
 import Reservations
 
-/// What a field of a finding holds, for the formats to write each in its way.
-enum FieldValue: Hashable, Sendable {
-    case none
-    case number(Int)
-    /// Cleaned: no control characters, no direction overrides, bounded.
-    case text(String)
-    case blocking([[ReportField]])
-
-    init(_ text: String?, limit: Int = ReportText.valueLimit) {
-        self = text.map { .text(ReportText.clean($0, limit: limit)) } ?? .none
-    }
-
-    init(_ number: Int?) { self = number.map(FieldValue.number) ?? .none }
-}
-
-struct ReportField: Hashable, Sendable {
-    let name: String
-    let value: FieldValue
-
-    init(_ name: String, _ value: FieldValue) {
-        self.name = name
-        self.value = value
-    }
-}
-
 extension Finding {
     /// The fields in the order of all formats; each finding has all of them (design: reports).
     var fields: [ReportField] {

@@ -15,6 +15,9 @@ package enum RequestStatus: String, Hashable, Sendable, CaseIterable {
     /// The value of a REQUEST-STATUS property, not yet escaped.
     var text: String { "\(rawValue);\(words)" }
 
+    /// The same with the words escaped as text (RFC 5545 §3.8.8.3).
+    var escapedText: String { "\(rawValue);\(words.replacing(",", with: "\\,").replacing(";", with: "\\;"))" }
+
     private var words: String {
         switch self {
         case .success: "Success"

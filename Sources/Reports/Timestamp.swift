@@ -8,6 +8,11 @@ enum Timestamp {
         return "\(fields.date)T\(fields.time):\(twoDigits(fields.second))Z"
     }
 
+    /// As iCalendar writes it: `20261208T090000Z`.
+    static func basic(_ instant: Date) -> String {
+        utc(instant).filter { $0 != "-" && $0 != ":" }
+    }
+
     /// Rounded down, and kept within the years 1 to 9999, which all formats can show.
     static func seconds(_ instant: Date) -> Int {
         let seconds = instant.timeIntervalSince1970.rounded(.down)

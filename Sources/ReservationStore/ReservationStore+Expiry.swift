@@ -22,6 +22,7 @@ extension ReservationStore {
             return ExpirySummary(closed: closed, written: try run.writeNew(db), corrected: corrected)
         }
         if summary.closed > 0 { conferenceEnded.yield() }
+        if summary.written > 0 || summary.corrected > 0 { newsForReports.yield() }
         return summary
     }
 

@@ -62,28 +62,28 @@ extension ReservationStore {
         }
     }
 
-    /// All reservations that did not get their slot and are not over, in order of room and start.
-    package func declined(endingAfter instant: Date) async throws -> [DeclinedReservation] {
+    /// The first `limit` reservations that did not get their slot and are not over, in order of start and room; and how
+    /// many there are.
+    package func declined(
+        endingAfter instant: Date, limit: Int = .max
+    ) async throws -> (declined: [DeclinedReservation], total: Int) {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
-            return try Row.fetchAll(
+            let arguments: StatementArguments = [instant.seconds, generation]
+            let which = "verdict = 'declined' AND endsAt > ?1 AND reservation.since <= ?2 AND reservation.until > ?2"
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT stored.*, booking.line AS line, booking.sequence AS sequence, export.path AS path
-                    FROM (\(StoredReservation.selection)
-                        WHERE verdict = 'declined' AND endsAt > ?
-                            AND reservation.since <= ? AND reservation.until > ?) stored
+                    FROM (\(StoredReservation.selection) WHERE \(which)
+                        ORDER BY startsAt, endsAt, room, uid, recurrenceId LIMIT ?3) stored
                     JOIN booking ON booking.id = stored.booking JOIN export ON export.id = booking.export
-                    ORDER BY room, startsAt, stored.uid, stored.recurrenceId
                     """,
-                arguments: [instant.seconds, generation, generation]
-            ).map { row in
-                let stored = try StoredReservation(row)
-                return DeclinedReservation(
-                    stored: stored, export: ExportName(source: stored.reservation.source, path: row["path"]),
-                    line: row["line"], sequence: row["sequence"]
-                )
-            }
+                arguments: arguments + [limit]
+            )
+            let total = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM reservation WHERE \(which)", arguments: arguments)
+            return (try rows.map(DeclinedReservation.init), total ?? 0)
         }
     }
 
@@ -121,5 +121,14 @@ extension ReservationStore {
     /// Whether changes apply now that waited for a conference which has ended, or for the operator's word.
     package func hasWaitedEnough() async throws -> Bool {
         try await database.read { try !WaitingRows.ready($0).isEmpty || HeldRow.areAccepted($0) }
+    }
+}
+
+extension DeclinedReservation {
+    fileprivate init(_ row: Row) throws {
+        stored = try StoredReservation(row)
+        export = ExportName(source: stored.reservation.source, path: row["path"])
+        line = row["line"]
+        sequence = row["sequence"]
     }
 }

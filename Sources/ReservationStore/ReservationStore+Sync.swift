@@ -14,7 +14,7 @@ extension ReservationStore {
     ) async throws -> PassSummary {
         let pass = try await stage(changes, policy: policy, at: now)
         let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
-        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
+        newsForReports.yield()
         return finished
     }
 
@@ -31,7 +31,7 @@ extension ReservationStore {
     }
 
     /// So many rows take about 10 ms.
-    private static let rowsAChunk = 400
+    static let rowsAChunk = 400
 
     private func inChunks<Item: Sendable, Result: Sendable>(
         of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]

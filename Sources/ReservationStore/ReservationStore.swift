@@ -12,6 +12,9 @@ package final class ReservationStore: Sendable {
     /// Yields when a conference has ended, so that changes that wait for it are looked at; any number counts as one.
     package let conferenceEnds: AsyncStream<Void>
     let conferenceEnded: AsyncStream<Void>.Continuation
+    /// Yields when there may be something that the reports do not tell; any number counts as one.
+    package let reportNews: AsyncStream<Void>
+    let newsForReports: AsyncStream<Void>.Continuation
     /// Whether whoever had it open before has ended without closing it.
     package let wasLeftOpen: Bool
     let damage = Mutex<String?>(nil)
@@ -20,6 +23,7 @@ package final class ReservationStore: Sendable {
         self.database = database
         self.wasLeftOpen = wasLeftOpen
         (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (reportNews, newsForReports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
     }

@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("0006-refusals") { try $0.execute(sql: refusals) }
         migrator.registerMigration("0007-guard") { try $0.execute(sql: removalGuard) }
         migrator.registerMigration("0008-fewer-indexes") { try $0.execute(sql: fewerIndexes) }
+        migrator.registerMigration("0009-reporting") { try $0.execute(sql: reporting) }
         return migrator
     }
 

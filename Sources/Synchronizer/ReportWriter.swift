@@ -1,121 +1,184 @@
 import Diagnostics
 package import Foundation
-import Logging
-package import Reports
-import ReservationStore
+package import Logging
+import Reports
+package import ReservationStore
 import Reservations
 
-/// Writes the reports from what is committed: each file only when its bytes change.
+/// Writes the reports from what is committed: those that have something new to tell, and each file only when its bytes
+/// change.
 package struct ReportWriter: Sendable {
-    private let directory: String
-    private let zone: TimeZone
-    private let disclosure: Disclosure
-    /// Where the sender of a source's exports finds its reports too, by the source's name.
-    private let copies: [String: String]
+    let reports: StoredReports
+    private let tree: ReportTree
+    private let logger: Logger
 
-    package init(directory: String, zone: TimeZone, disclosure: Disclosure, copies: [String: String] = [:]) {
-        self.directory = directory
-        self.zone = zone
-        self.disclosure = disclosure
-        self.copies = copies
+    package init(_ store: ReservationStore, _ settings: ReportSettings, logger: Logger) {
+        reports = StoredReports(store, settings)
+        tree = ReportTree(root: settings.directory)
+        self.logger = logger
     }
 
-    /// Writes the reports of `exports` and the list of open conflicts; removes those of exports that are gone.
+    private var store: ReservationStore { reports.store }
+    private var settings: ReportSettings { reports.settings }
+
+    /// Writes what is not told yet. What cannot be written is told (RPT001), and everything is looked at again by the
+    /// next call.
     ///
-    /// What cannot be written is told (RPT001) and tried again by the next pass; the service goes on.
-    func write(about exports: Set<ExportName>, from store: ReservationStore, at now: Date, logger: Logger) async {
-        do {
-            let stored = Dictionary(uniqueKeysWithValues: try await store.exports(named: exports).map { ($0.name, $0) })
-            var tally = Tally(logger: logger)
-            for name in exports.sorted() {
-                if let export = stored[name] {
-                    let report = try await report(on: export, from: store)
-                    tally.note(files(for: name, "report.json").map { $0.write(report.json()) })
-                    tally.note(files(for: name, "report.csv").map { $0.write(report.csv()) })
-                } else {
-                    tally.note((files(for: name, "report.json") + files(for: name, "report.csv")).map { $0.remove() })
-                }
-            }
-            let conflicts = try await conflicts(from: store, at: now)
-            tally.note([ReportFile("conflicts", fileExtension: "json", in: directory).write(conflicts.json())])
-            tally.note([ReportFile("conflicts", fileExtension: "csv", in: directory).write(conflicts.csv())])
-            tally.tell(conflicts: conflicts.conflictsTotal)
-        } catch {
-            logger.error("the reports could not be made", metadata: ["error": "\(error)"])
+    /// - Returns: what was written, or `nil` when there was nothing to tell.
+    package func write(at now: Date) async throws -> ReportTally? {
+        guard let news = try await store.news(forReportsBy: settings.fingerprint) else { return nil }
+        guard !news.isEmpty else {
+            // A pass that changed nothing, as the first one after a restart does.
+            try await store.noteReported(news, by: settings.fingerprint, summaries: [:])
+            return nil
         }
+        var tally = ReportTally()
+        var exports = Set(news.exports)
+        for room in news.rooms { exports.formUnion(try await write(room, in: news, &tally)) }
+        tally.note(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
+
+        var summaries: [Int64: String] = [:]
+        try await write(exports.sorted(), &summaries, &tally)
+        try await write(expiriesOf: Set(news.expiries.map { LocalDay(ofEnd: $0.slot.end, in: settings.zone) }), &tally)
+        try await writeConflicts(at: now, &tally)
+        try await store.noteReported(
+            news, by: tally.failures.isEmpty ? settings.fingerprint : nil, summaries: summaries)
+        try await writeIndex(news, &tally)
+        tally.tell(logger)
+        return tally
     }
 
-    private func files(for export: ExportName, _ suffix: String) -> [ReportFile] {
-        let folders = export.path.split(separator: "/").dropLast().map(String.init)
-        let name = export.path.split(separator: "/").last.map(String.init) ?? export.path
-        let own = ReportFile(name, fileExtension: suffix, below: [export.source] + folders, in: directory)
-        let copy = copies[export.source].map { ReportFile(name, fileExtension: suffix, below: folders, in: $0) }
+    /// Keeps what depends on the time alone: conflicts that are over go, old days too, and from days that are not so
+    /// old goes whose the bookings were.
+    package func tidy(at now: Date) async throws -> ReportTally {
+        var tally = ReportTally()
+        try await writeConflicts(at: now, &tally)
+        let oldest = LocalDay(of: now.addingTimeInterval(-settings.retention.inSeconds), in: settings.zone)
+        let anonymous = LocalDay(of: now.addingTimeInterval(-settings.personalRetention.inSeconds), in: settings.zone)
+        let days = try daysWritten()
+        for day in days where day < oldest {
+            for format in ReportTree.dayFormats { tally.note([tree.expiries(day, format).remove()]) }
+        }
+        // Days are made anonymous by the store when they are just as old; two more, in case we were not there.
+        let turning = Set((0...2).map { anonymous.before(by: $0) }).intersection(days)
+        try await write(expiriesOf: turning, &tally)
+        tally.tellFailures(logger)
+        return tally
+    }
+
+    private func daysWritten() throws(ReportFailure) -> Set<LocalDay> {
+        let names = try ReportFile.names(below: ["expiries"], in: settings.directory)
+        return Set(names.compactMap { LocalDay(String($0.prefix(10)), in: settings.zone) })
+    }
+
+    /// - Returns: the exports whose reports name something that has changed here.
+    private func write(_ room: RoomName, in news: ReportNews, _ tally: inout ReportTally) async throws -> Set<
+        ExportName
+    > {
+        let found = try await store.news(of: room, in: news)
+        let events = found.changes.compactMap { change in
+            ReservationEvent(
+                from: change.before.map { ReportedReservation($0.reservation, $0.decision) },
+                to: change.after.map { ReportedReservation($0.reservation, $0.decision) },
+                at: change.after?.decidedAt ?? news.passedAt, pass: news.current, now: news.passedAt)
+        }
+        tally.note(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
+        let freeBusy = reports.freeBusy(of: room, granted: found.granted)
+        let file = tree.freeBusy(room)
+        tally.note([freeBusy.isEmpty ? file.remove() : file.write(freeBusy.bytes())])
+        return found.exports
+    }
+
+    private func write(
+        _ exports: [ExportName], _ summaries: inout [Int64: String], _ tally: inout ReportTally
+    ) async throws {
+        var batch = ReportBatch()
+        for name in exports {
+            guard let export = try await store.export(named: name) else {
+                for format in ReportFormat.allCases { tally.note(files(for: name, format).map { $0.remove() }) }
+                continue
+            }
+            let report = try await reports.report(on: export)
+            for format in ReportFormat.allCases {
+                let bytes = format.bytes(of: report)
+                for file in files(for: name, format) { batch.add(file, bytes) }
+            }
+            summaries[export.row] = ReportSummary(verdict: report.verdict, counts: report.counts).text
+            if batch.isFull { tally.note(batch.write()) }
+        }
+        tally.note(batch.write())
+    }
+
+    private func files(for export: ExportName, _ format: ReportFormat) -> [ReportFile] {
+        let own = tree.report(of: export.source, export: export.path, format)
+        let copy = settings.copies[export.source].map { ReportTree.copy(in: $0, export: export.path, format) }
         return [own] + [copy].compactMap(\.self)
     }
 
-    private func report(on export: StoredExport, from store: ReservationStore) async throws -> ExportReport {
-        // Of an export whose content was refused, what is in force is an older one: the report is about the new one.
-        let outcomes = export.inForce ? try await store.outcomes(of: export.row) : []
-        let blocking = Set(outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
-        return ExportReport(
-            source: export.name.source, export: export.name.path, usage: export.inForce ? .inForce : .refused,
-            bookings: outcomes.map { outcome in
-                ReportedBooking(
-                    outcome.booking,
-                    reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
-                )
-            },
-            diagnostics: export.diagnostics, context: try await context(naming: blocking, from: store)
-        )
+    private func write(expiriesOf days: Set<LocalDay>, _ tally: inout ReportTally) async throws {
+        var batch = ReportBatch()
+        for day in days.sorted() {
+            let report = try await reports.expiries(on: day)
+            for format in ReportTree.dayFormats { batch.add(tree.expiries(day, format), format.bytes(of: report)) }
+        }
+        for day in Dictionary(days.map { ($0.month, $0) }, uniquingKeysWith: min).values.sorted() {
+            let report = try await reports.usage(inMonthOf: day)
+            batch.add(tree.usage(month: report.month), report.csv())
+        }
+        tally.note(batch.write())
     }
 
-    private func conflicts(from store: ReservationStore, at now: Date) async throws -> ConflictReport {
-        let declined = try await store.declined(endingAfter: now)
-        let blocking = Set(declined.flatMap(\.stored.decision.blocking))
-        return ConflictReport(
-            declined.map { conflict in
-                ConflictReport.Item(
-                    ReportedReservation(conflict.stored.reservation, conflict.stored.decision),
-                    file: "\(conflict.export.source)/\(conflict.export.path)", line: conflict.line,
-                    sequence: conflict.sequence
-                )
-            },
-            context: try await context(naming: blocking, from: store)
-        )
+    private func writeConflicts(at now: Date, _ tally: inout ReportTally) async throws {
+        let report = try await reports.conflicts(at: now)
+        tally.conflicts = report.conflictsTotal
+        var batch = ReportBatch()
+        for format in ReportFormat.allCases { batch.add(tree.conflicts(format), format.bytes(of: report)) }
+        tally.note(batch.write())
     }
 
-    private func context(naming ids: Set<ReservationID>, from store: ReservationStore) async throws -> ReportContext {
-        let known = try await store.reservations(withIDs: ids).mapValues(\.reservation)
-        return ReportContext(zone: zone, disclosure: disclosure) { known[$0] }
+    private func writeIndex(_ news: ReportNews, _ tally: inout ReportTally) async throws {
+        let exports = try await store.reportSummaries().compactMap { export, text -> IndexReport.Export? in
+            guard let summary = ReportSummary(text) else { return nil }
+            let path = tree.report(of: export.source, export: export.path, .html).pathBelowRoot.dropLast(5)
+            return IndexReport.Export(
+                source: export.source, export: export.path, verdict: summary.verdict, counts: summary.counts,
+                path: String(path))
+        }
+        let index = IndexReport(
+            pass: news.current, passedAt: news.passedAt, conflicts: tally.conflicts, exports: exports)
+        tally.note([tree.index(.json).write(index.json()), tree.index(.html).write(index.html())])
     }
 }
 
-/// What was written in one go.
-private struct Tally {
-    let logger: Logger
-    private var written = 0
-    private var unchanged = 0
+/// What the index tells of a report, as the store keeps it.
+struct ReportSummary: Codable {
+    var verdict: ExportReport.Verdict
+    var counts: ExportReport.Counts
 
-    init(logger: Logger) { self.logger = logger }
-
-    mutating func note(_ outcomes: [ReportFile.Outcome]) {
-        for outcome in outcomes {
-            switch outcome {
-            case .written: written += 1
-            case .unchanged: unchanged += 1
-            case .failed(let diagnostic):
-                logger.error(
-                    "a report was not written",
-                    metadata: ["code": "\(diagnostic.code.rawValue)", "reason": "\(diagnostic)"]
-                )
-            }
-        }
+    init(verdict: ExportReport.Verdict, counts: ExportReport.Counts) {
+        self.verdict = verdict
+        self.counts = counts
     }
 
-    func tell(conflicts: Int) {
-        logger.info(
-            "reports written",
-            metadata: ["written": "\(written)", "unchanged": "\(unchanged)", "conflicts": "\(conflicts)"]
-        )
+    /// `nil` for a text of another version; the next report of the export replaces it.
+    init?(_ text: String) {
+        guard let summary = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
+        self = summary
+    }
+
+    var text: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // Numbers and one word of an enumeration: nothing that could not be encoded.
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}
+
+extension ReservationEvent {
+    init(_ expired: ExpiredReservation) {
+        self.init(
+            expired.revision == 1 ? .expired : .corrected, at: expired.writtenAt, id: expired.id, slot: expired.slot,
+            source: expired.export.source, code: expired.expiry.outcome.code, expiry: expired.expiry,
+            revision: expired.revision)
     }
 }

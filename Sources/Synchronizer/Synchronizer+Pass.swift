@@ -14,7 +14,7 @@ extension Synchronizer {
         }
     }
 
-    /// Switches what is served to `changes`, if there are any, and writes the reports that differ.
+    /// Switches what is served to `changes`, if there are any.
     mutating func pass(_ changes: [ExportChange], elapsed: Duration, today: Date) async throws {
         for change in changes { pending[change.export] = change }
         let hasWaited = try await store.hasWaitedEnough()
@@ -38,7 +38,6 @@ extension Synchronizer {
         )
         isFirstPassDone = true
         tell(summary.held)
-        await reports.write(about: summary.exports, from: store, at: today, logger: logger)
     }
 
     /// Raises the alarm of the guard, once for each state of it, and takes it back.

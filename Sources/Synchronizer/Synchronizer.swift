@@ -13,7 +13,6 @@ struct Synchronizer {
     let policy: ConflictPolicy
     let admission: AdmissionPolicy
     let horizon: Duration
-    let reports: ReportWriter
     var attempts: AttemptLog
     let logger: Logger
 
@@ -56,7 +55,6 @@ struct Synchronizer {
         policy = service.policy
         admission = service.admission
         horizon = service.horizon
-        reports = service.reports
         attempts = service.attempts
         logger = service.logger
         self.isNetwork = isNetwork

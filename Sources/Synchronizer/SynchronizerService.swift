@@ -5,7 +5,7 @@ package import ReservationStore
 package import Reservations
 import ServiceLifecycle
 
-/// Keeps the store equal to the exports: waits for hints, looks, reads what has settled, runs a pass, writes reports.
+/// Keeps the store equal to the exports: waits for hints, looks, reads what has settled, runs a pass.
 package struct SynchronizerService<Time: Clock>: Service where Time.Duration == Duration {
     let sources: [WatchedSource]
     let store: ReservationStore
@@ -13,7 +13,6 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     let admission: AdmissionPolicy
     /// How far ahead of today recurring bookings are expanded.
     let horizon: Duration
-    let reports: ReportWriter
     let attempts: AttemptLog
     let clock: Time
     let now: @Sendable () -> Date
@@ -21,7 +20,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
 
     package init(
         sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy,
-        admission: AdmissionPolicy, horizon: Duration, reports: ReportWriter, attempts: AttemptLog = .none, clock: Time,
+        admission: AdmissionPolicy, horizon: Duration, attempts: AttemptLog = .none, clock: Time,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.sources = sources
@@ -29,7 +28,6 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         self.policy = policy
         self.admission = admission
         self.horizon = horizon
-        self.reports = reports
         self.attempts = attempts
         self.clock = clock
         self.now = now

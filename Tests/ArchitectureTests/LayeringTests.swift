@@ -12,7 +12,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
     ),
     ("ReservationStore", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "Synchronization"]),
     ("DirectoryWatch", ["Foundation.Date", "Foundation.Thread", "Glibc", "Crypto", "Synchronization"]),
-    ("Reports", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "Glibc"]),
+    ("Reports", ["Diagnostics", "ICalendar", "Reservations", "Foundation", "Foundation.Date", "Glibc"]),
     (
         "Synchronizer",
         [

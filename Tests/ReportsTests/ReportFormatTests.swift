@@ -59,6 +59,8 @@ struct ReportFormatTests {
         let context = try Sample.context(.all)
         var reports = [ReportFormat.xml.bytes(of: try Sample.report(context)), try Sample.conflicts(context).xml()]
         reports.append(ConflictReport([], context: context).xml())
+        reports.append(try ExpirySample.report().xml())
+        reports += try HostileValueTests.values.map { try ExpirySample.report(ExpirySample.items(summary: $0)).xml() }
         reports += HostileValueTests.values.map { HostileValueTests.report($0).xml() }
         for (number, bytes) in reports.enumerated() {
             try Data(bytes).write(to: directory.url.appending(path: "\(number).xml"))

@@ -59,7 +59,7 @@ struct PassTests {
             [], policy: ConflictPolicy(buffer: .seconds(600)), at: ten.addingTimeInterval(-86_400))
         #expect(try await store.verdicts() == ["a": .granted, "b": .declined])
         // Both had a grant, so what was granted first is no reason any more.
-        let displaced = try #require(try await store.declined(endingAfter: ten).first?.stored.decision)
+        let displaced = try #require(try await store.declined(endingAfter: ten).declined.first?.stored.decision)
         #expect(displaced.code == .displaced)
         #expect(displaced.reason == .created)
     }
@@ -78,7 +78,7 @@ struct PassTests {
     func explained() async throws {
         _ = try await store.apply(change("a.ics", try booking("a")))
         _ = try await store.apply(change("b.ics", try booking("b", hour: 0.5, created: 9)), minutes: -90)
-        let stored = try #require(try await store.declined(endingAfter: ten).first?.stored)
+        let stored = try #require(try await store.declined(endingAfter: ten).declined.first?.stored)
         let blue = try #require(RoomName("blue"))
         let free = try #require(
             TimeSlot(start: ten.addingTimeInterval(3_600), end: ten.addingTimeInterval(7_200)))

@@ -24,14 +24,19 @@ struct Steps {
     let logged = LoggedLines()
     private(set) var elapsed = Duration.zero
     private var synchronizer: Synchronizer
+    private let writer: ReportWriter
+    private var reporting: Reporting
+    private let isReporting: Bool
 
     init(
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
-        store: ReservationStore? = nil, attempts: AttemptLog = .none,
+        store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
+        state: TemporaryDirectory? = nil, isReporting: Bool = true,
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
         exports = try TemporaryDirectory()
-        state = try TemporaryDirectory()
+        self.state = try state ?? TemporaryDirectory()
+        self.isReporting = isReporting
         self.store = try store ?? ReservationStore.inMemory()
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
@@ -42,14 +47,14 @@ struct Steps {
         let logged = logged
         let service = SynchronizerService(
             sources: [source], store: self.store, policy: ConflictPolicy(), admission: AdmissionPolicy(),
-            horizon: .seconds(400 * 86_400),
-            reports: ReportWriter(
-                directory: state.path, zone: .gmt, disclosure: .time, copies: copies(state)
-            ),
-            attempts: attempts,
+            horizon: .seconds(400 * 86_400), attempts: attempts,
             clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
         )
         synchronizer = Synchronizer(service, isNetwork: [false])
+        let settings = ReportSettings(
+            directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms)
+        writer = ReportWriter(self.store, settings, logger: service.logger)
+        reporting = Reporting(writer, logger: service.logger)
     }
 
     /// Lets `time` pass, with `hints` at its beginning.
@@ -59,12 +64,21 @@ struct Steps {
         while true {
             let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
             let next = await synchronizer.step(hints, elapsed: elapsed, today: now)
+            if isReporting { await reporting.step(at: now, elapsed: elapsed) }
             hints = []
             guard next <= end else { break }
             elapsed = next
         }
         elapsed = end
     }
+
+    /// Lets everything that has ended by `instant` have its expiry; nobody was answering.
+    func expireAll(until instant: Date) async throws {
+        _ = try await store.expire(policy: AdmissionPolicy(), at: noon)
+        _ = try await store.expire(policy: AdmissionPolicy(), at: instant)
+    }
+
+    func tidy(at now: Date) async throws { _ = try await writer.tidy(at: now) }
 
     func renamed(_ path: String) -> DirectoryChange {
         .file(root: exports.path, path: path, arrival: .renamed)

@@ -12,9 +12,9 @@ package struct ReportFile: Hashable, Sendable {
     }
 
     /// The directory that the operator named; made if it is missing.
-    private let root: String
-    private let directories: [SafeFileName]
-    private let name: String
+    let root: String
+    let directories: [SafeFileName]
+    let name: String
 
     /// - Parameters:
     ///   - name: any text, as are the `directories` that it lies in below `root`.
@@ -25,7 +25,8 @@ package struct ReportFile: Hashable, Sendable {
         self.name = "\(SafeFileName(name)).\(fileExtension)"
     }
 
-    package var path: String { ([root] + directories.map(\.description) + [name]).joined(separator: "/") }
+    package var path: String { "\(root)/\(pathBelowRoot)" }
+    package var pathBelowRoot: String { (directories.map(\.description) + [name]).joined(separator: "/") }
 
     /// Makes the file's content `bytes`, durably: they are on the disk under a temporary name before they replace the
     /// old content at once, and the directory is on the disk before this returns.
@@ -49,11 +50,29 @@ package struct ReportFile: Hashable, Sendable {
         }
     }
 
-    private func openDirectory() throws(FileFailure) -> ReportDirectory {
+    func openDirectory() throws(FileFailure) -> ReportDirectory {
         var directory = try ReportDirectory.open(root)
         for name in directories { directory = try directory.directory(name.description) }
         return directory
     }
+}
+
+extension ReportFile {
+    /// The names in a directory of reports, sorted; none where it is not there.
+    package static func names(below directories: [String], in root: String) throws(ReportFailure) -> [String] {
+        do throws(FileFailure) {
+            var directory = try ReportDirectory.open(root)
+            for name in directories { directory = try directory.directory(SafeFileName(name).description) }
+            return try directory.names()
+        } catch {
+            throw ReportFailure(diagnostic: error.diagnostic(([root] + directories).joined(separator: "/")))
+        }
+    }
+}
+
+/// RPT001.
+package struct ReportFailure: Error, Hashable, Sendable {
+    package let diagnostic: Diagnostic
 }
 
 /// A system call that failed while a report was written.
@@ -67,7 +86,7 @@ struct FileFailure: Error {
         self.code = code
     }
 
-    fileprivate func diagnostic(_ path: String) -> Diagnostic {
+    func diagnostic(_ path: String) -> Diagnostic {
         let reason = unsafe String(cString: strerror(code))
         return Diagnostic(.reportNotWritten, file: path, "cannot be \(action): \(reason)")
     }

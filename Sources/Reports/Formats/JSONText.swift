@@ -10,9 +10,19 @@ struct JSONText {
     }
 
     private(set) var bytes: [UInt8] = []
+    /// Whether the text is one line.
+    private let isLine: Bool
 
     init(_ value: Value) {
+        isLine = false
         write(value, indent: 0)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// The value on one line, as JSON Lines want it; members without a value are left out.
+    init(line members: [(String, Value?)]) {
+        isLine = true
+        write(.object(members.compactMap { member in member.1.map { (member.0, $0) } }), indent: 0)
         bytes.append(UInt8(ascii: "\n"))
     }
 
@@ -25,7 +35,7 @@ struct JSONText {
         case .object(let members):
             write(members, between: ("{", "}"), indent: indent) { writer, member in
                 writer.write(member.0)
-                writer.bytes += ": ".utf8
+                writer.bytes += (writer.isLine ? ":" : ": ").utf8
                 writer.write(member.1, indent: indent + 2)
             }
         case .array(let elements):
@@ -39,11 +49,14 @@ struct JSONText {
     ) {
         bytes += marks.open.utf8
         for (index, element) in elements.enumerated() {
-            bytes += (index == 0 ? "\n" : ",\n").utf8
-            bytes += repeatElement(UInt8(ascii: " "), count: indent + 2)
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if !isLine {
+                bytes.append(UInt8(ascii: "\n"))
+                bytes += repeatElement(UInt8(ascii: " "), count: indent + 2)
+            }
             each(&self, element)
         }
-        if !elements.isEmpty {
+        if !elements.isEmpty && !isLine {
             bytes.append(UInt8(ascii: "\n"))
             bytes += repeatElement(UInt8(ascii: " "), count: indent)
         }

@@ -1,3 +1,16 @@
+/// Something that is written back; every format can show it.
+package protocol Report: Hashable, Sendable {
+    var document: ReportDocument { get }
+    /// A page that needs nothing else, in UTF-8.
+    func html() -> [UInt8]
+}
+
+extension Report {
+    package func xml() -> [UInt8] { document.xml() }
+    package func json() -> [UInt8] { document.json() }
+    package func csv() -> [UInt8] { document.csv() }
+}
+
 /// The ways in which every report is written; one small file each.
 package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     case xml
@@ -8,16 +21,7 @@ package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     /// Of a report's file.
     package var fileExtension: String { rawValue }
 
-    package func bytes(of report: ExportReport) -> [UInt8] {
-        switch self {
-        case .xml: report.xml()
-        case .json: report.json()
-        case .csv: report.csv()
-        case .html: report.html()
-        }
-    }
-
-    package func bytes(of report: ConflictReport) -> [UInt8] {
+    package func bytes(of report: some Report) -> [UInt8] {
         switch self {
         case .xml: report.xml()
         case .json: report.json()

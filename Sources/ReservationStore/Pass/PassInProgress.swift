@@ -147,8 +147,13 @@ struct PassInProgress {
 
     /// The exports' own rows, and what is held of them.
     func switchExports(_ db: Database) throws {
-        for change in changes { try switchExport(change, db) }
-        try HeldRow.replace(ofSources: sources.map(\.source), with: held, at: now, db)
+        for change in changes {
+            try switchExport(change, db)
+            try StoredExport.noteChange(change.row, in: generation, db)
+        }
+        for row in try HeldRow.replace(ofSources: sources.map(\.source), with: held, at: now, db) {
+            try StoredExport.noteChange(row, in: generation, db)
+        }
         for source in sources { try RecentLosses.note(source, at: now, db) }
         try StoredExport.removeReleased(db)
     }

@@ -56,6 +56,11 @@ extension StoredExport {
         try statement.execute(arguments: [change.digest, change.reader, inForce, diagnostics, now.seconds, row])
     }
 
+    /// Its report has something new to tell.
+    static func noteChange(_ row: Int64, in generation: Int64, _ db: Database) throws {
+        try db.execute(sql: "UPDATE export SET changedIn = ? WHERE id = ?", arguments: [generation, row])
+    }
+
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
     static func markRemoved(_ row: Int64, _ db: Database) throws {
         try db.execute(

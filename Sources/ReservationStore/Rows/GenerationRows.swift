@@ -54,12 +54,13 @@ enum GenerationRows {
         try String.fetchOne(db, sql: "SELECT policy FROM generation") == StoredJSON.encode(policy)
     }
 
-    /// Removes up to `count` rows of each kind that no reader can see any more; answers how many there were.
+    /// Removes up to `count` rows of each kind that no reader can see any more, and that the reports have told of;
+    /// answers how many there were.
     static func removeReplaced(_ db: Database, upTo count: Int) throws -> Int {
-        let current = try current(db)
+        let reported = try Int64.fetchOne(db, sql: "SELECT reported FROM generation") ?? 0
         try db.execute(
             sql: "DELETE FROM reservation WHERE id IN (SELECT id FROM reservation WHERE until <= ? LIMIT ?)",
-            arguments: [current, count]
+            arguments: [reported, count]
         )
         var removed = db.changesCount
         // A reservation whose conference is open keeps the revision that it was opened with.
@@ -70,12 +71,15 @@ enum GenerationRows {
                     AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.booking = booking.id) LIMIT ?
                 )
                 """,
-            arguments: [current, count]
+            arguments: [reported, count]
         )
         removed += db.changesCount
         try db.execute(
-            sql: "DELETE FROM export WHERE removed = 1 AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id)"
-        )
+            sql: """
+                DELETE FROM export WHERE removed = 1 AND changedIn <= ?
+                    AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id)
+                """,
+            arguments: [reported])
         return removed
     }
 }

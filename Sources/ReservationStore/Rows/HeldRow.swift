@@ -27,14 +27,18 @@ struct HeldRow: Hashable {
     }
 
     /// Makes `rows` the held ones of `sources`. What was let through meanwhile stays so.
+    ///
+    /// - Returns: the exports of which more or less is held than before.
     static func replace(
         ofSources sources: [String], with rows: Set<Int64>, at now: Date, _ db: Database
-    ) throws {
+    ) throws -> Set<Int64> {
+        var before: Set<Int64> = []
         for source in sources {
-            let before = try Int64.fetchAll(db, sql: "SELECT booking FROM held WHERE source = ?", arguments: [source])
-            for row in before where !rows.contains(row) {
-                try db.execute(sql: "DELETE FROM held WHERE booking = ?", arguments: [row])
-            }
+            before.formUnion(
+                try Int64.fetchAll(db, sql: "SELECT booking FROM held WHERE source = ?", arguments: [source]))
+        }
+        for row in before.subtracting(rows) {
+            try db.execute(sql: "DELETE FROM held WHERE booking = ?", arguments: [row])
         }
         let insert = try db.makeStatement(
             sql: """
@@ -42,6 +46,10 @@ struct HeldRow: Hashable {
                 SELECT id, source, ?, 0 FROM booking WHERE id = ? ON CONFLICT (booking) DO NOTHING
                 """)
         for row in rows.sorted() { try insert.execute(arguments: [now.seconds, row]) }
+        return try Set(
+            before.symmetricDifference(rows).compactMap { row in
+                try Int64.fetchOne(db, sql: "SELECT export FROM booking WHERE id = ?", arguments: [row])
+            })
     }
 
     static func areAccepted(_ db: Database) throws -> Bool {

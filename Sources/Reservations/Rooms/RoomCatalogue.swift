@@ -54,5 +54,10 @@ package struct RoomCatalogue: Sendable {
     /// The configured patterns, in order.
     package var patterns: [String] { entries.map(\.pattern.text) }
 
+    /// Patterns with the mail addresses of their rooms, in order.
+    package var addresses: [String] {
+        entries.compactMap { entry in entry.terms.address.map { "\(entry.pattern.text)=\($0.address)" } }
+    }
+
     private func entry(for room: RoomName) -> Entry? { entries.first { $0.pattern.matches(room) } }
 }

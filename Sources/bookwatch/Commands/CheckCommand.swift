@@ -52,8 +52,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func conflicts(in store: ReservationStore, at now: Date) async throws -> [Diagnostic] {
-        let declined = try await store.declined(endingAfter: now)
-        return declined.map { conflict in
+        return try await store.declined(endingAfter: now).declined.map { conflict in
             let decision = conflict.stored.decision
             let inTheWay = decision.blocking.map(\.uid).joined(separator: ", ")
             return Diagnostic(

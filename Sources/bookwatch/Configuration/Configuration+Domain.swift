@@ -17,8 +17,14 @@ extension Configuration {
                 findings.append(Diagnostic(.badValue, "rooms: '\(room.match)' cannot match any room"))
                 return nil
             }
+            let address = room.address.flatMap(Participant.init)
+            if let text = room.address, address == nil {
+                findings.append(Diagnostic(.badValue, "rooms: address '\(text)' is no mail address"))
+            }
             return RoomCatalogue.Entry(
-                pattern, RoomTerms(unbooked: room.unbooked, ownerPolicy: room.ownerPolicy, settings: room.settings))
+                pattern,
+                RoomTerms(
+                    unbooked: room.unbooked, ownerPolicy: room.ownerPolicy, settings: room.settings, address: address))
         }
         let aliases = aliases.sorted { $0.key < $1.key }.compactMap { text, room -> RoomAliases.Alias? in
             guard let name = RoomName(room) else {

@@ -32,13 +32,14 @@ extension Configuration {
         TimeZone(identifier: try timeZone().name) ?? .gmt
     }
 
-    func reportWriter() throws(BadConfiguration) -> ReportWriter {
-        ReportWriter(
+    func reportSettings() throws(BadConfiguration) -> ReportSettings {
+        ReportSettings(
             directory: reports.directory ?? "reports", zone: try shownZone(), disclosure: reports.discloseWinner,
             copies: Dictionary(
                 sources.compactMap { source in source.reportsTo.map { (source.name, $0) } },
                 uniquingKeysWith: { first, _ in first }
-            )
+            ),
+            rooms: try catalogue(), retention: reports.retention, personalRetention: store.personalRetention
         )
     }
 }

@@ -41,6 +41,8 @@ struct Configuration: Sendable, Equatable {
         /// Whether somebody may open it at a time that nobody booked.
         var unbooked = UnbookedUse.closed
         var settings = RoomSettings()
+        /// The room's own, for replies and for bookings that invite it.
+        var address: String?
     }
 
     struct Source: Sendable, Equatable {
@@ -93,6 +95,8 @@ struct Configuration: Sendable, Equatable {
         /// `nil` means `reports` in the state directory.
         var directory: String?
         var discloseWinner = Disclosure.time
+        /// How long the expiries of a day are kept.
+        var retention = Duration.seconds(400 * 86_400)
     }
 
     struct Store: Sendable, Equatable {

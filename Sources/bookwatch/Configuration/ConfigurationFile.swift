@@ -83,6 +83,7 @@ enum ConfigurationFile {
     private static func read(_ section: StrictMapping, into reports: inout Configuration.Reports) {
         reports.directory = section.text("directory")
         reports.discloseWinner = section.choice("disclose_winner") ?? reports.discloseWinner
+        reports.retention = section.duration("retention") ?? reports.retention
         section.finish()
     }
 
@@ -92,6 +93,7 @@ enum ConfigurationFile {
         room.ownerPolicy = section.choice("owner_policy") ?? room.ownerPolicy
         room.unbooked = section.choice("unbooked") ?? room.unbooked
         room.settings = settings(section.section("settings"))
+        room.address = section.text("address")
         section.finish()
         return room
     }

@@ -21,6 +21,7 @@ struct ConfiguredServices: Service {
                 await withDiscardingTaskGroup { group in
                     group.addTask { await synchronizer(prepared).run() }
                     group.addTask { await expiry(prepared).run() }
+                    group.addTask { await reports(prepared).run() }
                     await changes.next()
                     group.cancelAll()
                 }
@@ -32,7 +33,7 @@ struct ConfiguredServices: Service {
         let configuration = prepared.configuration
         return SynchronizerService(
             sources: prepared.sources, store: store, policy: configuration.conflictPolicy,
-            admission: prepared.admission, horizon: configuration.policy.horizon, reports: prepared.reports,
+            admission: prepared.admission, horizon: configuration.policy.horizon,
             attempts: attemptLog(configuration), clock: clock, now: now, logger: logger
         )
     }
@@ -42,6 +43,10 @@ struct ConfiguredServices: Service {
             store: store, policy: prepared.admission, retention: prepared.configuration.retention, clock: clock,
             now: now, logger: logger
         )
+    }
+
+    private func reports(_ prepared: PreparedConfiguration) -> ReportService<ContinuousClock> {
+        ReportService(store: store, settings: prepared.reports, clock: clock, now: now, logger: logger)
     }
 
     private func attemptLog(_ configuration: Configuration) -> AttemptLog {

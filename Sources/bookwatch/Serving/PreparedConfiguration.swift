@@ -9,7 +9,7 @@ struct PreparedConfiguration: Sendable {
     let configuration: Configuration
     let sources: [WatchedSource]
     let admission: AdmissionPolicy
-    let reports: ReportWriter
+    let reports: ReportSettings
     let answering: AnsweringRules
     /// What is not good, and can be lived with.
     let warnings: [Diagnostic]
@@ -23,7 +23,7 @@ struct PreparedConfiguration: Sendable {
         self.configuration = configuration
         sources = try configuration.watchedSources()
         admission = try configuration.admissionPolicy()
-        reports = try configuration.reportWriter()
+        reports = try configuration.reportSettings()
         answering = AnsweringRules(
             policy: admission, zone: try configuration.shownZone(),
             tokens: configuration.listen.tokenFile.map { TokenFile(path: $0) },

@@ -1,0 +1,122 @@
+package import Foundation
+import GRDB
+package import Reservations
+
+/// What the reports do not tell yet.
+package struct ReportNews: Hashable, Sendable {
+    /// The generation that they tell, and the current one: what differs between them is the news.
+    package var reported: Int64
+    package var current: Int64
+    /// Of the last pass.
+    package var passedAt: Date
+    /// Whether every report has to be looked at, and not only what has changed.
+    package var isEverything: Bool
+    /// Whose report has something new to tell, or which are gone. In the order of source and path.
+    package var exports: [ExportName]
+    /// Where somebody has got, lost or wants something. In order.
+    package var rooms: [RoomName]
+    /// New expiries, in the order in which they were written.
+    package var expiries: [ExpiredReservation]
+    /// The row of the last expiry.
+    var lastExpiry: Int64
+
+    /// Whether passes have gone by, and that is all.
+    package var isEmpty: Bool { !isEverything && exports.isEmpty && rooms.isEmpty && expiries.isEmpty }
+
+    /// How many passes are told at once.
+    package var passes: Int64 { current - reported }
+}
+
+/// What has changed in one room.
+package struct RoomNews: Hashable, Sendable {
+    package var changes: [ReservationChange]
+    /// What the room is granted to now, in order of start.
+    package var granted: [StoredReservation]
+    /// Those whose reports name something that has changed.
+    package var exports: Set<ExportName>
+}
+
+/// A reservation before and after; one of the two is there.
+package struct ReservationChange: Hashable, Sendable {
+    package var before: StoredReservation?
+    package var after: StoredReservation?
+}
+
+extension ReservationStore {
+    /// What the reports do not tell yet; `nil` when they tell everything, and before the first pass.
+    ///
+    /// - Parameter settings: by which reports are written; if they are others than before, all have to be looked at.
+    package func news(forReportsBy settings: String) async throws -> ReportNews? {
+        try await database.read { db in
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM generation"), let passedAt: Int64 = row["passedAt"]
+            else { return nil }
+            let (reported, current): (Int64, Int64) = (row["reported"], row["current"])
+            let (told, last): (Int64, Int64) = (
+                row["reportedExpiry"], try Int64.fetchOne(db, sql: "SELECT max(id) FROM expiry") ?? 0
+            )
+            let reportedBy: String? = row["reportedBy"]
+            let isEverything = reportedBy != settings
+            guard isEverything || reported < current || told < last else { return nil }
+            let changed = ReportRows(reported: reported, current: current)
+            return ReportNews(
+                reported: reported, current: current, passedAt: Date(seconds: passedAt), isEverything: isEverything,
+                exports: try isEverything ? changed.allExports(db) : changed.exports(db),
+                rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
+                expiries: try changed.expiries(after: told, db), lastExpiry: last)
+        }
+    }
+
+    /// What has changed in `room`, by UID and occurrence.
+    package func news(of room: RoomName, in news: ReportNews) async throws -> RoomNews {
+        try await database.read { db in
+            try ReportRows(reported: news.reported, current: news.current).room(room, db)
+        }
+    }
+
+    /// Notes what reports tell now, and removes what only they had to know.
+    ///
+    /// - Parameters:
+    ///   - settings: `nil` when not all could be written, so that all are looked at again.
+    ///   - summaries: of exports' reports, as `StoredExport.row` and a text for `reportSummaries()`.
+    package func noteReported(_ news: ReportNews, by settings: String?, summaries: [Int64: String]) async throws {
+        try await database.write { db in
+            for (row, summary) in summaries {
+                try db.execute(sql: "UPDATE export SET report = ? WHERE id = ?", arguments: [summary, row])
+            }
+            try db.execute(
+                sql: "UPDATE generation SET reported = ?, reportedExpiry = ?, reportedBy = ?",
+                arguments: [news.current, news.lastExpiry, settings])
+        }
+        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
+    }
+
+    /// What was noted of each export's last report, by source and path.
+    package func reportSummaries() async throws -> [(export: ExportName, summary: String)] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT source, path, report FROM export WHERE removed = 0 AND report IS NOT NULL
+                    ORDER BY source, path
+                    """
+            ).map { (ExportName(source: $0["source"], path: $0["path"]), $0["report"]) }
+        }
+    }
+
+    /// The export of this name; `nil` when it is removed, or never was.
+    package func export(named name: ExportName) async throws -> StoredExport? {
+        try await database.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT export.*, (
+                        SELECT count(*) FROM held JOIN booking ON booking.id = held.booking
+                        WHERE booking.export = export.id
+                    ) AS heldBookings
+                    FROM export WHERE removed = 0 AND source = ? AND path = ?
+                    """,
+                arguments: [name.source, name.path]
+            ).map(StoredExport.init)
+        }
+    }
+}

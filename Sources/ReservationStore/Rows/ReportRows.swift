@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+import Reservations
+
+/// What differs between the generation that the reports tell and the current one. Rows that have come and gone in
+/// between are nobody's news.
+struct ReportRows {
+    let reported: Int64
+    let current: Int64
+
+    /// Rows of `reservation` that one of both generations sees, and the other one does not.
+    private static let changed = """
+        (reservation.since > ?1 AND reservation.since <= ?2 AND reservation.until > ?2
+            OR reservation.until > ?1 AND reservation.until <= ?2 AND reservation.since <= ?1)
+        """
+
+    private var bounds: StatementArguments { [reported, current] }
+
+    func rooms(_ db: Database) throws -> [RoomName] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT room FROM reservation WHERE id IN (\(Self.changedRows)) ORDER BY room
+                """,
+            arguments: bounds
+        ).map(RoomName.stored)
+    }
+
+    func allRooms(_ db: Database) throws -> [RoomName] {
+        try StoredReservation.rooms(in: current, db).union(rooms(db)).sorted()
+    }
+
+    func exports(_ db: Database) throws -> [ExportName] {
+        try Self.names(
+            "export.changedIn > ?1 OR export.id IN (SELECT export FROM booking WHERE id IN (\(Self.changedBookings)))",
+            bounds, db)
+    }
+
+    func allExports(_ db: Database) throws -> [ExportName] { try Self.names("TRUE", [], db) }
+
+    func expiries(after row: Int64, _ db: Database) throws -> [ExpiredReservation] {
+        try Row.fetchAll(db, sql: "SELECT * FROM expiry WHERE id > ? ORDER BY id", arguments: [row])
+            .map(ExpiredReservation.init)
+    }
+
+    func room(_ room: RoomName, _ db: Database) throws -> RoomNews {
+        let before = try changedReservations(of: room, "reservation.until <= ?2", db)
+        let after = try changedReservations(of: room, "reservation.until > ?2", db)
+        let ids = Set(before.keys).union(after.keys)
+        let changes = ids.sorted().map { ReservationChange(before: before[$0], after: after[$0]) }
+        let visible = try StoredReservation.ofRoom(room, in: current, db)
+        let affected = visible.filter { !ids.isDisjoint(with: $0.decision.blocking) }.map(\.booking)
+        var exports: Set<ExportName> = []
+        for booking in Set(affected) {
+            exports.formUnion(
+                try Self.names("export.id = (SELECT export FROM booking WHERE id = ?)", [booking], db))
+        }
+        return RoomNews(
+            changes: changes, granted: visible.filter { $0.decision.verdict == .granted }, exports: exports)
+    }
+
+    private func changedReservations(
+        of room: RoomName, _ which: String, _ db: Database
+    ) throws -> [ReservationID: StoredReservation] {
+        let rows = try Row.fetchAll(
+            db,
+            sql:
+                "\(StoredReservation.selection) WHERE room = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id",
+            arguments: bounds + [room.text]
+        ).map(StoredReservation.init)
+        return Dictionary(rows.map { ($0.reservation.id, $0) }) { first, _ in first }
+    }
+
+    /// By the two indices of generations, whatever the planner thinks of `OR`.
+    private static let changedRows = """
+        SELECT id FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
+        UNION ALL SELECT id FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
+        """
+    private static let changedBookings = """
+        SELECT booking FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
+        UNION SELECT booking FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
+        """
+
+    private static func names(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> [ExportName] {
+        try Row.fetchAll(
+            db, sql: "SELECT source, path FROM export WHERE \(which) ORDER BY source, path", arguments: arguments
+        ).map { ExportName(source: $0["source"], path: $0["path"]) }
+    }
+}

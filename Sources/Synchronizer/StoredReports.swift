@@ -1,0 +1,86 @@
+package import Foundation
+package import Reports
+package import ReservationStore
+package import Reservations
+
+/// The reports as they follow from what is committed.
+package struct StoredReports: Sendable {
+    let store: ReservationStore
+    let settings: ReportSettings
+
+    package init(_ store: ReservationStore, _ settings: ReportSettings) {
+        self.store = store
+        self.settings = settings
+    }
+
+    package func report(on export: StoredExport) async throws -> ExportReport {
+        // Of an export whose content was refused, what is in force is an older one: the report is about the new one.
+        let outcomes = export.inForce ? try await store.outcomes(of: export.row) : []
+        let blocking = Set(outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
+        return ExportReport(
+            source: export.name.source, export: export.name.path, usage: export.inForce ? .inForce : .refused,
+            bookings: outcomes.map { outcome in
+                ReportedBooking(
+                    outcome.booking,
+                    reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
+                )
+            },
+            diagnostics: export.diagnostics, context: try await context(naming: blocking)
+        )
+    }
+
+    /// The conflicts that are not over at `now`.
+    package func conflicts(at now: Date) async throws -> ConflictReport {
+        let limit = try await context(naming: []).findingLimit
+        let (declined, total) = try await store.declined(endingAfter: now, limit: limit)
+        let blocking = Set(declined.flatMap(\.stored.decision.blocking))
+        return ConflictReport(
+            declined.map { conflict in
+                ConflictReport.Item(
+                    ReportedReservation(conflict.stored.reservation, conflict.stored.decision),
+                    file: "\(conflict.export.source)/\(conflict.export.path)", line: conflict.line,
+                    sequence: conflict.sequence
+                )
+            },
+            total: total, context: try await context(naming: blocking)
+        )
+    }
+
+    package func expiries(on day: LocalDay) async throws -> ExpiryReport {
+        // What ends at midnight ended on the day before.
+        let items = try await items(endingIn: day.start.addingTimeInterval(1)..<day.next.start.addingTimeInterval(1))
+        return ExpiryReport(day: day, items: items, context: try await context(naming: []))
+    }
+
+    /// How the rooms were used in the month of `day`.
+    package func usage(inMonthOf day: LocalDay) async throws -> UsageReport {
+        let (first, next) = day.monthBounds
+        let items = try await items(endingIn: first.start.addingTimeInterval(1)..<next.start.addingTimeInterval(1))
+        return UsageReport(month: day.month, items: items)
+    }
+
+    package func freeBusy(of room: RoomName, granted: [StoredReservation]) -> FreeBusyReport {
+        FreeBusyReport(
+            of: room, address: settings.rooms.terms(for: room).address,
+            granted: granted.map { ($0.reservation, $0.decidedAt) })
+    }
+
+    private func items(endingIn window: Range<Date>) async throws -> [ExpiryReport.Item] {
+        try await store.expiries(endingIn: window).map(ExpiryReport.Item.init)
+    }
+
+    func context(naming ids: Set<ReservationID>) async throws -> ReportContext {
+        let known = try await store.reservations(withIDs: ids).mapValues(\.reservation)
+        return ReportContext(zone: settings.zone, disclosure: settings.disclosure) { known[$0] }
+    }
+}
+
+extension ExpiryReport.Item {
+    init(_ expired: ExpiredReservation) {
+        self.init(
+            id: expired.id, slot: expired.slot, expiry: expired.expiry, revision: expired.revision,
+            file: "\(expired.export.source)/\(expired.export.path)", line: expired.line, sequence: expired.sequence,
+            shownRoom: expired.shownRoom, owner: expired.owner, summary: expired.summary,
+            writtenAt: expired.writtenAt)
+    }
+}
