@@ -104,7 +104,8 @@ let package = Package(
             name: "bookwatch",
             dependencies: [
                 "Diagnostics", "Reservations", "CalendarImport", "ReservationStore", "Reports", "Synchronizer",
-                "ConferenceAPI", "DirectoryWatch", "ICalendar", lifecycle, signals, logging, arguments, yams,
+                "ConferenceAPI", "DirectoryWatch", "ICalendar", "BookingXML", lifecycle, signals, logging, arguments,
+                yams,
             ],
             swiftSettings: everyTarget
         ),
@@ -133,7 +134,9 @@ let package = Package(
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ]
         ),
-        tests(of: "bookwatch", ["Diagnostics", "Reservations"]),
+        tests(
+            of: "bookwatch", ["BookingXML", "CalendarImport", "Diagnostics", "ICalendar", "Reservations"],
+            golden: ["Golden"]),
         .testTarget(
             name: "SystemTests",
             dependencies: ["bookwatch", "TestSupport"],

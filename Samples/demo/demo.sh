@@ -50,14 +50,16 @@ number() { grep -o "\"$1\":[0-9]*" <<<"$body" | head -1 | cut -d: -f2; }
 say "1. A directory of exports: one folder of samples for each producer, and today's bookings"
 mkdir "$work/exports"
 cp "$samples/demo/bookwatch.yaml" "$work/"
-for producer in outlook google apple nextcloud thunderbird native-xml; do
+cp -r "$samples/../Config/mappings" "$work/"
+for producer in outlook google apple nextcloud thunderbird native-xml xcal exchange-ews schedule-xml caldav \
+  mapped/r25 mapped/unitime mapped/spreadsheetml; do
   cp -r "$samples/$producer" "$work/exports/"
 done
 fill "$samples/demo/exports/today.ics.in" >"$work/exports/today.ics"
 find "$work/exports" -type f -printf '   %P\n' | sort
 
 say "2. bookwatch check: what would be said about them, nothing stored"
-(cd "$work/exports" && "$bookwatch" check --fail-on never */*) >"$work/check.txt" 2>"$work/check.summary"
+(cd "$work/exports" && "$bookwatch" check --config ../bookwatch.yaml --fail-on never */*) >"$work/check.txt" 2>"$work/check.summary"
 head -12 "$work/check.txt" | sed 's/^/   /'
 sed 's/^/   … all in check.txt; /' "$work/check.summary"
 

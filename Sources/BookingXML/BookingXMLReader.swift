@@ -5,11 +5,16 @@ package struct BookingXMLReader: ~Copyable {
     private let parser: XMLPushParser
     private var collector: RecordCollector
 
-    /// - Parameter zones: for Exchange, which writes instants where a series follows its zone's clock; without it such
-    ///   a series stays in UTC, and says so.
-    package init(limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
-        parser = XMLPushParser(limits: limits)
-        collector = RecordCollector(limits: limits, zones: zones)
+    private let mappings: [XMLMapping]
+
+    /// - Parameters:
+    ///   - zones: for Exchange, which writes instants where a series follows its zone's clock; without it such a series
+    ///     stays in UTC, and says so.
+    ///   - mappings: for roots that no dialect knows, or that the operator reads otherwise. The first that fits counts.
+    package init(limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil, mappings: [XMLMapping] = []) {
+        parser = XMLPushParser(limits: limits, mappings: mappings)
+        collector = RecordCollector(limits: limits, zones: zones, mappings: mappings)
+        self.mappings = mappings
     }
 
     /// Reads a whole file.
@@ -18,15 +23,18 @@ package struct BookingXMLReader: ~Copyable {
     /// given only if the reading is.
     package static func read(
         _ bytes: Span<UInt8>, limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil,
-        item: (XMLItem) -> Void
+        mappings: [XMLMapping] = [], item: (XMLItem) -> Void
     ) -> XMLReading {
-        var reader = BookingXMLReader(limits: limits, zones: zones)
+        var reader = BookingXMLReader(limits: limits, zones: zones, mappings: mappings)
         reader.feed(bytes, item: item)
         return reader.finish(item: item)
     }
 
     /// Whether more bytes can still change anything.
     package var wantsMore: Bool { parser.outcome == .goingOn && collector.unknownRootLine == nil }
+
+    /// Calls `watcher` for each row of a mapped file, before the item that it gives.
+    mutating func watchRows(_ watcher: @escaping (MappedRow) -> Void) { collector.rowWatcher = watcher }
 
     /// Reads the next bytes, of any number.
     package mutating func feed(_ bytes: Span<UInt8>, item: (XMLItem) -> Void) {
@@ -42,6 +50,11 @@ package struct BookingXMLReader: ~Copyable {
     package consuming func finish(item: (XMLItem) -> Void) -> XMLReading {
         if wantsMore { parser.finish(to: &collector, item: item) }
         let dialect = collector.dialect
+        if let mapping = parser.mappingIndex.map({ mappings[$0] }) {
+            return XMLReading(
+                ending: ending, dialect: .mapped, mapping: mapping.name, sourceName: nil, defaultZone: mapping.zone,
+                mode: mapping.mode, diagnostics: [fault].compactMap(\.self))
+        }
         return XMLReading(
             ending: ending, dialect: dialect.map { type(of: $0).dialect }, sourceName: dialect?.sourceName,
             defaultZone: dialect?.defaultZone, mode: dialect?.mode ?? .snapshot,

@@ -15,14 +15,19 @@ struct RecordCollector {
     private var skipped = 0
 
     private let zones: TimeZoneResolver?
+    private let mappings: [XMLMapping]
+    /// The row of a mapped file whose values are coming, and its mapping.
+    private var row: (row: MappedRow, mapping: XMLMapping)?
+    var rowWatcher: ((MappedRow) -> Void)?
 
     private enum Purpose {
         case record, context
     }
 
-    init(limits: XMLLimits, zones: TimeZoneResolver?) {
+    init(limits: XMLLimits, zones: TimeZoneResolver?, mappings: [XMLMapping]) {
         record = XMLRecord(limits: limits)
         self.zones = zones
+        self.mappings = mappings
     }
 
     /// Where the attributes of an element go.
@@ -119,5 +124,34 @@ struct RecordCollector {
             return
         }
         dialect?.read(record, path: path, item: item)
+    }
+
+    // MARK: Rows of mapped files
+
+    /// Begins a row, and calls `item` for the one before it.
+    mutating func startRow(mapping index: Int, line: Int, _ item: (XMLItem) -> Void) {
+        endRow(item)
+        let mapping = mappings[index]
+        row = (MappedRow(line: line, fields: mapping.rules.count), mapping)
+    }
+
+    /// Adds a text of the field with this number.
+    mutating func addValue(field: Int, line: Int, _ text: Span<UInt8>) {
+        row?.row.texts[field].append(MappedRow.Text(text: String(copying: text).trimmed, line: line))
+    }
+
+    /// Rejects the row; of several reasons the first is told.
+    mutating func rejectRow(_ code: XMLDiagnostic.Code, field: Int?, line: Int, _ reason: Span<UInt8>) {
+        guard let row, row.row.fault == nil else { return }
+        let place = field.map { $0 < 0 ? "each: " : "\(row.mapping.rules[$0].field.rawValue): " } ?? ""
+        self.row?.row.fault = XMLDiagnostic(
+            code, .bookingRejected, line: line, place + String(copying: reason))
+    }
+
+    mutating func endRow(_ item: (XMLItem) -> Void) {
+        guard let (row, mapping) = row else { return }
+        self.row = nil
+        rowWatcher?(row)
+        item(MappedBooking(row: row, mapping: mapping).item())
     }
 }

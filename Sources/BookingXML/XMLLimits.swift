@@ -11,5 +11,16 @@ package struct XMLLimits: Sendable {
     /// Text and attributes of one record, in bytes. Costs the record.
     package var textBytesPerRecord = 4 << 20
 
+    /// Elements of one record that a mapping reads, and of what it gives. Costs the record.
+    package var elementsPerMappedRecord = 5_000
+    /// Text and attributes of one record that a mapping reads, and of what it gives. Costs the record.
+    package var bytesPerMappedRecord = 512 << 10
+    /// Costs the record.
+    package var rowsPerMappedRecord = 1_000
+    /// What XPath may do for one record, in nodes that it looks at and the like. Costs the record.
+    package var xpathSteps = 1_000_000
+    /// What it may do for a file, for each byte of its records, after ten records' worth; what comes later is rejected.
+    package var xpathStepsPerByte = 20
+
     package init() {}
 }

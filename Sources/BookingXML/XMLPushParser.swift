@@ -12,10 +12,9 @@ internal import CBookingXML
     /// Feed at most so many bytes at once.
     static let chunkBytes = Int(BOOKINGXML_CHUNK_BYTES)
 
-    init(limits: XMLLimits) {
-        let cLimits = bookingxml_limits(
-            depth: UInt32(clamping: limits.depth), unconsumed_bytes: UInt32(clamping: limits.unconsumedBytes),
-            attributes_per_element: UInt32(clamping: limits.attributesPerElement))
+    /// - Parameter mappings: of several for one root the first counts.
+    init(limits: XMLLimits, mappings: [XMLMapping] = []) {
+        let cLimits = limits.cLimits
         let created = unsafe Self.withStrings(XMLName.allCases.map(\.rawValue)) { names in
             unsafe Self.withStrings(XMLNamespace.allCases.map(\.rawValue)) { spaces in
                 unsafe bookingxml_create(cLimits, names.baseAddress, names.count, spaces.baseAddress, spaces.count)
@@ -23,6 +22,7 @@ internal import CBookingXML
         }
         guard let created = unsafe created else { preconditionFailure("no memory for an XML parser") }
         unsafe parser = created
+        for mapping in mappings { add(mapping) }
     }
 
     deinit { unsafe bookingxml_free(parser) }
@@ -82,8 +82,23 @@ internal import CBookingXML
                 while index < events.count, events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue { index += 1 }
                 start(event, events.extracting(attributes..<index), bytes, &collector)
             case BOOKINGXML_TEXT.rawValue: collector.text(bytes.extracting(event.range))
-            default: collector.end(item)
+            case BOOKINGXML_END.rawValue: collector.end(item)
+            default: deliver(event, bytes, to: &collector, item)
             }
+        }
+        collector.endRow(item)
+    }
+
+    /// Those of a file that a mapping reads.
+    private func deliver(
+        _ event: bookingxml_event, _ bytes: Span<UInt8>, to collector: inout RecordCollector, _ item: (XMLItem) -> Void
+    ) {
+        let (line, text) = (Int(event.line), bytes.extracting(event.range))
+        switch event.kind {
+        case BOOKINGXML_ROW.rawValue: collector.startRow(mapping: mappingIndex ?? 0, line: line, item)
+        case BOOKINGXML_VALUE.rawValue: collector.addValue(field: Int(event.name), line: line, text)
+        case BOOKINGXML_OVER_LIMIT.rawValue: collector.rejectRow(.limit, field: nil, line: line, text)
+        default: collector.rejectRow(.badValue, field: Int(event.name), line: line, text)
         }
     }
 
@@ -116,6 +131,53 @@ internal import CBookingXML
         }
     }
 
+    // MARK: Mappings
+
+    /// The index of the mapping that reads the file; `nil` for none, and before the root's start tag.
+    var mappingIndex: Int? {
+        let index = unsafe Int(bookingxml_mapping(parser))
+        return index < 0 ? nil : index
+    }
+
+    private func add(_ mapping: XMLMapping) {
+        var isAdded = unsafe bookingxml_mapping_begin(parser) != 0
+        for step in mapping.path {
+            isAdded = unsafe bookingxml_mapping_step(parser, step.namespace, step.local) != 0 && isAdded
+        }
+        isAdded = add(mapping.namespaces) && isAdded
+        if let each = mapping.each { isAdded = unsafe bookingxml_mapping_each(parser, each.text) != 0 && isAdded }
+        for rule in mapping.rules {
+            isAdded = unsafe bookingxml_mapping_field(parser, rule.xpath.text) != 0 && isAdded
+        }
+        precondition(isAdded, "no memory for a mapping")
+    }
+
+    private func add(_ namespaces: MappingNamespaces) -> Bool {
+        namespaces.declared.reduce(true) { isAdded, declaration in
+            unsafe bookingxml_mapping_prefix(parser, declaration.prefix, declaration.uri) != 0 && isAdded
+        }
+    }
+
+    /// Whether an XPath gives nodes, and not a text, a number or a truth.
+    ///
+    /// - Throws: why it cannot be compiled or evaluated.
+    static func givesNodes(_ xpath: String, _ namespaces: MappingNamespaces) throws(MappingFault) -> Bool {
+        let parser = XMLPushParser(limits: XMLLimits())
+        let isReady = unsafe bookingxml_mapping_begin(parser.parser) != 0 && parser.add(namespaces)
+        precondition(isReady, "no memory for a mapping")
+        var message = [CChar](repeating: 0, count: 256)
+        let type = unsafe bookingxml_xpath_type(parser.parser, xpath, &message, message.count)
+        switch type {
+        case BOOKINGXML_XPATH_NODES.rawValue: return true
+        case BOOKINGXML_XPATH_VALUE.rawValue: return false
+        default:
+            let reason = String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            throw MappingFault("the XPath \(xpath.quoted) is wrong: \(reason)")
+        }
+    }
+
+    // MARK: Events
+
     /// Calls `body` with C strings that live as long as the call.
     private static func withStrings<Result>(
         _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
@@ -134,13 +196,24 @@ internal import CBookingXML
     }
 }
 
+extension XMLLimits {
+    fileprivate var cLimits: bookingxml_limits {
+        bookingxml_limits(
+            depth: UInt32(clamping: depth), unconsumed_bytes: UInt32(clamping: unconsumedBytes),
+            attributes_per_element: UInt32(clamping: attributesPerElement),
+            mapped_elements: UInt32(clamping: elementsPerMappedRecord),
+            mapped_bytes: UInt32(clamping: bytesPerMappedRecord), mapped_rows: UInt32(clamping: rowsPerMappedRecord),
+            xpath_steps: UInt32(clamping: xpathSteps), xpath_steps_per_byte: UInt32(clamping: xpathStepsPerByte))
+    }
+}
+
 extension bookingxml_event {
     /// The event's bytes among those of its batch.
     fileprivate var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
 }
 
 extension String {
-    fileprivate init(copying bytes: Span<UInt8>) {
+    init(copying bytes: Span<UInt8>) {
         self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -23,6 +23,8 @@ package struct XMLReading: Hashable, Sendable {
     package var ending: Ending
     /// `nil` while the root element is not known.
     package var dialect: XMLDialect?
+    /// The name of the mapping that read the file; `nil` for a dialect that is built in.
+    package var mapping: String?
     /// The name that the export gives its source; `nil` where it gives none.
     package var sourceName: String?
     /// The zone of times that name none, as it is written; `nil` where the export names none.
@@ -34,7 +36,7 @@ package struct XMLReading: Hashable, Sendable {
     package var isAccepted: Bool { ending == .complete }
 }
 
-/// The vocabularies that are built in.
+/// The vocabularies that are built in, and all others together.
 package enum XMLDialect: String, Hashable, Sendable, CaseIterable {
     case native
     /// RFC 6321.
@@ -45,4 +47,6 @@ package enum XMLDialect: String, Hashable, Sendable, CaseIterable {
     case exchange
     /// The schedule.xml of conference planners: pretalx, frab, wafer, Pentabarf.
     case schedule
+    /// Whatever a mapping of the operator reads.
+    case mapped
 }

@@ -64,6 +64,9 @@ void bookingxml_free(bookingxml_parser *parser) {
         parser->context->myDoc = NULL;
         xmlFreeParserCtxt(parser->context);
     }
+    bookingxml_xpaths_free(parser);
+    bookingxml_tree_free(parser);
+    bookingxml_maps_free(parser);
     bookingxml_index_free(&parser->names);
     bookingxml_index_free(&parser->spaces);
     free(parser->events);

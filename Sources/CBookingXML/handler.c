@@ -8,7 +8,7 @@
 // Harmless in ones and twos, quadratic for libxml2 in thousands.
 #define ATTRIBUTE_DECLARATIONS 16
 
-static bookingxml_event *append_event(bookingxml_parser *parser, uint32_t kind) {
+bookingxml_event *bookingxml_append_event(bookingxml_parser *parser, uint32_t kind) {
     if (parser->event_count == parser->event_capacity) {
         size_t capacity = parser->event_capacity == 0 ? 1024 : parser->event_capacity * 2;
         bookingxml_event *events = realloc(parser->events, capacity * sizeof *events);
@@ -24,7 +24,7 @@ static bookingxml_event *append_event(bookingxml_parser *parser, uint32_t kind) 
     return event;
 }
 
-static int append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t count) {
+int bookingxml_append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t count) {
     if (parser->byte_capacity - parser->byte_count < count) {
         size_t capacity = parser->byte_capacity == 0 ? 2 * BOOKINGXML_CHUNK_BYTES : parser->byte_capacity;
         while (capacity - parser->byte_count < count) {
@@ -45,6 +45,24 @@ static int append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t 
     return 1;
 }
 
+// libxml2 keeps an ampersand in an attribute as `&#38;` while it replaces no entities; no other `&` is left in there.
+int bookingxml_append_attribute_value(bookingxml_parser *parser, const xmlChar *value, const xmlChar *end) {
+    static const char ampersand[] = "&#38;";
+    while (value < end) {
+        const xmlChar *found = memchr(value, '&', (size_t)(end - value));
+        if (found == NULL) {
+            return bookingxml_append_bytes(parser, value, (size_t)(end - value));
+        }
+        if (!bookingxml_append_bytes(parser, value, (size_t)(found - value) + 1)) {
+            return 0;
+        }
+        int is_kept = (size_t)(end - found) >= sizeof ampersand - 1 &&
+                      memcmp(found, ampersand, sizeof ampersand - 1) == 0;
+        value = found + (is_kept ? sizeof ampersand - 1 : 1);
+    }
+    return 1;
+}
+
 // The namespace's index; no namespace is the first one.
 static int32_t space_index(const bookingxml_parser *parser, const xmlChar *uri) {
     return uri == NULL ? 0 : bookingxml_index_find(&parser->spaces, uri);
@@ -52,12 +70,12 @@ static int32_t space_index(const bookingxml_parser *parser, const xmlChar *uri) 
 
 static void append_attribute(bookingxml_parser *parser, const xmlChar **attribute) {
     // libxml2 gives five pointers: local name, prefix, namespace, start and end of the value.
-    size_t length = (size_t)(attribute[4] - attribute[3]);
     size_t offset = parser->byte_count;
-    if (!append_bytes(parser, attribute[3], length)) {
+    if (!bookingxml_append_attribute_value(parser, attribute[3], attribute[4])) {
         return;
     }
-    bookingxml_event *event = append_event(parser, BOOKINGXML_ATTRIBUTE);
+    size_t length = parser->byte_count - offset;
+    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_ATTRIBUTE);
     if (event == NULL) {
         return;
     }
@@ -70,7 +88,6 @@ static void append_attribute(bookingxml_parser *parser, const xmlChar **attribut
 static void on_start(
     void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
     const xmlChar **namespaces, int attribute_count, int defaulted_count, const xmlChar **attributes) {
-    (void)prefix;
     (void)namespace_count;
     (void)namespaces;
     bookingxml_parser *parser = data;
@@ -92,13 +109,17 @@ static void on_start(
         return;
     }
     parser->depth++;
+    if (parser->map != NULL || (parser->depth == 1 && bookingxml_map_begin(parser, name, uri))) {
+        bookingxml_tree_start(parser, name, prefix, uri, written_count, attributes);
+        return;
+    }
     int32_t known_name = bookingxml_index_find(&parser->names, name);
     size_t offset = parser->byte_count;
     size_t length = known_name < 0 ? (size_t)xmlStrlen(name) : 0;
-    if (!append_bytes(parser, name, length)) {
+    if (!bookingxml_append_bytes(parser, name, length)) {
         return;
     }
-    bookingxml_event *event = append_event(parser, BOOKINGXML_START);
+    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_START);
     if (event == NULL) {
         return;
     }
@@ -122,7 +143,11 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
     }
     parser->depth--;
     parser->root_is_closed = parser->depth == 0;
-    append_event(parser, BOOKINGXML_END);
+    if (parser->map != NULL) {
+        bookingxml_tree_end(parser);
+        return;
+    }
+    bookingxml_append_event(parser, BOOKINGXML_END);
 }
 
 static int is_blank(const xmlChar *text, int length) {
@@ -139,20 +164,24 @@ static void on_text(void *data, const xmlChar *text, int length) {
     if (parser->outcome != BOOKINGXML_GOING_ON || length <= 0) {
         return;
     }
+    if (parser->map != NULL) {
+        bookingxml_tree_text(parser, text, (size_t)length);
+        return;
+    }
     bookingxml_event *last = parser->event_count == 0 ? NULL : &parser->events[parser->event_count - 1];
     if (last != NULL && last->kind == BOOKINGXML_END && is_blank(text, length)) {
         // Indentation between elements: half of the text events of a printed file.
         return;
     }
     size_t offset = parser->byte_count;
-    if (!append_bytes(parser, text, (size_t)length)) {
+    if (!bookingxml_append_bytes(parser, text, (size_t)length)) {
         return;
     }
     if (last != NULL && last->kind == BOOKINGXML_TEXT) {
         last->length += (uint32_t)length;
         return;
     }
-    bookingxml_event *event = append_event(parser, BOOKINGXML_TEXT);
+    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_TEXT);
     if (event == NULL) {
         return;
     }

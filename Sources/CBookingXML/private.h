@@ -6,6 +6,7 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/xpath.h>
 
 // Strings of libxml2's dictionary with their index: open addressing on the address, since equal strings of one
 // dictionary have one address.
@@ -14,6 +15,69 @@ typedef struct {
     int32_t *values;
     size_t mask;
 } bookingxml_index;
+
+// One step of the path to a mapping's records, in libxml2's dictionary; `space` is NULL for no namespace.
+typedef struct {
+    const xmlChar *space;
+    const xmlChar *name;
+} bookingxml_step;
+
+typedef struct {
+    const xmlChar *prefix;
+    const xmlChar *space;
+} bookingxml_prefix;
+
+// A mapping as it was told, in libxml2's dictionary.
+typedef struct {
+    bookingxml_step *steps;
+    size_t step_count;
+    bookingxml_prefix *prefixes;
+    size_t prefix_count;
+    const xmlChar *each;
+    const xmlChar **fields;
+    size_t field_count;
+} bookingxml_map;
+
+// The elements of a mapped file that are kept: those that are open above a record, without their other children, and
+// what is open of the record itself.
+typedef struct {
+    xmlDocPtr document;
+    // The innermost open element.
+    xmlNodePtr open;
+    // The record; NULL between records, and while one is over a limit.
+    xmlNodePtr record;
+    // The element that the record is in.
+    xmlNodePtr above;
+    uint32_t record_line;
+    // How many steps of the path are open.
+    uint32_t matched;
+    int is_in_record;
+    // What is too much about the record; NULL for nothing.
+    const char *over_limit;
+    uint32_t elements;
+    size_t bytes;
+
+    // Character data that is not yet in the tree.
+    uint8_t *text;
+    size_t text_count;
+    size_t text_capacity;
+
+    // Each pair of prefix and namespace once.
+    xmlNsPtr *spaces;
+    size_t space_count;
+} bookingxml_tree;
+
+// The XPaths of the mapping that reads the file.
+typedef struct {
+    xmlXPathContextPtr context;
+    xmlXPathCompExprPtr each;
+    xmlXPathCompExprPtr *fields;
+    // What may still be done for the file.
+    uint64_t steps_left;
+    // What is wrong with the evaluation that goes on.
+    int code;
+    char message[256];
+} bookingxml_xpaths;
 
 struct bookingxml_parser {
     xmlParserCtxtPtr context;
@@ -42,6 +106,13 @@ struct bookingxml_parser {
     char message[256];
     char root_name[256];
     char root_space[256];
+
+    bookingxml_map *maps;
+    size_t map_count;
+    // The one that reads the file.
+    const bookingxml_map *map;
+    bookingxml_tree tree;
+    bookingxml_xpaths xpaths;
 };
 
 // 0 when memory is short.
@@ -56,6 +127,33 @@ void bookingxml_stop(bookingxml_parser *parser, enum bookingxml_outcome outcome,
 
 // A copy of `text` that fits and ends at a character's boundary.
 void bookingxml_copy(char *target, size_t capacity, const char *text);
+
+// NULL, or 0, when memory is short; then the outcome is fixed.
+bookingxml_event *bookingxml_append_event(bookingxml_parser *parser, uint32_t kind);
+int bookingxml_append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t count);
+// The same for the value of an attribute as libxml2 hands it over.
+int bookingxml_append_attribute_value(bookingxml_parser *parser, const xmlChar *value, const xmlChar *end);
+
+// Whether a mapping is for this root; from then on it reads the file.
+int bookingxml_map_begin(bookingxml_parser *parser, const xmlChar *name, const xmlChar *space);
+void bookingxml_maps_free(bookingxml_parser *parser);
+
+// The elements of a mapped file. `attributes` are as SAX2 gives them.
+void bookingxml_tree_start(
+    bookingxml_parser *parser, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int attribute_count,
+    const xmlChar **attributes);
+void bookingxml_tree_end(bookingxml_parser *parser);
+void bookingxml_tree_text(bookingxml_parser *parser, const xmlChar *text, size_t length);
+int bookingxml_tree_begin(bookingxml_parser *parser);
+void bookingxml_tree_free(bookingxml_parser *parser);
+// The line of the element that `node` is, or belongs to; 0 for none.
+uint32_t bookingxml_tree_line(const xmlNode *node);
+
+// Compiles the XPaths of the parser's mapping; 0 when memory is short.
+int bookingxml_xpaths_begin(bookingxml_parser *parser);
+void bookingxml_xpaths_free(bookingxml_parser *parser);
+// Makes the events of the record that has just ended.
+void bookingxml_xpaths_read_record(bookingxml_parser *parser);
 
 // The callbacks that make events and refuse what we do not want.
 void bookingxml_fill_handler(xmlSAXHandler *handler);

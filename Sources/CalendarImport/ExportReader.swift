@@ -27,17 +27,25 @@ package struct ExportReader: Sendable {
         return translate(parse(bytes), path: path, within: budget)
     }
 
+    /// The same for an export that comes in pieces.
+    ///
+    /// - Parameter size: of the whole, in bytes; how much of the processor it may use depends on it.
+    package func stream(path: String, size: Int) -> ExportStream {
+        ExportStream(
+            self, path: path, budget: CPUBudget(bytes: size, limits: rules.limits, time: cpuTime))
+    }
+
     /// What the file says, before it is asked which rooms it means.
     package func parse(_ bytes: [UInt8]) -> ParsedExport {
         switch ExportFormat(of: bytes) {
         case .empty:
             ParsedExport(ending: .truncated, diagnostics: [Diagnostic(.truncated, "the file is empty")])
         case .iCalendar: ParsedExport(iCalendar: bytes, zones: rules.zones, defaultZone: rules.zone)
-        case .xml: ParsedExport(xml: bytes, zones: rules.zones, defaultZone: rules.zone)
+        case .xml: ParsedExport(xml: bytes, mappings: rules.mappings, zones: rules.zones, defaultZone: rules.zone)
         }
     }
 
-    private func translate(_ parsed: ParsedExport, path: String, within budget: CPUBudget) -> ImportedExport {
+    func translate(_ parsed: ParsedExport, path: String, within budget: CPUBudget) -> ImportedExport {
         var export = ImportedExport(ending: parsed.ending, isWhole: parsed.isWhole)
         export.diagnostics = parsed.diagnostics
         for calendar in parsed.calendars where !calendar.isForeign {

@@ -1,3 +1,4 @@
+package import BookingXML
 import Foundation
 package import ICalendar
 package import Reservations
@@ -14,6 +15,8 @@ package struct SourceRules: Sendable {
     /// Of floating times and whole days, where the export names none.
     package var zone: TimeZoneDefinition
     package var zones: TimeZoneDatabase
+    /// For XML that is of no dialect, or that the operator reads otherwise.
+    package var mappings: [XMLMapping] = []
     package var lengths = LengthRules()
     package var limits = ImportLimits()
     /// Changes whenever the same content would be read otherwise.
@@ -62,8 +65,11 @@ package struct ImportLimits: Hashable, Sendable {
     package init() {}
 
     /// For a file of this name.
-    package func fileBytes(_ path: String) -> Int64 {
+    package func fileBytes(_ path: String) -> Int64 { isXML(path) ? xmlBytes : calendarBytes }
+
+    /// Whether a file of this name is to hold XML; what it does hold, its content decides.
+    package func isXML(_ path: String) -> Bool {
         let name = path.lowercased()
-        return name.hasSuffix(".xml") || name.hasSuffix(".xcs") ? xmlBytes : calendarBytes
+        return name.hasSuffix(".xml") || name.hasSuffix(".xcs")
     }
 }

@@ -19,7 +19,7 @@ package enum FileReading {
         try FilePlace.find(path, below: root).stamp()
     }
 
-    /// The content of `path`, if it is `settled` before and after the reading.
+    /// The content of `path`, if it is `settled` before and after it is read.
     ///
     /// Blocks for as long as the disk takes. Takes memory for the file's size, never more than `limit` bytes and one.
     /// - Throws: `.changing` if the file grew, shrank, or was replaced meanwhile: it has to settle anew.
@@ -27,6 +27,41 @@ package enum FileReading {
         _ path: String, below root: WatchedRoot, settled: FileStamp, limit: Int64
     ) throws(SourceFault) -> FileContent {
         try read(path, below: root, settled: settled, limit: limit, beforeLastLook: {})
+    }
+
+    /// The hash of `path`, whose bytes go to `piece` one after the other, if it is `settled` before and afterwards.
+    ///
+    /// Blocks for as long as the disk takes, and takes little memory. What `piece` made of the bytes counts only when
+    /// this returns.
+    /// - Throws: `.changing` as `read` does.
+    package static func stream(
+        _ path: String, below root: WatchedRoot, settled: FileStamp, limit: Int64, piece: (Span<UInt8>) -> Void
+    ) throws(SourceFault) -> String {
+        let place = try FilePlace.find(path, below: root)
+        guard try place.stamp() == settled else { throw .changing }
+        guard settled.size <= limit else { throw .tooLarge(bytes: settled.size, limit: limit) }
+
+        let file = try place.directory.file(place.name)
+        guard try FileStamp(file.status()) == settled else { throw .changing }
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: chunk)
+        var size: Int64 = 0
+        while true {
+            let got = unsafe Glibc.read(file.number, &buffer, buffer.count)
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw SourceFault(errno: errno) }
+            guard got > 0 else { break }
+            size += Int64(got)
+            guard size <= settled.size else { throw .changing }
+            unsafe buffer.withUnsafeBytes { all in
+                unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: all[..<got]))
+            }
+            piece(buffer.span.extracting(0..<got))
+        }
+        guard size == settled.size, try place.stamp() == settled, try FileStamp(file.status()) == settled else {
+            throw .changing
+        }
+        return hexadecimal(hash.finalize())
     }
 
     /// - Parameter beforeLastLook: called when the bytes are read; tests change the file there.

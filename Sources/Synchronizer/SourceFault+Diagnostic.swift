@@ -1,9 +1,9 @@
-import Diagnostics
-import DirectoryWatch
+package import Diagnostics
+package import DirectoryWatch
 
 extension Diagnostic {
     /// The finding that a fault of a file or a directory is.
-    init(_ fault: SourceFault, file: String) {
+    package init(_ fault: SourceFault, file: String) {
         self.init(fault.code, file: file, "\(fault)")
     }
 }

@@ -66,27 +66,25 @@ extension Synchronizer {
     ) throws(SourceFault) -> ExportChange? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: path)
-        let content = try FileReading.read(
-            path, below: source.root, settled: settled, limit: source.rules.limits.fileBytes(path)
-        )
+        let contents = try ExportContents(path, of: source, settled: settled)
         looks[index].noteRead(path, stamp: settled, isFresh: settled.isFresh(at: today))
         guard let window else { return nil }
         let reader = "\(source.rules.fingerprint)/\(window)"
-        if let old = stored?[name], old.digest == content.sha256, old.reader == reader {
+        if let old = stored?[name], old.digest == contents.digest, old.reader == reader {
             incomplete[name] = nil
             pending[name] = nil
             return nil
         }
-        let attempt = "\(content.sha256) \(source.rules.fingerprint)"
+        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
         guard attempts.attempts(at: attempt) < AttemptLog.limit else {
-            return setAside(name, digest: content.sha256, reader: reader)
+            return setAside(name, digest: contents.digest, reader: reader)
         }
         note { try attempts.begin(attempt) }
-        let export = ExportReader(rules: source.rules, window: window).read(content.bytes, path: path)
-        note { try attempts.end(attempt) }
+        defer { note { try attempts.end(attempt) } }
+        let export = try contents.read(by: ExportReader(rules: source.rules, window: window))
         // A content that may still grow is looked at again by every scan.
         if export.ending == .truncated { looks[index].noteUnreadable(path) }
-        return change(name, export, digest: content.sha256, reader: reader, elapsed: elapsed)
+        return change(name, export, digest: contents.digest, reader: reader, elapsed: elapsed)
     }
 
     /// What it had before stays in force, until the file changes.
@@ -184,7 +182,7 @@ extension Synchronizer {
 
 extension ImportedExport {
     /// What a content that can be used changes. What could not be read of it stays as it was.
-    fileprivate var change: ExportChange.Kind {
+    var change: ExportChange.Kind {
         guard isWhole else { return .content(bookings, absent: .stays) }
         return .content(bookings, absent: rejectedUIDs.isEmpty ? .withdrawn : .staysWithUID(rejectedUIDs))
     }

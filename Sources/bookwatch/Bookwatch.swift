@@ -7,8 +7,9 @@ struct Bookwatch: AsyncParsableCommand {
         commandName: "bookwatch",
         abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
         subcommands: [
-            ServeCommand.self, ReloadCommand.self, CheckCommand.self, ReadCommand.self, ExplainCommand.self,
-            RefusalsCommand.self, SourcesCommand.self, BackupCommand.self, RestoreCommand.self,
+            ServeCommand.self, ReloadCommand.self, ImportCommand.self, CheckCommand.self, ReadCommand.self,
+            ExplainCommand.self, RefusalsCommand.self, SourcesCommand.self, MappingCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ]
     )
 }

@@ -37,6 +37,18 @@ let package = Package(
         .executableTarget(
             name: "decisions-bench", dependencies: ["Reservations", "Measuring"], swiftSettings: everyTarget
         ),
+
+        // xml-bench: ours against libxml2's parser with handlers that do nothing.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CBookingXML", dependencies: ["CLibXML2"]),
+        .target(
+            name: "BookingXML", dependencies: ["ICalendar", "CBookingXML"], exclude: ["Schema"],
+            swiftSettings: everyTarget
+        ),
+        .executableTarget(
+            name: "xml-bench", dependencies: ["BookingXML", "Measuring", "xml-floor"], swiftSettings: everyTarget
+        ),
+        .executableTarget(name: "xml-floor", dependencies: ["CLibXML2"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -67,6 +67,15 @@ struct ParserTests {
         #expect((reading.result.ending == .truncated) == (verdict.code == "SRC003"))
     }
 
+    @Test("An ampersand in an attribute is one, however it is written")
+    func ampersands() {
+        let booking = Self.booking.replacing("id=\"x\"", with: "id=\"a&amp;b&#38;c&#x26;&amp;#65;\"")
+            .replacing("</booking>", with: "<settings password=\"&amp;\"/></booking>")
+        let reading = Reading("\(Self.root)\(booking)</bookings>")
+        #expect(reading.bookings.map(\.event.uid) == ["a&b&c&&#65;"])
+        #expect(reading.bookings.map(\.settings.password) == ["&"])
+    }
+
     @Test("The fault's line is told")
     func line() {
         let reading = Reading("<!DOCTYPE b>\n\(Self.root)\n\n</booking>")

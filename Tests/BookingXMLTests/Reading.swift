@@ -7,9 +7,13 @@ struct Reading {
     let result: XMLReading
     let items: [XMLItem]
 
-    init(_ bytes: [UInt8], limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil) {
+    init(
+        _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), zones: TimeZoneResolver? = nil, mappings: [XMLMapping] = []
+    ) {
         var items: [XMLItem] = []
-        result = BookingXMLReader.read(bytes.span, limits: limits, zones: zones) { items.append($0) }
+        result = BookingXMLReader.read(bytes.span, limits: limits, zones: zones, mappings: mappings) {
+            items.append($0)
+        }
         self.items = items
     }
 
@@ -17,14 +21,14 @@ struct Reading {
         self.init(Array(text.utf8), limits: limits, zones: zones)
     }
 
-    init(file: URL, zones: TimeZoneResolver? = nil) throws {
-        self.init([UInt8](try Data(contentsOf: file)), zones: zones)
+    init(file: URL, zones: TimeZoneResolver? = nil, mappings: [XMLMapping] = []) throws {
+        self.init([UInt8](try Data(contentsOf: file)), zones: zones, mappings: mappings)
     }
 
     /// In pieces of `size` bytes.
-    init(_ bytes: [UInt8], piecesOf size: Int) {
+    init(_ bytes: [UInt8], piecesOf size: Int, mappings: [XMLMapping] = []) {
         var items: [XMLItem] = []
-        var reader = BookingXMLReader()
+        var reader = BookingXMLReader(mappings: mappings)
         var offset = 0
         while offset < bytes.count {
             let end = min(offset + size, bytes.count)

@@ -12,7 +12,10 @@ struct SampleTests {
 
     static var samples: [String] {
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return paths.filter { path in [".ics", ".xml"].contains { path.hasSuffix($0) } }.sorted()
+        // What needs a mapping is listed with those that ship, in the tests of bookwatch.
+        return paths.filter { path in
+            !path.hasPrefix("mapped/") && [".ics", ".xml"].contains { path.hasSuffix($0) }
+        }.sorted()
     }
 
     @Test("What each says is what its reader would expect")

@@ -76,7 +76,8 @@ rules() {
 dictionary() {
     case "$1" in
         icalendar | vtimezone | rule) echo Tests/Fuzzing/icalendar.dict ;;
-        xml | mapping) echo Tests/Fuzzing/xml.dict ;;
+        xml) echo Tests/Fuzzing/xml.dict ;;
+        mapping) echo Tests/Fuzzing/mapping.dict ;;
     esac
 }
 
@@ -87,6 +88,7 @@ seeds() {
         rule) rules && echo "$build/rules" ;;
         tzif) echo /usr/share/zoneinfo ;;
         xml) echo Samples; echo "$corpus/xml" ;;
+        mapping) echo Tests/Fuzzing/Seeds/mapping ;;
         *) echo Samples ;;
     esac
 }

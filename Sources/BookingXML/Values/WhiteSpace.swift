@@ -32,6 +32,9 @@ extension ArraySlice<UInt8> {
 }
 
 extension String {
+    /// Without the white space of XML at both ends.
+    var trimmed: String { String(decoding: Array(utf8)[...].trimmed, as: UTF8.self) }
+
     /// An `xs:token`, as of bytes.
     var token: String { Array(utf8)[...].token }
 }

@@ -68,7 +68,7 @@ enum XMLTime: Hashable {
     }
 
     /// Seconds east of UTC, ±14 hours: `Z`, `+01:00`, `+0100` or `+01`.
-    private static func offset(_ cursor: inout ValueCursor) -> Int? {
+    static func offset(_ cursor: inout ValueCursor) -> Int? {
         guard !cursor.take("Z") else { return 0 }
         let sign: Int
         if cursor.take("+") { sign = 1 } else if cursor.take("-") { sign = -1 } else { return nil }

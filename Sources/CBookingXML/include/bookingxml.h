@@ -23,6 +23,17 @@ enum bookingxml_kind {
     BOOKINGXML_TEXT = 2,
     // The innermost open element ends.
     BOOKINGXML_END = 3,
+
+    // Those of a file that a mapping reads; there are no others then.
+
+    // A row: `line` is set; its values follow, or one finding.
+    BOOKINGXML_ROW = 4,
+    // `name` is the index of the row's field; `line` and the bytes are set. A field of several nodes has several.
+    BOOKINGXML_VALUE = 5,
+    // The row, or the whole record, is over a limit; the bytes say which.
+    BOOKINGXML_OVER_LIMIT = 6,
+    // An XPath has no value here: `name` is the index of its field, -1 for the one that makes rows; the bytes say why.
+    BOOKINGXML_NO_VALUE = 7,
 };
 
 typedef struct {
@@ -62,6 +73,14 @@ typedef struct {
     // What may stay unconsumed after a chunk: the longest tag.
     uint32_t unconsumed_bytes;
     uint32_t attributes_per_element;
+    // Of one record that a mapping reads.
+    uint32_t mapped_elements;
+    uint32_t mapped_bytes;
+    uint32_t mapped_rows;
+    // What XPath may do for one record, in steps of libxml2's own count.
+    uint32_t xpath_steps;
+    // What it may do for the file: so much for each byte of its records, after a start of ten records' worth.
+    uint32_t xpath_steps_per_byte;
 } bookingxml_limits;
 
 // A parser that reports the given names and namespaces by their index. The empty namespace must be the first one.
@@ -72,6 +91,32 @@ bookingxml_parser *bookingxml_create(
 
 // NULL is allowed.
 void bookingxml_free(bookingxml_parser *parser);
+
+// Begins a mapping: a file whose root is the first of its steps gives rows of values instead of elements. Of several
+// mappings for one root the first counts. All strings are copied. These return 0 when memory is short.
+int bookingxml_mapping_begin(bookingxml_parser *parser);
+// The next step of the path from the root, which is the first one, to the records: at least two.
+int bookingxml_mapping_step(bookingxml_parser *parser, const char *space, const char *name);
+// A prefix of the XPaths that follow.
+int bookingxml_mapping_prefix(bookingxml_parser *parser, const char *prefix, const char *space);
+// The nodes below a record that are rows; without it, each record is one.
+int bookingxml_mapping_each(bookingxml_parser *parser, const char *xpath);
+// The next field of a row.
+int bookingxml_mapping_field(bookingxml_parser *parser, const char *xpath);
+
+// The index of the mapping that reads the file; -1 for none, and before the root's start tag.
+int32_t bookingxml_mapping(const bookingxml_parser *parser);
+
+enum bookingxml_xpath_type {
+    BOOKINGXML_XPATH_WRONG = 0,
+    BOOKINGXML_XPATH_NODES = 1,
+    BOOKINGXML_XPATH_VALUE = 2,
+};
+
+// What an XPath gives, with the prefixes of the parser's last mapping, when a small tree is asked. What is wrong with it
+// goes to `message`.
+uint32_t bookingxml_xpath_type(
+    const bookingxml_parser *parser, const char *xpath, char *message, size_t capacity);
 
 // Parses the next bytes; the events of the call before are gone.
 void bookingxml_feed(bookingxml_parser *parser, const uint8_t *bytes, size_t count);

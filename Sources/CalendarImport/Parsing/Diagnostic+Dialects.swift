@@ -1,4 +1,4 @@
-import BookingXML
+package import BookingXML
 package import Diagnostics
 package import ICalendar
 
@@ -10,7 +10,7 @@ extension Diagnostic {
         )
     }
 
-    init(_ finding: XMLDiagnostic, uid: String? = nil) {
+    package init(_ finding: XMLDiagnostic, uid: String? = nil) {
         self.init(
             finding.code.catalogued, severity: finding.effect.severity, line: finding.line, uid: uid, finding.message
         )

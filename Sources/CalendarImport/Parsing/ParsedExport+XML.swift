@@ -3,47 +3,15 @@ import Diagnostics
 import ICalendar
 
 extension ParsedExport {
-    /// Reads any of the XML dialects.
-    init(xml bytes: [UInt8], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
-        var entries: [ParsedEntry] = []
-        var embedded: [EmbeddedCalendar] = []
-        var vtimezones: [VTimeZone] = []
-        let reading = BookingXMLReader.read(
-            bytes.span, zones: TimeZoneResolver(database: zones, defaultZone: defaultZone)
-        ) { item in
-            switch item {
-            case .booking(let booking): entries.append(ParsedEntry(booking))
-            case .rejected(let rejection): entries.append(ParsedEntry(rejection))
-            case .zone(let zone): vtimezones.append(zone)
-            case .calendar(let calendar): embedded.append(calendar)
-            }
-        }
-        ending =
-            switch reading.ending {
-            case .complete: .complete
-            case .truncated: .truncated
-            case .refused: .refused
-            }
-        isWhole = reading.mode == .snapshot
-        diagnostics = reading.diagnostics.map { Diagnostic($0) }
-        let named = reading.defaultZone.map {
-            TimeZoneResolver(database: zones, defaultZone: defaultZone).resolve($0, line: 1)
-        }
-        if let finding = named?.diagnostic, finding.code == .unknownZone { diagnostics.append(Diagnostic(finding)) }
-        calendars = [
-            ParsedCalendar(
-                name: reading.sourceName,
-                resolver: TimeZoneResolver(
-                    database: zones, vtimezones: vtimezones, defaultZone: named?.zone ?? defaultZone
-                ),
-                namesItsZone: named != nil, definesZones: !vtimezones.isEmpty, entries: entries
-            )
-        ]
-        for calendar in embedded { append(calendar, zones: zones, defaultZone: named?.zone ?? defaultZone) }
+    /// Reads any of the XML dialects, or what one of the mappings is for.
+    init(xml bytes: [UInt8], mappings: [XMLMapping], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
+        var export = XMLExport(mappings: mappings, zones: zones, defaultZone: defaultZone)
+        export.feed(bytes.span)
+        self = export.finish()
     }
 
     /// The iCalendar text of a CalDAV answer; its lines are told as lines of the XML.
-    private mutating func append(
+    mutating func append(
         _ calendar: EmbeddedCalendar, zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition
     ) {
         var parsed = ParsedExport(iCalendar: calendar.text, zones: zones, defaultZone: defaultZone)
@@ -67,6 +35,8 @@ extension ParsedExport {
 extension ParsedEntry {
     init(_ booking: XMLBooking) {
         event = booking.event
+        // Only meeting URLs are looked for in it, and long ones are many in great exports.
+        if !event.details.contains("://") { event.details = "" }
         rooms = booking.rooms
         settings = WrittenSettings(
             maxOccupants: booking.settings.maxOccupants ?? booking.event.other("X-JITSI-MAX-OCCUPANTS"),

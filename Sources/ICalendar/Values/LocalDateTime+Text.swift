@@ -1,11 +1,11 @@
 extension CalendarDate {
     /// `2026-12-08`
-    var extendedText: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
+    public var extendedText: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
 }
 
 extension LocalDateTime {
     /// `2026-12-08T09:00:00`
-    var extendedText: String {
+    public var extendedText: String {
         "\(date.extendedText)T\(digits(hour, 2)):\(digits(minute, 2)):\(digits(second, 2))"
     }
 }

@@ -13,7 +13,17 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: "Exit code 1 when something is found that is at least as grave as --fail-on."
     )
 
-    enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, never }
+    enum Threshold: String, ExpressibleByArgument, CaseIterable {
+        case error, warning, never
+
+        func isReached(by findings: [Diagnostic]) -> Bool {
+            switch self {
+            case .never: false
+            case .warning: findings.contains { $0.severity >= .warning }
+            case .error: findings.contains { $0.severity >= .error }
+            }
+        }
+    }
 
     @Argument(help: "Exports to check.")
     var files: [String]
@@ -48,7 +58,7 @@ struct CheckCommand: AsyncParsableCommand {
             if json { try Output.line(json: finding) } else { Output.line("\(finding)") }
         }
         Output.progress(summary(of: findings))
-        if isFailure(findings) { throw ExitCode.findings }
+        if failOn.isReached(by: findings) { throw ExitCode.findings }
     }
 
     private func conflicts(in store: ReservationStore, at now: Date) async throws -> [Diagnostic] {
@@ -71,13 +81,5 @@ struct CheckCommand: AsyncParsableCommand {
             "\(findings.count { $0.severity == severity }) \(severity.rawValue)s"
         }
         return "\(files.count) files: \(counts.joined(separator: ", "))"
-    }
-
-    private func isFailure(_ findings: [Diagnostic]) -> Bool {
-        switch failOn {
-        case .never: false
-        case .warning: findings.contains { $0.severity >= .warning }
-        case .error: findings.contains { $0.severity >= .error }
-        }
     }
 }

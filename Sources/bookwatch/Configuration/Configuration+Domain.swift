@@ -86,6 +86,7 @@ extension Configuration {
         var rules = SourceRules(source: source?.name ?? "file", rooms: rooms, zone: try timeZone(source?.zone))
         rules.priority = source?.priority ?? 0
         rules.uidScope = source?.uidScope == .source ? .source : .global
+        rules.mappings = mappings.map(\.mapping)
         rules.settings = source?.settings ?? RoomSettings()
         rules.lengths.defaultDuration = policy.defaultDuration
         rules.lengths.maxDuration = policy.maxDuration
@@ -128,8 +129,9 @@ extension Configuration {
         relevant.policy.maxDuration = policy.maxDuration
         relevant.policy.maxDays = policy.maxDays
         let aliases = aliases.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+        let mappings = mappings.map(\.fingerprint).joined(separator: ";")
         let source = source.map { "\($0)" } ?? ""
-        return StableHash.of("\(ReaderVersion.current)|\(relevant)|\(aliases)|\(source)")
+        return StableHash.of("\(ReaderVersion.current)|\(relevant)|\(aliases)|\(mappings)|\(source)")
     }
 }
 

@@ -10,6 +10,10 @@ struct Configuration: Sendable, Equatable {
     var rooms: [Room] = []
     /// Text of a LOCATION, or a mailbox, → room name.
     var aliases: [String: String] = [:]
+    /// Where the mappings for XML that is of no dialect stand.
+    var mappingFiles: [String] = []
+    /// Those mappings, once they are read.
+    var mappings: [MappingFile] = []
     var sources: [Source] = []
     var policy = Policy()
     var reports = Reports()

@@ -14,8 +14,7 @@ enum ConfigurationFile {
             let root = try Yams.compose(yaml: text)
             if let top = StrictMapping(root, path: "", findings: findings) { configuration = read(top) }
         } catch {
-            let line = (error as? YamlError).flatMap(\.line)
-            throw BadConfiguration([Diagnostic(.badValue, file: file, line: line, "not readable as YAML: \(error)")])
+            throw BadConfiguration([Diagnostic(unreadableYAML: error, file: file)])
         }
         guard findings.all.isEmpty else { throw BadConfiguration(findings.all) }
         return configuration
@@ -28,6 +27,7 @@ enum ConfigurationFile {
         if let section = top.section("jitsi") { read(section, into: &configuration.jitsi) }
         configuration.rooms = (top.list("rooms") ?? []).map(room)
         configuration.aliases = top.table("aliases") ?? [:]
+        configuration.mappingFiles = top.texts("mappings") ?? []
         configuration.sources = (top.list("sources") ?? []).compactMap(source)
         if let section = top.section("policy") { read(section, into: &configuration.policy) }
         if let section = top.section("reports") { read(section, into: &configuration.reports) }
@@ -128,6 +128,14 @@ enum ConfigurationFile {
         )
         section.finish()
         return settings
+    }
+}
+
+extension Diagnostic {
+    /// What the YAML parser says about a file.
+    init(unreadableYAML error: any Error, file: String) {
+        let line = (error as? YamlError).flatMap(\.line)
+        self.init(.badValue, file: file, line: line, "not readable as YAML: \(error)")
     }
 }
 

@@ -33,7 +33,8 @@ struct ConfigurationOptions: ParsableArguments {
             ])
         }
         let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        return try ConfigurationFile.read(text, file: path).settled(in: base, state: stateDirectory(environment))
+        return try ConfigurationFile.read(text, file: path)
+            .settled(in: base, state: stateDirectory(environment)).withMappings()
     }
 
     private func stateDirectory(_ environment: [String: String]) -> String {
@@ -57,6 +58,7 @@ extension Configuration {
         settled.store.path = absolute(store.path ?? "bookwatch.sqlite", from: store.path == nil ? state : base)
         settled.reports.directory = absolute(
             reports.directory ?? "reports", from: reports.directory == nil ? state : base)
+        settled.mappingFiles = mappingFiles.map { absolute($0, from: base) }
         for index in settled.sources.indices {
             settled.sources[index].directory = absolute(sources[index].directory, from: base)
             settled.sources[index].reportsTo = sources[index].reportsTo.map { absolute($0, from: base) }

@@ -108,8 +108,15 @@ final class StrictMapping {
     /// Keys and values that are both texts of the operator's own choosing.
     func table(_ key: String) -> [String: String]? {
         guard let node = node(key) else { return nil }
-        guard let mapping = node.mapping, mapping.allSatisfy({ $0.key.scalar != nil && $0.value.scalar != nil }) else {
-            findings.badValue(at: node, "'\(name(key))' must map texts to texts")
+        return Self.table(node, name: "'\(name(key))'", findings: findings)
+    }
+
+    /// A whole file of such keys and values.
+    static func table(
+        _ node: Node?, name: String = "the file", findings: ConfigurationFindings
+    ) -> [String: String]? {
+        guard let mapping = node?.mapping, mapping.allSatisfy({ $0.key.scalar != nil && $0.value.scalar != nil }) else {
+            findings.badValue(at: node, "\(name) must map texts to texts")
             return nil
         }
         return Dictionary(
@@ -161,6 +168,8 @@ final class ConfigurationFindings {
     func badValue(at node: Node?, _ message: String) {
         all.append(Diagnostic(.badValue, file: file, line: node?.mark?.line, message))
     }
+
+    func add(_ finding: Diagnostic) { all.append(finding) }
 
     func unknownKey(at node: Node, _ name: String, nearest: String?) {
         let hint = nearest.map { "Did you mean '\($0)'?" }

@@ -1,0 +1,108 @@
+import CalendarImport
+import Diagnostics
+package import DirectoryWatch
+package import Foundation
+package import Logging
+package import ReservationStore
+package import Reservations
+
+/// One look at one source without a daemon: what is there now is read, and decided in one pass.
+///
+/// Nobody waits for files to settle: one that changes while it is read is left as it was.
+package struct SourceImport {
+    let source: WatchedSource
+    let store: ReservationStore
+    let horizon: Duration
+
+    /// What was read, and what became of it.
+    package struct Reading: Sendable {
+        package fileprivate(set) var changes: [ExportChange] = []
+        package fileprivate(set) var unchanged = 0
+        /// Files and directories that could not be read, by path.
+        package fileprivate(set) var faults: [(path: String, fault: SourceFault)] = []
+    }
+
+    /// How far the reading has come.
+    package struct Progress: Sendable {
+        package fileprivate(set) var path = ""
+        package fileprivate(set) var bytes = 0
+        package fileprivate(set) var allBytes = 0
+    }
+
+    /// - Parameter horizon: how far ahead of today recurring bookings are expanded.
+    package init(of source: WatchedSource, into store: ReservationStore, horizon: Duration) {
+        self.source = source
+        self.store = store
+        self.horizon = horizon
+    }
+
+    /// Reads every export of the source that has changed since the store read it.
+    ///
+    /// - Parameter progress: called after each piece.
+    package func read(at today: Date, progress: (Progress) -> Void) async throws -> Reading {
+        let stored = Dictionary(
+            uniqueKeysWithValues: try await store.exports().filter { $0.name.source == source.name }
+                .map { ($0.name.path, $0) })
+        let window = ImportWindow(around: today, ahead: horizon)
+        let scan = DirectoryScan(of: source.root)
+        var reading = Reading()
+        reading.faults = scan.refusals.map { ($0.path, $0.fault) }
+        var state = Progress(allBytes: scan.entries.reduce(0) { $0 + Int($1.stamp.size) })
+        for entry in scan.entries {
+            state.path = entry.path
+            let before = state.bytes
+            do throws(SourceFault) {
+                let change = try change(of: entry, stored: stored[entry.path], window: window) { count in
+                    state.bytes += count
+                    progress(state)
+                }
+                if let change { reading.changes.append(change) } else { reading.unchanged += 1 }
+            } catch {
+                reading.faults.append((entry.path, error))
+            }
+            state.bytes = before + Int(entry.stamp.size)
+            progress(state)
+        }
+        reading.changes += removals(by: scan, stored: stored.keys.sorted())
+        return reading
+    }
+
+    /// Decides what `reading` changes, and makes it current.
+    ///
+    /// - Parameter reports: `nil` writes none.
+    package func apply(
+        _ reading: Reading, policy: ConflictPolicy, admission: AdmissionPolicy, reports: ReportSettings?,
+        at today: Date, logger: Logger
+    ) async throws -> PassSummary {
+        let summary = try await store.apply(reading.changes, policy: policy, admission: admission, at: today)
+        if let reports { _ = try await ReportWriter(store, reports, logger: logger).write(at: today) }
+        return summary
+    }
+
+    private func change(
+        of entry: DirectoryScan.Entry, stored: StoredExport?, window: ImportWindow, progress: (Int) -> Void
+    ) throws(SourceFault) -> ExportChange? {
+        let contents = try ExportContents(entry.path, of: source, settled: entry.stamp)
+        let version = "\(source.rules.fingerprint)/\(window)"
+        guard stored?.digest != contents.digest || stored?.reader != version else { return nil }
+        let export = try contents.read(by: ExportReader(rules: source.rules, window: window), progress: progress)
+        let kind: ExportChange.Kind =
+            switch export.ending {
+            case .complete: export.change
+            case .truncated, .refused: .unusable
+            }
+        return ExportChange(
+            ExportName(source: source.name, path: entry.path), kind, digest: contents.digest, reader: version,
+            diagnostics: export.diagnostics, isGuarded: !source.allowsEmpty)
+    }
+
+    /// One complete scan is enough: whoever imports by hand sees the directory.
+    private func removals(by scan: DirectoryScan, stored: [String]) -> [ExportChange] {
+        guard scan.isComplete, source.onRemoval == .withdraw else { return [] }
+        let present = Set(scan.entries.map(\.path) + scan.refusals.map(\.path))
+        return stored.filter { !present.contains($0) }.map {
+            ExportChange(
+                ExportName(source: source.name, path: $0), .removed, isGuarded: !source.allowsEmpty)
+        }
+    }
+}
