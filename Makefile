@@ -9,12 +9,13 @@ BENCHMARKS := $(sort $(patsubst Tests/Benchmarks/Sources/%-bench,bench-%,$(wildc
 # What the peers are made of; nobody needs it but they.
 PEER_PACKAGES := libical-dev
 
-.PHONY: help demo test fuzz bench $(BENCHMARKS) lint format build setup
+.PHONY: help demo test fuzz soak bench $(BENCHMARKS) lint format build release setup
 
 help:
 	@echo 'make demo    build, then show the main job on Samples/'
 	@echo 'make test    build, then run every test'
 	@echo 'make fuzz    libFuzzer on the readers, SECONDS=60 each, TARGET= one of them (Tests/Fuzzing)'
+	@echo 'make soak    kills, power losses, full disks and floods of files against the built daemon, ROUNDS=1000 (Tests/Soak)'
 	@echo 'make bench   every benchmark: ratios to peers, kept in bench.json; make $(firstword $(BENCHMARKS)) and so on for one'
 	@echo 'make lint    swift format lint --strict'
 	@echo 'make format  put the sources into the agreed form'
@@ -32,6 +33,11 @@ test: setup
 fuzz: setup
 	@TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' bash Tests/Fuzzing/fuzz.sh
 
+ROUNDS ?= 1000
+soak: build
+	@$(MAKE) --no-print-directory setup PACKAGES='python3 strace faketime e2fsprogs'
+	@python3 Tests/Soak/soak.py "$$($(SWIFT) build --show-bin-path)/bookwatch" --rounds $(ROUNDS)
+
 bench: $(BENCHMARKS)
 
 # One after the other, also under make -j: they would measure each other.
@@ -41,6 +47,12 @@ $(BENCHMARKS): bench-%:
 	@$(SWIFT) build -c release --package-path Tests/Benchmarks --product bench-record
 	@$(SWIFT) build -c release --package-path Tests/Benchmarks --product $*-bench
 	@products=Tests/Benchmarks/.build/release; $$products/bench-record bench.json $$products/$*-bench
+
+# It measures the daemon as it is shipped.
+bench-pass: release
+
+release: setup
+	$(SWIFT) build -c release --product bookwatch
 
 build: setup
 	$(SWIFT) build --product bookwatch

@@ -49,6 +49,13 @@ let package = Package(
             name: "xml-bench", dependencies: ["BookingXML", "Measuring", "xml-floor"], swiftSettings: everyTarget
         ),
         .executableTarget(name: "xml-floor", dependencies: ["CLibXML2"]),
+
+        // pass-bench: the built daemon, from a dropped file to what is served, against libical's parse alone.
+        .executableTarget(
+            name: "pass-bench",
+            dependencies: ["Measuring", "icalendar-bench", "libical-peer"],
+            swiftSettings: everyTarget
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
