@@ -7,7 +7,7 @@ package struct ReportSettings: Sendable {
     package var directory: String
     package var zone: TimeZone
     package var disclosure: Disclosure
-    /// Where the sender of a source's exports finds its reports and replies too, by the source's name.
+    /// Where the sender of a source's exports finds its reports too, by the source's name.
     package var copies: [String: String]
     /// The rooms with their addresses.
     package var rooms: RoomCatalogue
