@@ -48,7 +48,7 @@ package struct BookingXMLReader: ~Copyable {
 
     /// Tells that no more bytes come.
     package consuming func finish(item: (XMLItem) -> Void) -> XMLReading {
-        if wantsMore { parser.finish(to: &collector, item: item) }
+        readEnd(item)
         let dialect = collector.dialect
         if let mapping = parser.mappingIndex.map({ mappings[$0] }) {
             return XMLReading(
@@ -59,6 +59,10 @@ package struct BookingXMLReader: ~Copyable {
             ending: ending, dialect: dialect.map { type(of: $0).dialect }, sourceName: dialect?.sourceName,
             defaultZone: dialect?.defaultZone, mode: dialect?.mode ?? .snapshot,
             diagnostics: (dialect?.diagnostics ?? []) + [fault].compactMap(\.self))
+    }
+
+    private mutating func readEnd(_ item: (XMLItem) -> Void) {
+        if wantsMore { parser.finish(to: &collector, item: item) }
     }
 
     private var ending: XMLReading.Ending {

@@ -54,7 +54,7 @@ final class InotifyDescriptor: Sendable {
         let got = unsafe read(queue.number, &buffer, buffer.count)
         if got < 0 && (errno == EINTR || errno == EAGAIN) { return .events([]) }
         guard got > 0 else { throw SourceFault(errno: errno) }
-        return unsafe .events(InotifyEvent.events(in: buffer.span.bytes.extracting(0..<got)))
+        return .events(InotifyEvent.events(in: buffer.span.extracting(0..<got)))
     }
 
     /// Ends the wait of another thread, now or the next time.

@@ -33,16 +33,16 @@ struct InotifyEvent: Hashable {
     let name: String
 
     /// The events in `bytes`: `int wd; uint32_t mask, cookie, len; char name[len]`, the name padded with NULs.
-    static func events(in bytes: RawSpan) -> [InotifyEvent] {
+    static func events(in bytes: Span<UInt8>) -> [InotifyEvent] {
         let header = 16
         var events: [InotifyEvent] = []
         var offset = 0
-        while offset + header <= bytes.byteCount {
+        while offset + header <= bytes.count {
             let length = Int(bytes.word(at: offset + 12))
             let end = offset + header + length
-            guard end <= bytes.byteCount else { break }
+            guard end <= bytes.count else { break }
             var name: [UInt8] = []
-            for index in offset + header..<end where bytes.byte(at: index) != 0 { name.append(bytes.byte(at: index)) }
+            for index in offset + header..<end where bytes[index] != 0 { name.append(bytes[index]) }
             events.append(
                 InotifyEvent(
                     watch: Int32(bitPattern: bytes.word(at: offset)),
@@ -55,12 +55,9 @@ struct InotifyEvent: Hashable {
     }
 }
 
-extension RawSpan {
-    fileprivate func byte(at offset: Int) -> UInt8 {
-        unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt8.self)
-    }
-
+extension Span<UInt8> {
+    /// The word at `offset` in the machine's own order of bytes.
     fileprivate func word(at offset: Int) -> UInt32 {
-        unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
+        UInt32(littleEndian: (0..<4).reduce(0) { $0 | UInt32(self[offset + $1]) << (8 * UInt32($1)) })
     }
 }

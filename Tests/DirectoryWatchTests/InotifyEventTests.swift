@@ -64,7 +64,7 @@ struct InotifyEventTests {
         close(file)
     }
 
-    private func read(_ bytes: [UInt8]) -> [InotifyEvent] { unsafe InotifyEvent.events(in: bytes.span.bytes) }
+    private func read(_ bytes: [UInt8]) -> [InotifyEvent] { InotifyEvent.events(in: bytes.span) }
 
     private func event(_ watch: Int32, _ mask: Int32, _ name: String?) -> [UInt8] {
         let padded = name.map { Array($0.utf8) + [UInt8](repeating: 0, count: 16 - $0.utf8.count) } ?? []

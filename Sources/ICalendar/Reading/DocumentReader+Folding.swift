@@ -52,7 +52,7 @@ extension DocumentReader {
             length += piece.count
             let kept = min(piece.count, max(limit - (end - start), 0))
             guard kept > 0 else { return }
-            if end != piece.lowerBound { bytes.move(piece.lowerBound..<piece.lowerBound + kept, to: end) }
+            if end != piece.lowerBound { move(piece.lowerBound..<piece.lowerBound + kept, to: end, in: &bytes) }
             end += kept
         }
 

@@ -103,15 +103,15 @@ extension Span where Element == UInt8 {
     }
 }
 
-extension MutableSpan where Element == UInt8 {
-    /// Moves `source` to begin at `destination`; the two may overlap.
-    @inline(__always)
-    mutating func move(_ source: Range<Int>, to destination: Int) {
-        precondition(source.lowerBound >= 0 && source.upperBound <= count, "range outside the span")
-        precondition(destination >= 0 && destination + source.count <= count, "range outside the span")
-        unsafe withUnsafeMutableBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            _ = unsafe memmove(base + destination, base + source.lowerBound, source.count)
-        }
+/// Moves `source` to begin at `destination`; the two may overlap.
+///
+/// It is no method of the span because Swift 6.2 refuses mutating ones on types that cannot escape.
+@inline(__always)
+func move(_ source: Range<Int>, to destination: Int, in bytes: inout MutableSpan<UInt8>) {
+    precondition(source.lowerBound >= 0 && source.upperBound <= bytes.count, "range outside the span")
+    precondition(destination >= 0 && destination + source.count <= bytes.count, "range outside the span")
+    unsafe bytes.withUnsafeMutableBytes { buffer in
+        guard let base = buffer.baseAddress else { return }
+        _ = unsafe memmove(base + destination, base + source.lowerBound, source.count)
     }
 }

@@ -9,10 +9,12 @@ enum TZifText {
         func counts(_ transitions: UInt8) -> [UInt8] {
             [0, 0, 0, transitions, 1, 4].flatMap { [0, 0, 0, $0] as [UInt8] }
         }
-        let types = [0, 0, 0x0E, 0x10, 0, 0] + Array("CET\0".utf8)
-        let narrow = header + counts(0) + types
-        guard let transition else { return narrow + narrow + Array("\n\(footer)\n".utf8) }
-        let instant = (0..<8).map { UInt8(truncatingIfNeeded: transition >> (56 - 8 * $0)) }
-        return narrow + header + counts(1) + instant + [0] + types + Array("\n\(footer)\n".utf8)
+        let types: [UInt8] = [0, 0, 0x0E, 0x10, 0, 0] + Array("CET\0".utf8)
+        let narrow: [UInt8] = header + counts(0) + types
+        let end = Array("\n\(footer)\n".utf8)
+        guard let transition else { return narrow + narrow + end }
+        let instant: [UInt8] = (0..<8).map { UInt8(truncatingIfNeeded: transition >> (56 - 8 * $0)) }
+        let wide: [UInt8] = header + counts(1) + instant + [0]
+        return narrow + wide + types + end
     }
 }
