@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Writes WindowsTimeZoneNames+Table.swift from CLDR's windowsZones.xml (territory 001).
 
-usage: generate-windows-names.py CLDR_FOLDER > WindowsTimeZoneNames+Table.swift
+usage: generate-windows-names.py CLDR_FOLDER ZONE_FOLDER > WindowsTimeZoneNames+Table.swift
 
 CLDR_FOLDER holds common/supplemental/windowsZones.xml and common/dtd/ldml.dtd; Debian's package
-unicode-cldr-core installs it as /usr/share/unicode/cldr.
+unicode-cldr-core installs it as /usr/share/unicode/cldr. ZONE_FOLDER holds zone.tab and tzdata.zi: /usr/share/zoneinfo.
+
+CLDR never renames a zone (Asia/Calcutta), and systems no longer install the old names (Debian since 13 has them in a
+package of their own), so the table gives today's (Asia/Kolkata).
 """
 
 import re
@@ -12,7 +15,8 @@ import sys
 from pathlib import Path
 
 
-def main(folder):
+def main(folder, zones):
+    todays = renaming(zones)
     dtd = (folder / "common/dtd/ldml.dtd").read_text(encoding="utf-8")
     xml = (folder / "common/supplemental/windowsZones.xml").read_text(encoding="utf-8")
     cldr = re.search(r'ATTLIST version cldrVersion CDATA #FIXED "([^"]+)"', dtd).group(1)
@@ -22,7 +26,7 @@ def main(folder):
         if match := re.search(r"<!-- (\(UTC.*?\) .+?|\(UTC\) .+?) -->", line):
             comment = match.group(1)
         if match := re.search(r'<mapZone other="([^"]+)" territory="001" type="([^" ]+)', line):
-            windows, iana = match.groups()
+            windows, iana = match[1], todays(match[2])
             names[windows.lower()] = iana
             if comment:
                 shown[comment.partition(")")[2].strip().lower()] = iana
@@ -37,6 +41,13 @@ def main(folder):
     print("}")
 
 
+def renaming(zones):
+    """What a zone is called today; aliases of other kinds, as Europe/Copenhagen for Europe/Berlin, stay."""
+    current = {row.split("\t")[2] for row in (zones / "zone.tab").read_text().splitlines() if row[0] != "#"}
+    links = dict(row.split()[:0:-1] for row in (zones / "tzdata.zi").read_text().splitlines() if row[0] == "L")
+    return lambda name: links[name] if name not in current and links.get(name) in current else name
+
+
 def table(name, rows):
     print(f"    static let {name}: [String: String] = [")
     for key, value in sorted(rows.items()):
@@ -44,4 +55,4 @@ def table(name, rows):
     print("    ]")
 
 
-main(Path(sys.argv[1]))
+main(Path(sys.argv[1]), Path(sys.argv[2]))
