@@ -58,6 +58,19 @@ private struct Vector: Decodable {
     }
 }
 
+/// Zones whose clocks have been decided on otherwise since the vectors were made, with tz 2025b.
+private enum ChangedZones {
+    /// An instant, and the offset in seconds that the vectors go by.
+    private static let known: [(zone: String, instant: Date, offset: Int)] = [
+        ("Africa/Casablanca", Date(timeIntervalSince1970: 1_796_083_200), 3_600)
+    ]
+
+    /// `TZID` parameters with zones that this machine's database tells otherwise: nothing can be said of them.
+    static let parameters: [String] = known.filter { zone, instant, offset in
+        TimeZoneDatabase.system.zone(named: zone)?.offset(at: instant) != offset
+    }.map { "TZID=\($0.zone)" }
+}
+
 @Suite("Recurrence vectors", .enabled(if: Corpus.isPresent, Comment(rawValue: Corpus.absence)))
 struct RecurrenceVectorTests {
     private let resolver = TimeZoneResolver(database: .system, defaultZone: .utc)
@@ -70,17 +83,20 @@ struct RecurrenceVectorTests {
     func agreed(file: String, count: Int) throws {
         let vectors = try Vector.all(in: file)
         #expect(vectors.count == count)
-        for vector in vectors {
-            let difference = try vector.difference(resolver)
-            #expect(difference == nil, "\(vector.id): \(vector.ics)")
-        }
+        try check(vectors)
     }
 
     @Test("Where engines differ, the table of the standard is followed to the letter")
     func disputed() throws {
         let vectors = try Vector.all(in: "disputed-dev.jsonl")
         #expect(vectors.count == 387)
-        for vector in vectors {
+        try check(vectors)
+    }
+
+    private func check(_ vectors: [Vector]) throws {
+        let comparable = vectors.filter { vector in !ChangedZones.parameters.contains { vector.ics.contains($0) } }
+        #expect(comparable.count * 10 > vectors.count * 9)
+        for vector in comparable {
             let difference = try vector.difference(resolver)
             #expect(difference == nil, "\(vector.id): \(vector.ics)")
         }
