@@ -11,12 +11,18 @@ package struct AnsweringRules: Sendable {
     package var tokens: TokenFile?
     /// The header that carries the token; `nil` means `Authorization: Bearer …`.
     package var tokenHeader: String?
+    /// For the connections that come from now on, where the server speaks TLS.
+    package var certificate: ServerCertificate?
 
-    package init(policy: AdmissionPolicy, zone: TimeZone, tokens: TokenFile? = nil, tokenHeader: String? = nil) {
+    package init(
+        policy: AdmissionPolicy, zone: TimeZone, tokens: TokenFile? = nil, tokenHeader: String? = nil,
+        certificate: ServerCertificate? = nil
+    ) {
         self.policy = policy
         self.zone = zone
         self.tokens = tokens
         self.tokenHeader = tokenHeader
+        self.certificate = certificate
     }
 
     /// Whether `name` can be that of a header field (RFC 9110 §5.1).

@@ -75,8 +75,9 @@ package struct ConferenceServer: Service {
         let book = ConnectionBook(settings.limits)
         let application = Application(
             router: router(desk, refusals),
-            server: HTTPServerBuilder { [limits = settings.limits] responder in
-                LimitedChannel(limits: limits, book: book, responder: responder)
+            server: HTTPServerBuilder { [limits = settings.limits, rules] responder in
+                LimitedChannel(
+                    limits: limits, book: book, certificate: { rules().certificate }, responder: responder)
             },
             configuration: ApplicationConfiguration(
                 address: address, serverName: "bookwatch",
@@ -124,7 +125,11 @@ package struct ConferenceServer: Service {
     private func tell(_ channel: any Channel) {
         guard let socket else {
             let port = channel.localAddress?.port ?? settings.port
-            logger.info("listening", metadata: ["address": "\(settings.address)", "port": "\(port)"])
+            logger.info(
+                "listening",
+                metadata: [
+                    "address": "\(settings.address)", "port": "\(port)", "tls": "\(rules().certificate != nil)",
+                ])
             return
         }
         do {

@@ -28,7 +28,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
             "HummingbirdCore",
             "ServiceLifecycle",
             "HTTPTypes",
-            "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Synchronization",
+            "Logging", "NIOCore", "NIOPosix", "NIOSSL", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Synchronization",
         ]
     ),
 ]

@@ -1,4 +1,5 @@
 import ConferenceAPI
+import Diagnostics
 import Foundation
 import ICalendar
 import Reports
@@ -25,6 +26,16 @@ extension Configuration {
 
     var serverSettings: ServerSettings {
         ServerSettings(address: listen.address, port: listen.port)
+    }
+
+    /// `nil` where the server speaks no TLS.
+    func serverCertificate() throws(BadConfiguration) -> ServerCertificate? {
+        guard let certificate = listen.tlsCertificate, let key = listen.tlsKey else { return nil }
+        do {
+            return try ServerCertificate(certificateFile: certificate, keyFile: key)
+        } catch {
+            throw BadConfiguration([Diagnostic(.badValue, "listen.tls_certificate, listen.tls_key: \(error)")])
+        }
     }
 
     /// The zone in which times are told to people.

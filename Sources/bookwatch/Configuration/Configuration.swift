@@ -28,6 +28,9 @@ struct Configuration: Sendable, Equatable {
         var tokenFile: String?
         /// The header that carries the token instead of `Authorization: Bearer …`.
         var tokenHeader: String?
+        /// The files of the certificate and of its key; both or neither.
+        var tlsCertificate: String?
+        var tlsKey: String?
         /// Says that a public address without a token is meant.
         var allowPublicWithoutToken = false
     }

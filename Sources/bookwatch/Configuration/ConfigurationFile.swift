@@ -47,6 +47,8 @@ enum ConfigurationFile {
         listen.port = section.integer("port", in: 0...65_535) ?? listen.port
         listen.tokenFile = section.text("token_file")
         listen.tokenHeader = section.text("token_header")
+        listen.tlsCertificate = section.text("tls_certificate")
+        listen.tlsKey = section.text("tls_key")
         listen.allowPublicWithoutToken = section.boolean("allow_public_without_token") ?? false
         section.finish()
     }

@@ -55,6 +55,8 @@ extension Configuration {
         let state = absolute(state, from: FileManager.default.currentDirectoryPath)
         var settled = self
         settled.listen.tokenFile = listen.tokenFile.map { absolute($0, from: base) }
+        settled.listen.tlsCertificate = listen.tlsCertificate.map { absolute($0, from: base) }
+        settled.listen.tlsKey = listen.tlsKey.map { absolute($0, from: base) }
         settled.store.path = absolute(store.path ?? "bookwatch.sqlite", from: store.path == nil ? state : base)
         settled.reports.directory = absolute(
             reports.directory ?? "reports", from: reports.directory == nil ? state : base)

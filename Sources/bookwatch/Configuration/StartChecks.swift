@@ -24,14 +24,19 @@ enum StartChecks {
             findings.append(
                 Diagnostic(.badValue, severity: .error, "listen.token_header: '\(header)' is no name of a header"))
         }
-        guard let file = listen.tokenFile else { return findings }
-        if let problem = TokenFile(path: file).problem() {
+        if let problem = listen.tokenFile.flatMap({ TokenFile(path: $0).problem() }) {
             findings.append(Diagnostic(.badValue, severity: .error, "listen.token_file: \(problem)"))
-        } else if isReadableByAll(file) {
-            findings.append(
-                Diagnostic(.readableSecret, severity: .warning, "\(file) can be read by every user of this machine"))
         }
+        if (listen.tlsCertificate == nil) != (listen.tlsKey == nil) {
+            findings.append(
+                Diagnostic(
+                    .badValue, severity: .error, "listen.tls_certificate and listen.tls_key: one is of no use alone"))
+        }
+        let secrets = [listen.tokenFile, listen.tlsKey].compactMap(\.self).filter(isReadableByAll)
         return findings
+            + secrets.map {
+                Diagnostic(.readableSecret, severity: .warning, "\($0) can be read by every user of this machine")
+            }
     }
 
     private static func isReadableByAll(_ file: String) -> Bool {

@@ -27,7 +27,7 @@ struct PreparedConfiguration: Sendable {
         answering = AnsweringRules(
             policy: admission, zone: try configuration.shownZone(),
             tokens: configuration.listen.tokenFile.map { TokenFile(path: $0) },
-            tokenHeader: configuration.listen.tokenHeader)
+            tokenHeader: configuration.listen.tokenHeader, certificate: try configuration.serverCertificate())
     }
 
     /// The keys that differ from `running` and count only from the next start on.

@@ -1,16 +1,23 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOSSL
 
 /// Hummingbird's HTTP/1 channel between our own handlers: those of bytes before its decoder, the others behind it.
 ///
-///     ArrivingBytes, RequestLineLimit → decoder → ConnectionLimit, RequestDeadlines, EarlyAnswer → Hummingbird
+///     ArrivingBytes, TLS, RequestLineLimit → decoder → ConnectionLimit, RequestDeadlines, EarlyAnswer → Hummingbird
 ///
 /// A handler that refuses fires a `Rejection` as an error; `EarlyAnswer` writes it and closes.
 struct LimitedChannel: ServerChildChannel {
     private let base: HTTP1Channel
+    private let certificate: @Sendable () -> ServerCertificate?
 
-    init(limits: ConnectionLimits, book: ConnectionBook, responder: @escaping HTTPChannelHandler.Responder) {
+    /// - Parameter certificate: asked for at each connection, so that a renewed one counts from the next on.
+    init(
+        limits: ConnectionLimits, book: ConnectionBook, certificate: @escaping @Sendable () -> ServerCertificate?,
+        responder: @escaping HTTPChannelHandler.Responder
+    ) {
+        self.certificate = certificate
         var configuration = HTTP1Channel.Configuration(
             additionalChannelHandlers: Self.handlers(limits, book), idleTimeout: TimeAmount(limits.idle)
         )
@@ -21,7 +28,10 @@ struct LimitedChannel: ServerChildChannel {
         base = HTTP1Channel(responder: responder, configuration: configuration)
     }
 
-    static func byteHandlers() -> [any RemovableChannelHandler] { [ArrivingBytes(), RequestLineLimit()] }
+    static func byteHandlers(_ certificate: ServerCertificate? = nil) -> [any ChannelHandler] {
+        let security = certificate.map { NIOSSLServerHandler(context: $0.context) }
+        return [ArrivingBytes()] + [security].compactMap(\.self) + [RequestLineLimit()]
+    }
 
     static func handlers(_ limits: ConnectionLimits, _ book: ConnectionBook) -> [any RemovableChannelHandler] {
         [ConnectionLimit(book), RequestDeadlines(limits), EarlyAnswer(lingering: limits.lingering)]
@@ -29,7 +39,7 @@ struct LimitedChannel: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandlers(Self.byteHandlers())
+            try channel.pipeline.syncOperations.addHandlers(Self.byteHandlers(certificate()))
         }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 
