@@ -32,6 +32,7 @@ extension ReservationStore {
     /// A DELETE: everybody has left. The slot stays its owner's; a repeated DELETE moves the recorded end.
     package func closeConference(_ id: Int64, at now: Date) async throws -> ConferenceClosing {
         try refuseIfDamaged()
+        guard id != StoredConference.healthCheckID else { return .closedBefore }
         let closing = try await database.write { db -> ConferenceClosing in
             guard let conference = try StoredConference.withID(id, db) else { return .unknown }
             switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {

@@ -22,14 +22,14 @@ struct StoreDeskTests {
             gate.wait()
         }
         _ = await held.first { true }
-        let answer = Task { try await desk.ask { try await store.closeConference(1, at: .distantPast) } }
+        let answer = Task { try await desk.ask { try await store.closeConference(99, at: .distantPast) } }
         await clock.waitForSleeper()
         clock.advance(by: .seconds(4))
         await #expect(throws: Rejection.self) { try await answer.value }
 
         gate.signal()
         try await holder
-        #expect(try await desk.ask { try await store.closeConference(1, at: .distantPast) } == .unknown)
+        #expect(try await desk.ask { try await store.closeConference(99, at: .distantPast) } == .unknown)
         desk.close()
         await running
     }

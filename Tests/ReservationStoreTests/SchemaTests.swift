@@ -119,6 +119,20 @@ struct SchemaTests {
         #expect(try await store.get(check.id) == nil)
     }
 
+    @Test("The DELETE of a health check is good, and ends no conference that was opened in the same second")
+    func healthCheckDeleted() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        guard case .opened(let conference) = try await store.admit("blue"),
+            case .opened(let check) = try await store.admit("__jicofo-health-check-1")
+        else {
+            Issue.record("refused")
+            return
+        }
+        #expect(try await store.closeConference(check.id, at: ten) == .closedBefore)
+        #expect(try await store.admit("blue") == .alreadyOpen(conference.id))
+    }
+
     @Test("A late DELETE between the 409 and its GET leaves the conference open")
     func lateDelete() async throws {
         let store = try ReservationStore.inMemory()

@@ -4,6 +4,8 @@ import Glibc
 /// One request on one new TCP connection, as Prosody makes them: written by hand, so that every byte is ours.
 struct HTTPExchange {
     var status: Int
+    /// The status line and the fields.
+    var head: String
     var body: String
 
     struct Failure: Error { var reason: String }
@@ -38,6 +40,7 @@ struct HTTPExchange {
             let code = answer.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
         else { throw Failure(reason: "no HTTP answer: '\(answer.prefix(200))'") }
         status = code
+        head = String(answer[..<end.lowerBound])
         body = String(answer[end.upperBound...])
     }
 

@@ -65,6 +65,10 @@ struct HostileRequestTests {
             #expect(answer.status == status, "\(name): \(answer.status) \(answer.body)")
             #expect(try (answer.json()["message"] as? String)?.isEmpty == false, "\(name)")
         }
+        let options = try HTTPExchange(
+            port: port, pieces: ["OPTIONS /conference/1 HTTP/1.1\r\nHost: x\r\n\(token)Connection: close\r\n\r\n"])
+        #expect(options.status == 405)
+        #expect(options.head.contains("\r\nAllow: GET, DELETE"))
         #expect(try HTTPExchange(port: port, pieces: ["nonsense\r\n\r\n"]).status == 400)
         #expect(try HTTPExchange.simple("GET", "/readyz", port: port).status == 200)
     }

@@ -19,16 +19,17 @@ struct ConferenceRoutes: Sendable {
         router.post("conference") { request, context in try await open(request, context) }
         router.get("conference/:id") { _, context in try await show(context) }
         router.delete("conference/:id") { _, context in try await close(context) }
-        for method in [HTTPRequest.Method.get, .put, .patch, .delete, .head] {
-            router.on("conference", method: method) { _, _ -> Response in throw Self.notAllowed("POST") }
-        }
-        for method in [HTTPRequest.Method.post, .put, .patch, .head] {
-            router.on("conference/:id", method: method) { _, _ -> Response in throw Self.notAllowed("GET and DELETE") }
-        }
+        refuseOthers(than: [.post], at: "conference", on: router)
+        refuseOthers(than: [.get, .delete], at: "conference/:id", on: router)
     }
 
-    private static func notAllowed(_ methods: String) -> Rejection {
-        Rejection(.methodNotAllowed, "This address takes \(methods) only.", .badRequest)
+    private func refuseOthers(
+        than allowed: [HTTPRequest.Method], at path: RouterPath, on router: some RouterMethods<BasicRequestContext>
+    ) {
+        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+        for method in known where !allowed.contains(method) {
+            router.on(path, method: method) { _, _ -> Response in throw Rejection(allowing: allowed) }
+        }
     }
 
     private func open(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

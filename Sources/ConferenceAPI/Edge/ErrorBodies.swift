@@ -9,6 +9,7 @@ struct Rejection: Error, HTTPResponseError {
     var status: HTTPResponse.Status
     var message: String
     var code: DiagnosticCode?
+    private(set) var headers: HTTPFields = [:]
 
     init(_ status: HTTPResponse.Status, _ message: String, _ code: DiagnosticCode? = nil) {
         self.status = status
@@ -16,8 +17,18 @@ struct Rejection: Error, HTTPResponseError {
         self.code = code
     }
 
+    /// For a method that an address does not take (RFC 9110 §15.5.6).
+    init(allowing methods: [HTTPRequest.Method]) {
+        let names = methods.map(\.rawValue)
+        self.init(
+            .methodNotAllowed, "This address takes \(names.joined(separator: " and ")) only.", .badRequest)
+        headers[.allow] = names.joined(separator: ", ")
+    }
+
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        try Response.json(MessageBody(message: message, code: code?.rawValue), status: status)
+        var response = try Response.json(MessageBody(message: message, code: code?.rawValue), status: status)
+        response.headers.append(contentsOf: headers)
+        return response
     }
 
     /// The body, for where no `Response` can be made yet.

@@ -116,6 +116,10 @@ extension StoredConference {
         try Row.fetchOne(db, sql: "SELECT * FROM conference WHERE id = ?", arguments: [id]).map(StoredConference.init)
     }
 
+    /// The id that every health check is answered. No conference has it, so that the DELETE which Prosody sends when
+    /// the room of the check closes ends nobody's conference.
+    static let healthCheckID: Int64 = 1
+
     /// An id that was never used, also not by what a restored backup has forgotten.
     static func nextID(at now: Date, _ db: Database) throws -> Int64 {
         max((try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM conference") ?? 0) + 1, now.seconds)
