@@ -45,7 +45,7 @@ ask() { # METHOD PATH [form …]: shows the exchange; leaves status and body in 
   echo "   ← $status $body"
 }
 open_room() { ask POST /conference "name=$1" "start_time=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)" "mail_owner=$2"; }
-number() { grep -o "\"$1\":[0-9]*" <<<"$body" | head -1 | cut -d: -f2; }
+number() { grep -o -m 1 "\"$1\":[0-9]*" <<<"$body" | cut -d: -f2; }
 
 say "1. A directory of exports: one folder of samples for each producer, and today's bookings"
 mkdir "$work/exports"
@@ -67,8 +67,9 @@ say "3. The daemon reads them"
 "$bookwatch" serve --config "$work/bookwatch.yaml" --listen 127.0.0.1:0 >"$work/daemon.log" 2>&1 &
 daemon=$!
 until_true grep -q 'first pass done' "$work/daemon.log"
-url=http://127.0.0.1:$(grep -o 'port=[0-9]*' "$work/daemon.log" | head -1 | cut -d= -f2)
-grep -E 'read|decided' "$work/daemon.log" | sed 's/^/   /' | head -12
+url=http://127.0.0.1:$(grep -o -m 1 'port=[0-9]*' "$work/daemon.log" | cut -d= -f2)
+# No head at the end of a pipe: whoever still writes to it would be ended, and the demo with it.
+grep -E -m 12 'read|decided' "$work/daemon.log" | sed 's/^/   /'
 
 say "4. Prosody asks: Ann opens the room that is booked now"
 open_room blue ann@example.org
