@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the fuzz targets and runs them one after the other: see README.md.
-# From the environment: TARGET (all), SECONDS_EACH (60), TIMEOUT (1), INPUT (a file to run once more), BUILD_ONLY.
+# From the environment: TARGET (all), SECONDS_EACH (60), TIMEOUT (1), INPUT (a file to run once more), BUILD_ONLY,
+# SANITIZERS (clang's resource directory, whose sanitizers are linked instead of the toolchain's own).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -51,13 +52,16 @@ done
 library ICalendar
 library BookingXML "$objects/ICalendar.o"
 
+link=(-use-ld=lld -sanitize=fuzzer,address)
+[ -z "${SANITIZERS:-}" ] || link+=(-Xclang-linker -resource-dir -Xclang-linker "$SANITIZERS")
+
 for source in Tests/Fuzzing/Targets/*.swift; do
     name="$(basename "$source" .swift)"
     newer "$build/bin/$name" "$source" "$objects"/*.o && continue
     echo "building target $name"
     read -ra libraries <<<"$(pkg-config --libs libxml-2.0)"
-    "$swiftc" "${sanitize[@]}" "${imports[@]}" -use-ld=lld -module-name "Fuzz_$name" "$source" "$objects"/*.o "${libraries[@]}" \
-        -o "$build/bin/$name"
+    "$swiftc" "${sanitize[@]}" "${imports[@]}" -wmo -c -module-name "Fuzz_$name" -o "$build/$name.o" "$source"
+    "$swiftc" "${link[@]}" "$build/$name.o" "$objects"/*.o "${libraries[@]}" -o "$build/bin/$name"
 done
 [ -z "${BUILD_ONLY:-}" ] || exit 0
 
