@@ -15,8 +15,8 @@ internal import CBookingXML
     /// - Parameter mappings: of several for one root the first counts.
     init(limits: XMLLimits, mappings: [XMLMapping] = []) {
         let cLimits = limits.cLimits
-        let created = unsafe Self.withStrings(XMLName.allCases.map(\.rawValue)) { names in
-            unsafe Self.withStrings(XMLNamespace.allCases.map(\.rawValue)) { spaces in
+        let created = unsafe Self.withStrings(XMLName.allCases.map(\.spelling)) { names in
+            unsafe Self.withStrings(XMLNamespace.allCases.map(\.uri)) { spaces in
                 unsafe bookingxml_create(cLimits, names.baseAddress, names.count, spaces.baseAddress, spaces.count)
             }
         }

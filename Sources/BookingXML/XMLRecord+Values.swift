@@ -32,7 +32,7 @@ extension XMLRecord {
 
     /// The finding that an element's text is not what it has to be.
     func badValue(_ index: Int, _ reason: String) -> XMLDiagnostic {
-        let name = name(of: index).rawValue
+        let name = name(of: index).spelling
         return finding(.badValue, .bookingRejected, index, "\(name) is \(value(index).quoted): \(reason)")
     }
 

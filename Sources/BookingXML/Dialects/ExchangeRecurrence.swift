@@ -112,7 +112,7 @@ struct ExchangeRecurrence {
 
     private func number(_ name: XMLName, _ range: ClosedRange<Int>, _ parent: Int) throws(XMLDiagnostic) -> Int {
         guard let index = record.child(name, of: parent) else {
-            throw record.rejection(.missingElement, parent, "the recurrence has no \(name.rawValue)")
+            throw record.rejection(.missingElement, parent, "the recurrence has no \(name.spelling)")
         }
         guard let number = Int(record.string(index)), range.contains(number) else {
             throw bad(index, "no whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -1,7 +1,7 @@
 import ICalendar
 
-/// Reads one `booking` of the native vocabulary.
-struct NativeBooking {
+/// Reads one `booking` of the native vocabulary. Not copyable, so that what was read moves into the item.
+struct NativeBooking: ~Copyable {
     private let record: XMLRecord
     private let defaultZone: String?
     private var booking = XMLBooking(event: Event())
@@ -169,7 +169,7 @@ struct NativeBooking {
                 continue
             }
             if place < last || (place == last && name != .room && last > 0) {
-                note(.notValid, child, "\(name.rawValue) is not at its place, or there twice: the first one counts")
+                note(.notValid, child, "\(name.spelling) is not at its place, or there twice: the first one counts")
             }
             last = max(last, place)
         }
@@ -193,7 +193,7 @@ struct NativeBooking {
         for index in record.indices {
             let name = record.name(of: index)
             guard !record.attributes(of: index, allSatisfy: { Self.isKnown($0, of: name) }) else { continue }
-            note(.notValid, index, "\(name.rawValue) has an attribute that is not known")
+            note(.notValid, index, "\(name.spelling) has an attribute that is not known")
         }
     }
 

@@ -2,7 +2,7 @@ import ICalendar
 
 /// Reads one `vevent` of xCal, with the same leniency as a VEVENT: what decides its times must be readable, another
 /// unreadable value is left out, and of a property that may be there once the first counts.
-struct XCalEvent {
+struct XCalEvent: ~Copyable {
     private let record: XMLRecord
     private let isCancellation: Bool
     private var booking = XMLBooking(event: Event())
@@ -125,7 +125,7 @@ struct XCalEvent {
     /// A property that the model has no field for.
     private mutating func keep(_ property: Int, _ value: Int) {
         let known = record.name(of: property)
-        let name = known == .other ? record.otherName(of: property) : known.rawValue
+        let name = known == .other ? record.otherName(of: property) : known.spelling
         let written = record.string(value)
         guard !name.isEmpty, written.utf8.count <= Limits().keptValueBytes else { return }
         booking.event.others.append(Event.NamedValue(name: name.uppercased(), value: written))

@@ -62,7 +62,7 @@ extension XMLRecord {
         do throws(ICalendarError) {
             return try xCalRule(index)
         } catch {
-            throw rejection(.badRule, index, "\(name(of: property).rawValue): \(error.message)")
+            throw rejection(.badRule, index, "\(name(of: property).spelling): \(error.message)")
         }
     }
 
@@ -72,7 +72,7 @@ extension XMLRecord {
         var values: [String: [UInt8]] = [:]
         for part in children(of: index) {
             let known = self.name(of: part)
-            let name = (known == .other ? otherName(of: part) : known.rawValue).uppercased()
+            let name = (known == .other ? otherName(of: part) : known.spelling).uppercased()
             // The dates of `until` have hyphens and colons here; numbers and days have a hyphen for a minus.
             let value = known == .until ? Array(value(part)).withoutSeparators : Array(value(part))
             if let earlier = values[name] {
