@@ -104,17 +104,42 @@ void bookingxml_stop(bookingxml_parser *parser, enum bookingxml_outcome outcome,
     xmlStopParser(parser->context);
 }
 
+static void say_nothing(void *data, const char *format, ...) {
+    (void)data;
+    (void)format;
+}
+
+// What libxml2 finds outside of any parser, as in its converters, it would print. The switch is the thread's, and who
+// reads a file may change threads between two pieces.
+static void be_quiet(void) { xmlSetGenericErrorFunc(NULL, say_nothing); }
+
+// Before 2.14, libxml2 stops without a callback when its converter finds bytes that are no characters.
+static void refuse_broken_characters(bookingxml_parser *parser) {
+#if LIBXML_VERSION < 21400
+    if (parser->context->disableSAX) {
+        bookingxml_fail(parser, BOOKINGXML_ENCODING, "some bytes are no characters of the file's encoding");
+    }
+#else
+    (void)parser;
+#endif
+}
+
 // One call of libxml2, and what it does not tell through callbacks.
 static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
     if (parser->outcome != BOOKINGXML_GOING_ON || count == 0) {
         return;
     }
+    be_quiet();
     int code = xmlParseChunk(parser->context, (const char *)bytes, (int)count, 0);
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }
     if (code == XML_ERR_NO_MEMORY) {
         bookingxml_fail(parser, BOOKINGXML_OUT_OF_MEMORY, "libxml2 has no memory");
+        return;
+    }
+    refuse_broken_characters(parser);
+    if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }
     xmlParserInputPtr input = parser->context->input;
@@ -156,7 +181,9 @@ void bookingxml_finish(bookingxml_parser *parser) {
         bookingxml_fail(parser, BOOKINGXML_TRUNCATED, "the file ends before its first element");
         return;
     }
+    be_quiet();
     xmlParseChunk(parser->context, NULL, 0, 1);
+    refuse_broken_characters(parser);
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }

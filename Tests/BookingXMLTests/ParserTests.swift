@@ -90,6 +90,21 @@ struct ParserTests {
         #expect(reading.bookings.map(\.rooms) == [["Größe €"]])
     }
 
+    @Test(
+        "Bytes that are no characters of the encoding end the file, wherever they are",
+        arguments: [0, 1, 20_000], [true, false])
+    func brokenCharacters(spaces: Int, isAfterRoot: Bool) {
+        let space = String(repeating: " ", count: spaces)
+        let start = isAfterRoot ? "\(Self.file)\(space)" : "\(Self.root)\(space)"
+        var bytes = Encoding.utf16BigEndian.bytes(start)
+        // Half of a surrogate pair.
+        bytes += [0xD8, 0x00, 0xD8, 0x00]
+        if !isAfterRoot { bytes += "\(Self.booking)</bookings>".utf8.flatMap { [0, $0] } }
+        let reading = Reading(bytes)
+        #expect(reading.codes == ["SRC007"])
+        #expect(reading.result.ending == .refused)
+    }
+
     enum Encoding: CaseIterable {
         case utf8, utf8WithMark, utf16BigEndian, utf16LittleEndian, latin9, windows1252
 
