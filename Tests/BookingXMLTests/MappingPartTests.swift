@@ -161,4 +161,17 @@ struct MappingPartTests {
     func badFormats(text: String) {
         #expect(throws: MappingFault.self) { try TimeFormat(text) }
     }
+
+    @Test("A trial on a file of another vocabulary is refused, though a dialect reads it")
+    func otherRoot() throws {
+        let mapping = try XMLMapping.of("/plan/entry", [.room: "where", .start: "from", .end: "to"])
+        let booking = """
+            <booking id="x"><room>r</room><start>2026-12-08T10:00:00Z</start><duration>PT1H</duration></booking>
+            """
+        let file = Array("<bookings xmlns='urn:bookwatch:bookings:1'>\(booking)</bookings>".utf8)
+        let trial = MappingTrial(mapping, on: file.span, shown: 5)
+        #expect(trial.bookings == 0)
+        #expect(!trial.reading.isAccepted)
+        #expect(trial.reading.diagnostics.map(\.code.rawValue) == ["XML003"])
+    }
 }

@@ -43,6 +43,17 @@ package struct MappingTrial: Sendable {
         self.rows = rows
         self.bookings = bookings
         self.rejected = rejected
+        if reading.isAccepted, reading.mapping == nil { refuse(mapping) }
+    }
+
+    /// What a dialect that is built in has read says nothing about the mapping.
+    private mutating func refuse(_ mapping: XMLMapping) {
+        (bookings, rejected) = (0, 0)
+        reading.ending = .refused
+        reading.diagnostics.append(
+            XMLDiagnostic(
+                .unknownDialect, .fileRejected, line: 1,
+                "the root element is not \(mapping.root), which the mapping reads"))
     }
 }
 
