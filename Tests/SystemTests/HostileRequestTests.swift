@@ -72,4 +72,15 @@ struct HostileRequestTests {
         #expect(try HTTPExchange(port: port, pieces: ["nonsense\r\n\r\n"]).status == 400)
         #expect(try HTTPExchange.simple("GET", "/readyz", port: port).status == 200)
     }
+
+    @Test("What a request says cannot forge a line of the log, nor command a terminal")
+    func log() throws {
+        let body = "name=%0D%0Aforged%1B%5B2J"
+        let head = "POST /conference HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer new-token\r\n"
+        let pieces = [head + "Content-Length: \(body.utf8.count)\r\n\r\n", body]
+        #expect(try HTTPExchange(port: port, pieces: pieces).status == 403)
+        let line = try daemon.waitForLine("forged")
+        #expect(line.contains("refused") && line.contains("BKG010"))
+        #expect(!line.unicodeScalars.contains("\u{1B}"))
+    }
 }

@@ -23,7 +23,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "The UID of a booking: what every export says about it, and what became of it.")
     var uid: String?
 
-    @Option(help: "The instant that is asked about; now if it is left out.")
+    @Option(help: "The instant that is asked about, as 2026-12-08T10:00:00Z or 2026-12-08; now if it is left out.")
     var at: InstantArgument?
 
     @Option(help: "Who asks.")

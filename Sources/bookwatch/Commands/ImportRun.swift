@@ -29,7 +29,7 @@ struct ImportRun {
         var bar = ProgressBar()
         let reading = try await work.read(at: today) { bar.show($0.bytes, of: $0.allBytes, $0.path) }
         bar.clear()
-        var logger = Logger(label: "bookwatch") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         logger.logLevel = .warning
         let summary = try await work.apply(
             reading, policy: settings.conflictPolicy, admission: try settings.admissionPolicy(), reports: reports,

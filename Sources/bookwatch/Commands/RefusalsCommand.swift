@@ -15,7 +15,7 @@ struct RefusalsCommand: AsyncParsableCommand {
     @Option(help: "Only this room.")
     var room: String?
 
-    @Option(help: "From this instant on; the last 24 hours if it is left out.")
+    @Option(help: "From this instant on, as 2026-12-08T10:00:00Z or 2026-12-08; the last 24 hours if it is left out.")
     var since: InstantArgument?
 
     @Flag(help: "JSON Lines.")

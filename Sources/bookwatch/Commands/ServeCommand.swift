@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func logger(level: String) -> Logger {
-        var logger = Logger(label: "bookwatch") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         logger.logLevel = Logger.Level(rawValue: level) ?? .info
         return logger
     }
