@@ -35,6 +35,24 @@ struct ExpiringTests {
         }
     }
 
+    @Test("What is over is forgotten by its age: whose it was after thirty days, all of it after ninety")
+    func ages() async throws {
+        let store = try ReservationStore.inMemory()
+        var expiring = Expiring(service(store, LoggedLines()), startingAt: noon)
+        _ = try await store.apply(
+            [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+        func owners(after days: Double) async throws -> [Participant?] {
+            await expiring.step(at: noon.addingTimeInterval(days * 86_400), elapsed: .seconds(days * 86_400))
+            return try await store.expiries(endingIn: Date.distantPast..<Date.distantFuture).map(\.owner)
+        }
+        #expect(try await owners(after: 0) == [])
+        #expect(try await owners(after: 1) == [Participant("ann@example.org")])
+        #expect(try await owners(after: 29.9) == [Participant("ann@example.org")])
+        #expect(try await owners(after: 31) == [nil])
+        #expect(try await owners(after: 89.9) == [nil])
+        #expect(try await owners(after: 91) == [])
+    }
+
     private func service(_ store: ReservationStore, _ logged: LoggedLines) -> ExpiryService<ContinuousClock> {
         ExpiryService(
             store: store, policy: AdmissionPolicy(),
@@ -46,6 +64,7 @@ struct ExpiringTests {
         let slot = try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600)))
         let booking = Booking(
             key: BookingKey(uid: "a"), revision: Revision(digest: "a", source: "s"),
+            owner: Participant("ann@example.org"),
             rooms: [BookedRoom(name: try #require(RoomName("blue")), shown: "blue", rule: .url)],
             occurrences: [Occurrence(slot: slot)])
         return ExportChange(ExportName(source: "s", path: "a.ics"), .content([booking], absent: .withdrawn))
