@@ -17,15 +17,22 @@ public struct CalendarObject: Sendable {
     /// X-WR-TIMEZONE: the zone of floating times, as Google and Apple mean it.
     public var defaultZoneName: String? { component.first(.xTimeZone)?.text }
 
+    /// VERSION (RFC 5545 §3.7.4); `nil` when absent.
     public var version: String? { component.first(.version)?.text }
 
+    /// PRODID (§3.7.3): which program wrote the calendar; `nil` when absent.
     public var productID: String? { component.first(.productID)?.text }
 
     /// Its VTIMEZONE components, in order.
     public var timeZones: [ComponentView] { component.components.filter { $0.kind == .timeZone } }
 
     /// Its VEVENT components, decoded one after the other as they are asked for.
-    public var events: EventSequence { EventSequence(calendar: self) }
+    public var events: EventSequence { events(decoding: .everything) }
+
+    /// The same, with what is not needed left undecoded.
+    public func events(decoding detail: EventDetail) -> EventSequence {
+        EventSequence(calendar: self, detail: detail)
+    }
 
     /// What is wrong with the calendar itself, and what in it is not read: one note for each kind of component.
     public var diagnostics: [ICalendarDiagnostic] {

@@ -11,21 +11,32 @@ public struct DecodedEvent: Sendable {
     public var isRejected: Bool { diagnostics.contains { $0.effect == .componentRejected } }
 }
 
+/// How much of an event is decoded; what is left out can still be asked of ``DecodedEvent/component``.
+public enum EventDetail: Hashable, Sendable {
+    /// UID, STATUS, TRANSP, and what decides when the event takes place and which of its revisions counts.
+    case times
+    /// All fields of ``Event``.
+    case everything
+}
+
 /// The events of a calendar, in order; each is decoded when the iterator comes to it. There are none in a calendar that
 /// its ``CalendarObject/diagnostics`` reject.
 public struct EventSequence: Sequence, Sendable {
     let calendar: CalendarObject
+    let detail: EventDetail
 
-    public func makeIterator() -> Iterator { Iterator(calendar) }
+    public func makeIterator() -> Iterator { Iterator(calendar, detail) }
 
     public struct Iterator: IteratorProtocol {
         private let storage: DocumentStorage
+        private let detail: EventDetail
         private let method: String?
         private let isRejected: Bool
         private var component: Int
         private let end: Int
 
-        init(_ calendar: CalendarObject) {
+        init(_ calendar: CalendarObject, _ detail: EventDetail) {
+            self.detail = detail
             storage = calendar.component.storage
             method = calendar.method
             isRejected = calendar.versionDiagnostic?.effect == .componentRejected
@@ -38,7 +49,7 @@ public struct EventSequence: Sequence, Sendable {
                 let current = component
                 component = Int(storage.components[current].endComponent)
                 guard storage.components[current].kind == .event else { continue }
-                var reader = EventReader(storage, current)
+                var reader = EventReader(storage, current, detail)
                 return reader.read(method: method)
             }
             return nil

@@ -3,12 +3,14 @@ struct EventReader {
     private let storage: DocumentStorage
     private let text: [UInt8]
     private let component: Int
+    private let detail: EventDetail
     private var event = Event()
     private var diagnostics: DiagnosticList
     /// The last content line that was reported, and its line of the document: the next is counted from there.
     private var reported: (line: Int, documentLine: Int)
 
-    init(_ storage: DocumentStorage, _ component: Int) {
+    init(_ storage: DocumentStorage, _ component: Int, _ detail: EventDetail) {
+        self.detail = detail
         self.storage = storage
         text = storage.text
         self.component = component
@@ -35,7 +37,6 @@ struct EventReader {
         case .start: if isFirst(event.start == nil, line) { event.start = try time(line) }
         case .eventEnd: if isFirst(event.end == nil, line) { event.end = try time(line) }
         case .recurrenceID: if isFirst(event.recurrenceID == nil, line) { try recurrenceID(line) }
-        case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
         case .lastModified: if isFirst(event.lastModified == nil, line) { event.lastModified = try time(line) }
         case .stamp: if isFirst(event.stamp == nil, line) { event.stamp = try time(line) }
         case .duration:
@@ -48,8 +49,10 @@ struct EventReader {
         case .sequence: event.sequence = try IntegerValue.integer(text.span, storage.range(ofValue: line))
         case .status: status(line)
         case .transparency: event.isTransparent = word(line) == "TRANSPARENT"
-        case .classification: event.classification = word(line)
         case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
+        case _ where detail == .times: break
+        case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
+        case .classification: event.classification = word(line)
         case .summary: if isFirst(event.summary.isEmpty, line) { event.summary = storage.textValue(ofLine: line) }
         case .location: if isFirst(event.location.isEmpty, line) { event.location = storage.textValue(ofLine: line) }
         case .description: if isFirst(event.details.isEmpty, line) { event.details = storage.textValue(ofLine: line) }
