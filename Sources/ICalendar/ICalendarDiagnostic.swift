@@ -1,5 +1,6 @@
 /// A departure from the standard, or a limit that was reached, found while reading or expanding.
 public struct ICalendarDiagnostic: Hashable, Sendable {
+    /// What was found, under the code that reports show: stable, and never used for anything else.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case badLine = "ICS001"
         case unbalancedComponent = "ICS003"
@@ -33,13 +34,16 @@ public struct ICalendarDiagnostic: Hashable, Sendable {
         case componentRejected
     }
 
+    /// What was found.
     public var code: Code
+    /// What became of the value or of the component.
     public var effect: Effect
     /// From 1, counted before unfolding.
     public var line: Int
     /// What is wrong, with the value at hand: one sentence without a full stop.
     public var message: String
 
+    /// A finding at a line of the document, from 1.
     public init(_ code: Code, _ effect: Effect, line: Int, _ message: String) {
         self.code = code
         self.effect = effect

@@ -1,5 +1,6 @@
 /// Why a value could not be read.
 public struct ICalendarError: Error, Hashable, Sendable {
+    /// What is wrong, to branch on.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// Nothing where a value must be.
         case empty
@@ -27,12 +28,14 @@ public struct ICalendarError: Error, Hashable, Sendable {
         case unsupported
     }
 
+    /// What is wrong, to branch on.
     public let code: Code
     /// In bytes from the start of the value.
     public let offset: Int
     /// What is wrong, with the part at hand: one sentence without a full stop.
     public var message: String
 
+    /// An error at `offset` bytes from the start of the value.
     public init(_ code: Code, offset: Int, _ message: String) {
         self.code = code
         self.offset = offset

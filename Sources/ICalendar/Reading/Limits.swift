@@ -15,5 +15,6 @@ public struct Limits: Hashable, Sendable {
     /// Diagnostics of a document, and of one component; the last one then says how many more there were.
     public var diagnostics = 1_000
 
+    /// The limits that suit exports of whole firms; each can be changed.
     public init() {}
 }

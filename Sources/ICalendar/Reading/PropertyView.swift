@@ -58,6 +58,7 @@ public struct PropertyParameter: Hashable, Sendable {
     /// Without quotes, unescaped by RFC 6868; at least one, which may be empty.
     public var values: [String]
 
+    /// A parameter with its values unescaped, in order.
     public init(name: String, values: [String]) {
         self.name = name
         self.values = values

@@ -9,6 +9,7 @@ public struct EventSeries: Sendable {
     /// The overrides' numbers among the events that `grouping` was given.
     public private(set) var overrideIndices: [Int]
 
+    /// A series of events that the caller has put together; their UIDs are not compared.
     public init(master: Event?, overrides: [Event] = []) {
         events = [master].compactMap(\.self) + overrides
         masterIndex = master == nil ? nil : 0

@@ -9,5 +9,6 @@ public struct RecurrenceLimits: Hashable, Sendable {
     /// Times that a rule with COUNT is stepped through to get from its start to the window.
     public var stepsBeforeWindow = 400_000
 
+    /// The limits that suit a booking system; each can be changed.
     public init() {}
 }

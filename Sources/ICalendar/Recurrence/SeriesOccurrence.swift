@@ -4,6 +4,7 @@ public import struct Foundation.Date
 public struct SeriesOccurrence: Hashable, Sendable {
     /// Which component of the series the instance takes its properties from.
     public enum Component: Hashable, Sendable {
+        /// The component without RECURRENCE-ID.
         case master
         /// The number of the event in `EventSeries.overrides`.
         case override(Int)
@@ -11,6 +12,7 @@ public struct SeriesOccurrence: Hashable, Sendable {
 
     /// What an instance is known by in its series: its RECURRENCE-ID, however that is written.
     public enum RecurrenceID: Hashable, Sendable {
+        /// Of a series of times.
         case instant(Date)
         /// Of a series of whole days.
         case date(CalendarDate)
@@ -51,6 +53,7 @@ public struct SeriesOccurrence: Hashable, Sendable {
         (endWall, endInstant) = (end.wall, end.instant)
     }
 
+    /// Which component of the series the instance takes its properties from.
     public var component: Component { source < 0 ? .master : .override(source) }
 
     /// `nil` for an event that does not recur.
@@ -68,6 +71,7 @@ public struct SeriesOccurrence: Hashable, Sendable {
     /// Equal to `start` for a time without DTEND and DURATION; not after it where the component says so.
     public var end: Date { Date(timeIntervalSince1970: Double(endInstant)) }
 
+    /// How start and end are written.
     public var form: Form {
         switch kind {
         case .date:

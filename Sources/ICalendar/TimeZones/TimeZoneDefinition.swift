@@ -35,6 +35,7 @@ public final class TimeZoneDefinition: Sendable {
         self.wallEnds = wallEnds
     }
 
+    /// UTC: no offset, no transitions.
     public static let utc = TimeZoneDefinition(name: "UTC", initialOffset: 0, transitions: [])
 
     /// The zone that is always `secondsEast` of UTC; `nil` from a whole day on.

@@ -5,7 +5,9 @@ import Synchronization
 ///
 /// The name goes before the VTIMEZONE because producers ship outdated or shortened rules under a right name.
 public final class TimeZoneResolver: Sendable {
+    /// The zone that a TZID means, and what had to be assumed.
     public struct Resolution: Hashable, Sendable {
+        /// The zone found, or the default one.
         public var zone: TimeZoneDefinition
         /// ICS009 for a name that the calendar has no VTIMEZONE for, ICS008 where the default had to stand in.
         public var diagnostic: ICalendarDiagnostic?

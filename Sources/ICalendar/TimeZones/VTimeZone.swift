@@ -9,6 +9,7 @@ public struct VTimeZone: Hashable, Sendable {
     /// The line where the component begins, from 1.
     public var line = 1
 
+    /// A definition under its TZID.
     public init(identifier: String, location: String? = nil, observances: [Observance]) {
         self.identifier = identifier
         self.location = location
@@ -23,10 +24,12 @@ public struct VTimeZone: Hashable, Sendable {
         public var offsetFrom: Int
         /// Seconds east of UTC from the onsets on.
         public var offsetTo: Int
+        /// RRULE: when the observance begins again; none for one that begins at `start` only.
         public var rules: [RecurrenceRule]
         /// RDATE.
         public var dates: [CalendarTime]
 
+        /// An observance that begins at `start`, a time on the wall before the change.
         public init(
             start: LocalDateTime, offsetFrom: Int, offsetTo: Int, rules: [RecurrenceRule] = [],
             dates: [CalendarTime] = []

@@ -18,6 +18,7 @@ extension CalendarDate {
         self.init(known: Self.civil(fromEpochDay: day))
     }
 
+    /// The day of the week by ISO 8601.
     public var weekday: Weekday { Weekday(epochDay: epochDay) }
 
     /// The day `days` later; `nil` outside the years 1...9999.

@@ -6,6 +6,7 @@ public struct CalendarDuration: Hashable, Sendable {
     /// Exact seconds; of the same sign as `days`.
     public var seconds: Int
 
+    /// A length of days on the wall and then of exact seconds; both may be negative.
     public init(days: Int = 0, seconds: Int = 0) {
         self.days = days
         self.seconds = seconds

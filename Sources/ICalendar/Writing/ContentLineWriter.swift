@@ -6,6 +6,7 @@ public struct ContentLineWriter: Sendable {
     /// Octets of a line without its line end (§3.1).
     private static let longestLine = 75
 
+    /// A writer that has written nothing yet.
     public init() {}
 
     /// Writes the lines of a component, from BEGIN to END.

@@ -4,9 +4,12 @@
 public struct WrittenComponent: Hashable, Sendable {
     /// Upper-cased, such as `VEVENT`.
     public let name: String
+    /// In the order of writing; those called BEGIN or END are left out.
     public var properties: [WrittenProperty]
+    /// Those inside, written after the properties.
     public var components: [WrittenComponent]
 
+    /// A component; its name is upper-cased and cleaned of what a BEGIN line cannot hold.
     public init(_ name: String, properties: [WrittenProperty] = [], components: [WrittenComponent] = []) {
         // The name is the value of a BEGIN line, where only controls and blanks around it have no place.
         let value = WrittenProperty("BEGIN", rawValue: name.uppercased()).rawValue

@@ -6,6 +6,7 @@ public struct WrittenProperty: Hashable, Sendable {
     public let group: String?
     /// Upper-cased, letters, digits, hyphens and underscores only.
     public let name: String
+    /// In the order of writing, with their values unescaped.
     public let parameters: [PropertyParameter]
     /// The value as it stands in the line, escaped where its type asks for it.
     public let rawValue: String
