@@ -11,8 +11,8 @@ struct DiagnosticCodeTests {
             try Checkout.lines(of: file).joined(separator: "\n")
         }
         for declaration in declarations {
-            let word = ".\(declaration.1)"
-            #expect(tests.contains { $0.contains(word + ",") || $0.contains(word + "]") }, "\(word) is never provoked")
+            let word = try Regex("\\.\(declaration.1)\\b")
+            #expect(tests.contains { $0.contains(word) }, ".\(declaration.1) is never provoked")
         }
     }
 }
