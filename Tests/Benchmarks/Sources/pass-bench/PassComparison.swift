@@ -73,7 +73,11 @@ struct PassComparison {
             try FileManager.default.copyItem(at: files.large, to: copy)
             try FileManager.default.moveItem(at: copy, to: watched.appending(path: "large.ics"))
             var beside: [Double] = []
-            while try !daemon.hasTold("decided") { beside.append(try Self.open(beside.count, daemon)) }
+            let deadline = Deadline("the import of pass-100k")
+            while try !daemon.hasTold("decided") {
+                try deadline.check()
+                beside.append(try Self.open(beside.count, daemon))
+            }
             let (quiet, busy) = (Self.percentile(99, idle), Self.percentile(99, beside))
             note(
                 "POST: p99 \(Self.milliseconds(quiet)) of \(idle.count) when idle, \(Self.milliseconds(busy)) of"
@@ -104,7 +108,11 @@ struct PassComparison {
                 try ExportFiles.writeBookedRooms(1, named: room, to: draft)
                 let begin = ContinuousClock.now
                 try FileManager.default.moveItem(at: draft, to: watched.appending(path: "\(room).ics"))
-                while try Question.post("\(room)0", port: daemon.port).status != 200 { usleep(2_000) }
+                let deadline = Deadline("serving \(room)")
+                while try Question.post("\(room)0", port: daemon.port).status != 200 {
+                    try deadline.check()
+                    usleep(2_000)
+                }
                 return (ContinuousClock.now - begin) / .seconds(1)
             }
             note(

@@ -55,10 +55,6 @@ final class ServingDaemon {
         return false
     }
 
-    func waitForLine(_ words: String) throws {
-        while try !nextLine().contains(words) {}
-    }
-
     /// Processor time until now, user and system.
     func cpuSeconds() throws -> Double {
         let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
@@ -80,15 +76,14 @@ final class ServingDaemon {
         line.split(separator: " ").first { $0.hasPrefix("\(name)=") }.flatMap { Int($0.dropFirst(name.utf8.count + 1)) }
     }
 
-    /// Waits at most two minutes.
     private func nextLine() throws -> String {
-        let deadline = ContinuousClock.now + .seconds(120)
-        while ContinuousClock.now < deadline {
+        let deadline = Deadline("a line of the daemon's log")
+        while true {
             if let line = try lineIfAny() { return line }
             guard process.isRunning else { throw Failure(description: "the daemon has ended: see its log") }
+            try deadline.check()
             usleep(1_000)
         }
-        throw Failure(description: "the daemon said nothing for two minutes")
     }
 
     private func lineIfAny() throws -> String? {
