@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+import NIOPosix
 package import ReservationStore
 import ServiceLifecycle
 
@@ -89,7 +90,11 @@ package struct ConferenceServer: Service {
         do {
             try await application.run()
         } catch let error as IOError {
-            throw CannotListen(address: shownAddress, reason: error.localizedDescription)
+            throw CannotListen(address: shownAddress, reason: unsafe String(cString: strerror(error.errnoCode)))
+        } catch is UnixDomainSocketPathWrongType {
+            throw CannotListen(address: shownAddress, reason: "what is there is no socket")
+        } catch let error as SocketAddressError.UnknownHost {
+            throw CannotListen(address: shownAddress, reason: "no host is called '\(error.host)'")
         } catch let error as SocketAddressError {
             throw CannotListen(address: shownAddress, reason: "\(error)")
         }

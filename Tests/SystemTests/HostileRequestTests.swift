@@ -73,6 +73,16 @@ struct HostileRequestTests {
         #expect(try HTTPExchange.simple("GET", "/readyz", port: port).status == 200)
     }
 
+    @Test("HEAD is answered without a body, so that the next answer on the connection is found")
+    func head() throws {
+        let ask = { (method: String, fields: String) in
+            "\(method) /conference/5 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer new-token\r\n\(fields)\r\n"
+        }
+        let both = try HTTPExchange(port: port, pieces: [ask("HEAD", "") + ask("GET", "Connection: close\r\n")])
+        #expect(both.status == 405)
+        #expect(both.body.hasPrefix("HTTP/1.1 404 "))
+    }
+
     @Test("What a request says cannot forge a line of the log, nor command a terminal")
     func log() throws {
         let body = "name=%0D%0Aforged%1B%5B2J"

@@ -35,6 +35,17 @@ struct ListeningTests {
         #expect(try HTTPExchange(port: port, pieces: post(header)).status == status)
     }
 
+    @Test("A Unix socket needs a path, and takes the place of nothing that is no socket")
+    func unusableSocket() throws {
+        let file = try directory.write("precious", to: "plain")
+        for (address, reason) in [("unix:", "CFG002"), ("unix:\(file.path)", "no socket")] {
+            let daemon = try start(listen: "address: '\(address)'")
+            #expect(daemon.waitForExit() == 78, "\(address)")
+            #expect(daemon.log.contains { $0.contains(reason) }, "\(daemon.log)")
+        }
+        #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
+    }
+
     @Test(
         "A Unix socket serves the owner and the group; it is taken over from a killed daemon, never from a living one")
     func unixSocket() throws {

@@ -55,7 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
             changes, policy: settings.conflictPolicy, admission: AdmissionPolicy(), at: now)
         findings += try await conflicts(in: store, at: now)
         for finding in findings {
-            if json { try Output.line(json: finding) } else { Output.line("\(finding)") }
+            if json { try Output.line(json: finding) } else { Output.line(Output.shown(finding)) }
         }
         Output.progress(summary(of: findings))
         if failOn.isReached(by: findings) { throw ExitCode.findings }

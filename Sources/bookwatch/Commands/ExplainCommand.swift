@@ -55,8 +55,8 @@ struct ExplainCommand: AsyncParsableCommand {
             Output.error("no export has a booking with the UID '\(uid)'")
             throw ExitCode.findings
         }
-        for line in entries.flatMap(\.lines) { Output.line(line) }
-        for expiry in expiries { Output.line("  \(expiry.line)") }
+        for line in entries.flatMap(\.lines) { Output.line(Output.shown(line)) }
+        for expiry in expiries { Output.line(Output.shown("  \(expiry.line)")) }
     }
 
     private func tell(ofRoom room: String, by settings: Configuration, in store: ReservationStore) async throws {
@@ -82,6 +82,6 @@ struct ExplainCommand: AsyncParsableCommand {
         let day = instant.addingTimeInterval(-43_200)..<instant.addingTimeInterval(43_200)
         let reservations = try await store.reservations(of: room, touching: day)
         if reservations.isEmpty { Output.line("  nobody has booked it within 12 hours of that") }
-        for stored in reservations { Output.line("  \(stored.line)") }
+        for stored in reservations { Output.line(Output.shown("  \(stored.line)")) }
     }
 }

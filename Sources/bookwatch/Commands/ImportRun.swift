@@ -52,7 +52,7 @@ struct ImportOutcome {
     /// The errors, so many at most, and the summary; the reports have everything.
     func tell() {
         let errors = findings.filter { $0.severity == .error }
-        for finding in errors.prefix(Self.toldErrors) { Output.progress("\(finding)") }
+        for finding in errors.prefix(Self.toldErrors) { Output.progress(Output.shown(finding)) }
         if errors.count > Self.toldErrors { Output.progress("… and \(errors.count - Self.toldErrors) errors more") }
         Output.progress(text)
         if case .some(.some(let held)) = summary.held[source] {

@@ -31,7 +31,7 @@ struct MappingCommand: ParsableCommand {
                 Output.line("\(file): reads \(mapping.name), \(mapping.rules.count) fields")
                 return true
             } catch {
-                for diagnostic in error.diagnostics { Output.line("\(diagnostic)") }
+                for diagnostic in error.diagnostics { Output.line(Output.shown(diagnostic)) }
                 return false
             }
         }

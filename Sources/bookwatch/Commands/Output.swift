@@ -24,9 +24,16 @@ enum Output {
 
     /// Diagnostics in their text form.
     static func note(_ diagnostics: [Diagnostic], file: String) {
-        for diagnostic in diagnostics {
-            FileHandle.standardError.write(Data("\(diagnostic.located(in: file))\n".utf8))
-        }
+        for diagnostic in diagnostics { progress(shown(diagnostic.located(in: file))) }
+    }
+
+    /// A diagnostic in its text form, which has a line of its own for the hint.
+    static func shown(_ diagnostic: Diagnostic) -> String {
+        var copy = diagnostic
+        copy.file = diagnostic.file.map(shown)
+        copy.message = shown(diagnostic.message)
+        copy.hint = shown(diagnostic.hint)
+        return copy.description
     }
 
     /// What others wrote, so that nothing in it commands a terminal or breaks the line.

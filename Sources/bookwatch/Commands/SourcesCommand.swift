@@ -64,7 +64,9 @@ struct SourceHealth: Encodable {
         if held > 0 {
             lines.append("  SRC010 \(held) withdrawals are held: bookwatch sources accept \(source), if they are meant")
         }
-        for (path, reason) in unusable.sorted(by: { $0.key < $1.key }) { lines.append("  \(path): \(reason)") }
+        for (path, reason) in unusable.sorted(by: { $0.key < $1.key }) {
+            lines.append(Output.shown("  \(path): \(reason)"))
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -20,6 +20,10 @@ enum StartChecks {
                     "listen.address \(listen.address) is public, and no token is needed")
             )
         }
+        if listen.address == "unix:" {
+            findings.append(
+                Diagnostic(.badValue, severity: .error, "listen.address: unix: needs the path of the socket after it"))
+        }
         if let header = listen.tokenHeader, !AnsweringRules.isHeader(header) {
             findings.append(
                 Diagnostic(.badValue, severity: .error, "listen.token_header: '\(header)' is no name of a header"))
