@@ -80,8 +80,11 @@ final class DaemonProcess {
         process.waitUntilExit()
     }
 
+    /// The exit code; one that has not ended after 60 s is killed, and its code is 9.
     func waitForExit() -> Int32 {
-        while readMore(until: Date(timeIntervalSinceNow: 60)) {}
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while readMore(until: deadline) {}
+        if Date.now >= deadline { kill() }
         while let line = nextLine() { log.append(line) }
         process.waitUntilExit()
         return process.terminationStatus
