@@ -52,6 +52,13 @@ extension ReservationStore {
         }
     }
 
+    /// The names of those that have an export, in order.
+    package func sources() async throws -> [String] {
+        try await database.read {
+            try String.fetchAll($0, sql: "SELECT DISTINCT source FROM export WHERE removed = 0 ORDER BY source")
+        }
+    }
+
     package func state(ofSource source: String, at now: Date) async throws -> SourceState {
         try await database.read { db in
             let row = try Row.fetchOne(

@@ -9,7 +9,7 @@ struct TokenFileTests {
     @Test("Several are valid at once, a change of the file counts at once, and a file that is gone is an error")
     func rotation() throws {
         let directory = try TemporaryDirectory()
-        let file = try directory.write("# comment\n\nold\nnew read\nodd nonsense\n", to: "tokens")
+        let file = try directory.write("# comment\n\nold\nnew\tread\n", to: "tokens")
         let tokens = TokenFile(path: file.path)
         #expect(try tokens.kind(of: "old") == .prosody)
         #expect(try tokens.kind(of: "new") == .read)
@@ -22,5 +22,14 @@ struct TokenFileTests {
         try FileManager.default.removeItem(at: file)
         #expect(throws: (any Error).self) { try tokens.kind(of: "newest") }
         #expect(tokens.problem() != nil)
+    }
+
+    @Test("A line with a kind that there is not is told by its number, never by its token")
+    func unusableLine() throws {
+        let directory = try TemporaryDirectory()
+        let tokens = TokenFile(path: try directory.write("# comment\nold\nsecret prossody\n", to: "tokens").path)
+        #expect(try tokens.kind(of: "secret") == nil)
+        let problem = try #require(tokens.problem())
+        #expect(problem.contains("tokens:3:") && !problem.contains("secret"))
     }
 }

@@ -60,12 +60,17 @@ struct WireTests {
         #expect(form.mailOwner == nil)
     }
 
+    @Test("Fields that are not asked for may say anything", arguments: ["foo=%zz&name=blue", "name=blue&%ff=%ff"])
+    func unknownFields(body: String) throws {
+        #expect(try form(body).name == "blue")
+    }
+
     @Test(
         "What is missing or unreadable is said",
         arguments: [
             ("", ConferenceFormError.missing("name")), ("name=", .missing("name")), ("start_time=x", .missing("name")),
             ("name=a&start_time=tomorrow", .unreadable("start_time", "tomorrow")), ("name=%zz", .notForm),
-            ("name=%", .notForm), ("name=%ff%fe", .notForm),
+            ("%zz=a", .missing("name")), ("name=%", .notForm), ("name=%ff%fe", .notForm),
         ]
     )
     func badForms(body: String, expected: ConferenceFormError) {

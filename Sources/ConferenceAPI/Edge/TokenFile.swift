@@ -7,7 +7,7 @@ import Synchronization
 /// Empty lines and those that begin with `#` do not count; a second word is the token's kind, `prosody` when it is
 /// absent.
 package final class TokenFile: Sendable {
-    package enum Kind: String, Sendable { case prosody, read, admin }
+    package enum Kind: String, Sendable, CaseIterable { case prosody, read, admin }
 
     private struct Loaded {
         var version: FileVersion?
@@ -42,6 +42,10 @@ package final class TokenFile: Sendable {
     package func problem() -> String? {
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
+            if let line = Self.firstUnusableLine(of: text) {
+                let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                return "\(path):\(line): after the token stands no kind (\(kinds))"
+            }
             return Self.tokens(in: text).isEmpty ? "\(path) has no token" : nil
         } catch {
             return "\(path) cannot be read: \(error.localizedDescription)"
@@ -63,11 +67,25 @@ package final class TokenFile: Sendable {
     }
 
     private static func tokens(in text: String) -> [(token: String, kind: Kind)] {
-        text.split(whereSeparator: \.isNewline).compactMap { line in
-            let words = line.split(separator: " ")
-            guard let token = words.first, !token.hasPrefix("#") else { return nil }
-            guard words.count > 1 else { return (String(token), .prosody) }
-            return Kind(rawValue: String(words[1])).map { (String(token), $0) }
+        words(of: text).compactMap { words in
+            guard let token = words.first, let kind = kind(of: words) else { return nil }
+            return (token, kind)
         }
+    }
+
+    private static func firstUnusableLine(of text: String) -> Int? {
+        words(of: text).firstIndex { !$0.isEmpty && kind(of: $0) == nil }.map { $0 + 1 }
+    }
+
+    /// Of each line; none of one that does not count.
+    private static func words(of text: String) -> [[String]] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+            let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+            return words.first?.hasPrefix("#") == true ? [] : words
+        }
+    }
+
+    private static func kind(of words: [String]) -> Kind? {
+        words.count > 1 ? Kind(rawValue: words[1]) : .prosody
     }
 }

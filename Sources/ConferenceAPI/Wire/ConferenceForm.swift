@@ -29,7 +29,7 @@ package struct ConferenceForm: Hashable, Sendable {
     package init(_ body: [UInt8], as encoding: Encoding) throws(ConferenceFormError) {
         let fields: [String: String] =
             switch encoding {
-            case .form: try FormFields.decode(body)
+            case .form: try FormFields.decode(body, names: ["name", "start_time", "mail_owner"])
             case .json: try JSONFields.decode(body)
             }
         guard let name = fields["name"], !name.isEmpty else { throw .missing("name") }

@@ -19,7 +19,4 @@ package struct AdmissionRequest: Hashable, Sendable {
     package init(name: String, at instant: Date, mailOwner: String?) {
         self.init(room: RoomName(name), at: instant, asker: mailOwner.flatMap { Participant($0) })
     }
-
-    /// Whether the client's clock and ours are so far apart that it is worth a warning (API006).
-    package func isAskedByAnotherClock(than now: Date) -> Bool { abs(instant.timeIntervalSince(now)) > 60 }
 }

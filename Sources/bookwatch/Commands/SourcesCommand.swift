@@ -20,13 +20,16 @@ struct SourcesCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load()
         let store = try settings.openStoreForReading()
+        let watched = try BadConfiguration.told { () throws(BadConfiguration) in try settings.watchedSources() }
+        let roots = Dictionary(watched.map { ($0.name, $0.root) }, uniquingKeysWith: { first, _ in first })
+        let others = try await store.sources().filter { roots[$0] == nil }
         var isUnwell = false
-        for watched in try BadConfiguration.told({ () throws(BadConfiguration) in try settings.watchedSources() }) {
+        for name in watched.map(\.name) + others {
             let health = SourceHealth(
-                source: watched.name, directory: watched.root.path,
-                state: try await store.state(ofSource: watched.name, at: Daemon.now()),
-                held: try await store.held(ofSource: watched.name).count,
-                faults: DirectoryScan(of: watched.root).refusals)
+                source: name, directory: roots[name]?.path,
+                state: try await store.state(ofSource: name, at: Daemon.now()),
+                held: try await store.held(ofSource: name).count,
+                faults: roots[name].map { DirectoryScan(of: $0).refusals } ?? [])
             if json { try Output.line(json: health) } else { Output.line(health.text) }
             isUnwell = isUnwell || health.isUnwell
         }
@@ -36,13 +39,15 @@ struct SourcesCommand: AsyncParsableCommand {
 
 /// A source as it is shown.
 struct SourceHealth: Encodable {
-    let source, directory: String
+    let source: String
+    /// `nil` for one that the store knows and the configuration does not, as after `serve --watch`.
+    let directory: String?
     let exports, futureBookings, held: Int
     let changedAt: String?
     /// Paths that cannot be used, and why; the directory itself is `.`.
     let unusable: [String: String]
 
-    init(source: String, directory: String, state: SourceState, held: Int, faults: [DirectoryScan.Refusal]) {
+    init(source: String, directory: String?, state: SourceState, held: Int, faults: [DirectoryScan.Refusal]) {
         self.source = source
         self.directory = directory
         exports = state.exports
@@ -57,7 +62,7 @@ struct SourceHealth: Encodable {
 
     var text: String {
         var lines = [
-            "\(source)  \(directory)",
+            "\(source)  \(directory ?? "(of no configured directory)")",
             "  \(exports) exports, \(futureBookings) future bookings, "
                 + (changedAt.map { "changed \($0)" } ?? "never changed"),
         ]

@@ -36,7 +36,6 @@ struct AdmissionTests {
             request, room: RoomState(granted: [reservation]), policy: AdmissionPolicy(), now: hour(0))
         #expect(
             answer == .open(reservation, Opening(start: start, closes: start.addingTimeInterval(900))))
-        #expect(request.isAskedByAnotherClock(than: hour(0)))
     }
 
     @Test(
