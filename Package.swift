@@ -38,6 +38,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -97,7 +98,7 @@ let package = Package(
             "ConferenceAPI",
             [
                 "Diagnostics", "Reservations", "ReservationStore", hummingbird, hummingbirdCore, httpTypes, nio,
-                nioPosix, nioSSL, nioHTTP1, nioHTTPTypes, lifecycle, logging, crypto,
+                nioPosix, nioSSL, nioTLS, nioHTTP1, nioHTTPTypes, lifecycle, logging, crypto,
             ]
         ),
 
@@ -132,7 +133,8 @@ let package = Package(
         tests(
             of: "ConferenceAPI",
             [
-                "Diagnostics", "Reservations", "ReservationStore", grdb, httpTypes, logging, nio, nioHTTP1, nioEmbedded,
+                "Diagnostics", "Reservations", "ReservationStore", grdb, httpTypes, logging, nio, nioTLS, nioHTTP1,
+                nioEmbedded,
                 nioHTTPTypes, nioHTTPTypesHTTP1,
             ]
         ),

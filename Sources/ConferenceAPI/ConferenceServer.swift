@@ -1,4 +1,5 @@
 package import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -115,12 +116,14 @@ package struct ConferenceServer: Service {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ErrorBodies())
         router.add(middleware: LimitRequests())
-        router.get("livez") { _, _ in "live\n" }
-        router.get("readyz") { _, _ in
-            guard try await desk.ask({ [store] in try await store.isReady() }) else {
-                throw Rejection(.serviceUnavailable, "The first pass is not done yet.")
+        for method in [HTTPRequest.Method.get, .head] {
+            router.on("livez", method: method) { _, _ in "live\n" }
+            router.on("readyz", method: method) { _, _ in
+                guard try await desk.ask({ [store] in try await store.isReady() }) else {
+                    throw Rejection(.serviceUnavailable, "The first pass is not done yet.")
+                }
+                return "ready\n"
             }
-            return "ready\n"
         }
         let guarded = router.group().add(middleware: RequireToken(rules: rules))
         ConferenceRoutes(store: store, desk: desk, refusals: refusals, rules: rules, now: now).add(to: guarded)

@@ -25,10 +25,8 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
         "ConferenceAPI",
         [
             "Diagnostics", "Reservations", "ReservationStore", "Foundation", "Foundation.Date", "Hummingbird",
-            "HummingbirdCore",
-            "ServiceLifecycle",
-            "HTTPTypes",
-            "Logging", "NIOCore", "NIOPosix", "NIOSSL", "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Synchronization",
+            "HummingbirdCore", "ServiceLifecycle", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS",
+            "NIOHTTP1", "NIOHTTPTypes", "Crypto", "Synchronization",
         ]
     ),
 ]

@@ -4,6 +4,7 @@ import NIOEmbedded
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import NIOTLS
 import Testing
 
 @testable import ConferenceAPI
@@ -74,6 +75,21 @@ struct ConnectionTests {
         #expect(connection.isOpen)
         connection.wait(2)
         #expect(!connection.isOpen)
+    }
+
+    @Test("A handshake has as long as a head, and the head behind it has its own 5 s")
+    func handshake() throws {
+        let connection = try Connection()
+        try connection.send("POST ")
+        connection.wait(4)
+        connection.channel.pipeline.fireUserInboundEventTriggered(
+            TLSUserEvent.handshakeCompleted(negotiatedProtocol: nil))
+        connection.wait(4)
+        try connection.send("/ HT")
+        connection.wait(4)
+        #expect(try connection.answer().isEmpty)
+        connection.wait(1)
+        #expect(try connection.answer().hasPrefix("HTTP/1.1 408 "))
     }
 
     @Test("A body that drips is refused 10 s after its head")

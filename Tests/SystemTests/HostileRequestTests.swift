@@ -65,12 +65,22 @@ struct HostileRequestTests {
             #expect(answer.status == status, "\(name): \(answer.status) \(answer.body)")
             #expect(try (answer.json()["message"] as? String)?.isEmpty == false, "\(name)")
         }
-        let options = try HTTPExchange(
-            port: port, pieces: ["OPTIONS /conference/1 HTTP/1.1\r\nHost: x\r\n\(token)Connection: close\r\n\r\n"])
-        #expect(options.status == 405)
-        #expect(options.head.contains("\r\nAllow: GET, DELETE"))
         #expect(try HTTPExchange(port: port, pieces: ["nonsense\r\n\r\n"]).status == 400)
         #expect(try HTTPExchange.simple("GET", "/readyz", port: port).status == 200)
+    }
+
+    @Test(
+        "A method that an address does not take is refused with those that it takes",
+        arguments: [
+            ("OPTIONS /conference/1", "GET, DELETE"), ("PROPFIND /conference/1", "GET, DELETE"),
+            ("PROPFIND /conference", "POST"), ("GET //conference", "POST"), ("POST /livez", "GET, HEAD"),
+            ("DELETE /readyz", "GET, HEAD"),
+        ])
+    func methods(line: String, allowed: String) throws {
+        let request = "\(line) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer new-token\r\nConnection: close\r\n\r\n"
+        let answer = try HTTPExchange(port: port, pieces: [request])
+        #expect(answer.status == 405)
+        #expect(answer.head.contains("\r\nAllow: \(allowed)\r\n"), "\(answer.head)")
     }
 
     @Test("HEAD is answered without a body, so that the next answer on the connection is found")
@@ -81,6 +91,10 @@ struct HostileRequestTests {
         let both = try HTTPExchange(port: port, pieces: [ask("HEAD", "") + ask("GET", "Connection: close\r\n")])
         #expect(both.status == 405)
         #expect(both.body.hasPrefix("HTTP/1.1 404 "))
+        let health = try HTTPExchange(
+            port: port, pieces: ["HEAD /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"])
+        #expect(health.status == 200)
+        #expect(health.body.isEmpty)
     }
 
     @Test("What a request says cannot forge a line of the log, nor command a terminal")

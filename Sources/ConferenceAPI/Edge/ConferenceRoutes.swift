@@ -19,17 +19,6 @@ struct ConferenceRoutes: Sendable {
         router.post("conference") { request, context in try await open(request, context) }
         router.get("conference/:id") { _, context in try await show(context) }
         router.delete("conference/:id") { _, context in try await close(context) }
-        refuseOthers(than: [.post], at: "conference", on: router)
-        refuseOthers(than: [.get, .delete], at: "conference/:id", on: router)
-    }
-
-    private func refuseOthers(
-        than allowed: [HTTPRequest.Method], at path: RouterPath, on router: some RouterMethods<BasicRequestContext>
-    ) {
-        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
-        for method in known where !allowed.contains(method) {
-            router.on(path, method: method) { _, _ -> Response in throw Rejection(allowing: allowed) }
-        }
     }
 
     private func open(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

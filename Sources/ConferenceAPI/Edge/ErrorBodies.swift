@@ -61,8 +61,7 @@ struct ErrorBodies<Context: RequestContext>: RouterMiddleware {
         } catch is NIOTooManyBytesError {
             return try RequestLimits.bodyTooLarge.response(from: request, context: context)
         } catch let error as HTTPError where error.status == .notFound {
-            let known = Rejection(.notFound, "There is nothing at this address; Prosody asks for /conference.")
-            return try known.response(from: request, context: context)
+            return try Self.nothing(at: request.uri.path).response(from: request, context: context)
         } catch let error as any HTTPResponseError {
             let other = Rejection(error.status, "The request cannot be answered: \(error.status).")
             return try other.response(from: request, context: context)
@@ -72,6 +71,21 @@ struct ErrorBodies<Context: RequestContext>: RouterMiddleware {
                 .serviceUnavailable, "The reservation system is busy. Please try again in a moment.")
             return try trouble.response(from: request, context: context)
         }
+    }
+}
+
+extension ErrorBodies {
+    /// What the router has no answer for: an address that is none of ours, or a method that one of ours does not take.
+    private static func nothing(at path: String) -> Rejection {
+        let methods: [HTTPRequest.Method]? =
+            switch path.split(separator: "/") {
+            case ["livez"], ["readyz"]: [.get, .head]
+            case ["conference"]: [.post]
+            case let parts where parts.count == 2 && parts[0] == "conference": [.get, .delete]
+            default: nil
+            }
+        return methods.map(Rejection.init(allowing:))
+            ?? Rejection(.notFound, "There is nothing at this address; Prosody asks for /conference.")
     }
 }
 

@@ -2,6 +2,7 @@ import Diagnostics
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
+import NIOTLS
 
 /// Says that bytes have come, before anything is known about them.
 struct BytesArrived: Sendable {}
@@ -19,7 +20,8 @@ final class ArrivingBytes: ChannelInboundHandler, RemovableChannelHandler {
 
 /// Refuses a request whose head or body does not come in time, however steadily it drips.
 ///
-/// A head that begins in the segment in which the request before it ends has its clock from its next byte on.
+/// A head that begins in the segment in which the request before it, or the handshake of TLS, ends has its clock from
+/// its next byte on.
 final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -33,8 +35,12 @@ final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHandler {
     init(_ limits: ConnectionLimits) { self.limits = limits }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard event is BytesArrived else { return context.fireUserInboundEventTriggered(event) }
-        if deadline == nil { start(limits.head, Self.slowHead, context) }
+        switch event {
+        case is BytesArrived: if deadline == nil { start(limits.head, Self.slowHead, context) }
+        // What came until now was no head; the handshake had as long as one.
+        case TLSUserEvent.handshakeCompleted: stop()
+        default: context.fireUserInboundEventTriggered(event)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
