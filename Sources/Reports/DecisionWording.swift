@@ -52,21 +52,14 @@ struct DecisionWording {
     /// Why the winner came first.
     private var reason: String {
         guard decision.verdict != .duplicate else { return "the same meeting" }
-        return switch decision.reason {
-        case .openConference: "its conference is open"
-        case .freeze: "it is granted and about to start"
-        case .confirmed: "it is confirmed, this one is tentative"
-        case .sourcePriority: "its source has a higher priority"
-        case .standingGrant: "granted first"
-        case .created: "booked earlier"
-        case .start: "it starts earlier"
-        case .uid, .recurrenceID, .source: "equal in all else, first by its identifier"
-        case nil: "it has the slot"
-        }
+        return decision.reason?.words ?? "it has the slot"
     }
 
     private func name(of winner: Reservation) -> String {
-        guard !mayName(winner) else { return " by \"\(winner.summary)\" (\(winner.id.uid) of \(winner.source))" }
+        guard !mayName(winner) else {
+            let summary = winner.summary.isEmpty ? "a booking without a title" : "\"\(winner.summary)\""
+            return " by \(summary) (\(winner.id.uid) of \(winner.source))"
+        }
         guard context.disclosure != .time, let owner = winner.owner else { return "" }
         return " by \(owner.address)"
     }

@@ -34,15 +34,18 @@ struct ConflictReportTests {
         #expect(report.conflicts.allSatisfy { $0.blocking.first?.source == (disclosure == .all ? "hr" : nil) })
     }
 
-    @Test("A sender is told all about bookings of the same source")
-    func ownSource() throws {
+    @Test(
+        "A sender is told all about bookings of the same source",
+        arguments: [("Audit", "\"Audit\""), ("", "a booking without a title")])
+    func ownSource(title: String, shown: String) throws {
         let loser = try Sample.reservation("b", source: "hr", hours: 9..<10, owner: "bob@example.org", summary: "B")
         let decision = try Sample.decision(loser, verdict: .declined, lost: .created)
-        let finding = Finding(ReportedReservation(loser, decision), context: try Sample.context(.time))
+        let context = try Sample.context(.time, winnerTitle: title)
+        let finding = Finding(ReportedReservation(loser, decision), context: context)
         #expect(finding.blocking.map(\.uid) == ["ops-7"])
         #expect(
             finding.message
-                == "room Blue is taken 2026-12-07 10:00–11:00 +01:00 by \"Audit\" (ops-7 of hr) (booked earlier)")
+                == "room Blue is taken 2026-12-07 10:00–11:00 +01:00 by \(shown) (ops-7 of hr) (booked earlier)")
     }
 
     @Test("A list that is too long is cut and tells how many there are")

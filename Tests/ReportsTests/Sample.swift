@@ -8,8 +8,11 @@ import Testing
 
 /// A small export with one of everything that a report tells.
 enum Sample {
-    static func context(_ disclosure: Disclosure = .time, findingLimit: Int = 10_000) throws -> ReportContext {
-        let winner = try reservation("ops-7", source: "hr", hours: 9..<10, owner: "eve@example.org", summary: "Audit")
+    static func context(
+        _ disclosure: Disclosure = .time, findingLimit: Int = 10_000, winnerTitle: String = "Audit"
+    ) throws -> ReportContext {
+        let winner = try reservation(
+            "ops-7", source: "hr", hours: 9..<10, owner: "eve@example.org", summary: winnerTitle)
         let own = try reservation(
             "team-1", source: "web", hours: 33..<34, owner: "ann@example.org", summary: "Stand-up")
         let known = [winner.id: winner, own.id: own]

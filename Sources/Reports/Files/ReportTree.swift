@@ -8,6 +8,13 @@ package struct ReportTree: Hashable, Sendable {
 
     package init(root: String) { self.root = root }
 
+    /// Whether a source of that name has a folder of its own in the tree, beside what is written for all sources.
+    package static func hasFolder(forSource name: String) -> Bool {
+        let folders = ["expiries", "rooms", "usage"]
+        let isFile = ["index.", "conflicts.", "events."].contains { name.hasPrefix($0) }
+        return !isFile && !folders.contains(name)
+    }
+
     package func index(_ format: ReportFormat) -> ReportFile { file("index", format.fileExtension) }
 
     package func conflicts(_ format: ReportFormat) -> ReportFile { file("conflicts", format.fileExtension) }

@@ -1,6 +1,6 @@
 /// JSON (RFC 8259) with keys in the order in which they are given, so that equal reports are equal bytes.
 struct JSONText {
-    enum Value {
+    enum Value: Sendable {
         case null
         case number(Int)
         case text(String)

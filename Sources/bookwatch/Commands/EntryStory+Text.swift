@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Reports
 import ReservationStore
 import Reservations
 
@@ -37,10 +38,10 @@ extension StoredReservation {
         text += "\(slot.start.formatted(.iso8601)) to \(slot.end.formatted(.iso8601))"
         text += " booking \(reservation.id.uid) of source '\(reservation.source)'"
         if let code = decision.code { text += ", \(code.rawValue)" }
-        if let reason = decision.reason { text += ", reason: \(reason.rawValue)" }
         if !decision.blocking.isEmpty {
             text += ", in the way: " + decision.blocking.map(\.uid).joined(separator: ", ")
         }
+        if let reason = decision.reason { text += " (\(reason.words))" }
         if let next = decision.nextFree { text += ", next free \(next.start.formatted(.iso8601))" }
         if changeWaits { text += ", EXP040: a change waits for the end of its conference" }
         return text
