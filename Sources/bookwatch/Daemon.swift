@@ -42,8 +42,15 @@ enum Daemon {
             )
         )
         logger.info("starting", metadata: ["sources": "\(configuration.sources.map(\.name).joined(separator: ","))"])
-        try await group.run()
+        let ending: Result<Void, any Error>
+        do {
+            ending = .success(try await group.run())
+        } catch {
+            ending = .failure(error)
+        }
+        // Also after a start that failed: a store that was left open is taken for one that a crash left.
         try store.close()
+        try ending.get()
         logger.info("stopped")
     }
 

@@ -18,6 +18,8 @@ struct StartTests {
         try directory.write(
             "listen: {token_header: 'X Token'}\nsources: [{name: s, directory: .}]\n", to: "header.yaml")
         try directory.write("sources: [{name: s, directory: x}]\nreports: {directory: x/reports}\n", to: "inside.yaml")
+        try directory.write("sources: [{name: rooms, directory: .}]\n", to: "name.yaml")
+        try directory.write("listen: {address: '127.0.0.1:9'}\nsources: [{name: s, directory: .}]\n", to: "port.yaml")
         let cases: [(name: String, arguments: [String], says: String)] = [
             ("a directory that does not exist", ["--watch", "\(directory.path)/none"], "no such directory"),
             ("a typo", ["--config", "\(directory.path)/typo.yaml"], "CFG001"),
@@ -26,6 +28,9 @@ struct StartTests {
             ("a public address without a token", ["--config", "\(directory.path)/public.yaml"], "CFG007"),
             ("reports inside a watched directory", ["--config", "\(directory.path)/inside.yaml"], "CFG004"),
             ("nothing to watch", [], "nothing to watch"),
+            ("a name that the reports need", ["--config", "\(directory.path)/name.yaml"], "take another one"),
+            ("a port in the address", ["--config", "\(directory.path)/port.yaml"], "has a port in it"),
+            ("an empty name", ["--watch", ""], "is empty"),
         ]
         for (name, arguments, says) in cases {
             let (code, log) = try exit(["serve", "--state", "\(directory.path)/state"] + arguments)
@@ -60,6 +65,24 @@ struct StartTests {
         #expect(code == 78)
         #expect(log.contains("cannot listen on 127.0.0.1:\(port)"))
         #expect(first.terminate() == 0)
+        let second = try DaemonProcess(
+            ["serve", "--watch", exports, "--state", "\(directory.path)/b", "--listen", "127.0.0.1:0"])
+        try second.waitForLine("first pass done")
+        #expect(second.terminate() == 0)
+        #expect(!second.log.contains { $0.contains("the last end was not clean") }, "\(second.log)")
+    }
+
+    @Test("Each --watch is a source, with a name that does")
+    func watched() throws {
+        let directory = try TemporaryDirectory()
+        let folders = ["a/.hidden", "b/hidden", "rooms"]
+        for folder in folders { try directory.write("", to: "\(folder)/.keep") }
+        let daemon = try DaemonProcess(
+            ["serve", "--state", "\(directory.path)/state", "--listen", "127.0.0.1:0"]
+                + folders.flatMap { ["--watch", "\(directory.path)/\($0)"] })
+        #expect(try daemon.waitForLine("starting").contains("sources=hidden,hidden-1,rooms-1"))
+        _ = try daemon.waitForPort()
+        #expect(daemon.terminate() == 0)
     }
 
     @Test("A second daemon on the same store ends with 75 and disturbs nothing; after kill -9 the next one may start")

@@ -49,7 +49,7 @@ struct ConfigurationFileTests {
         "Lengths have a unit",
         arguments: [
             ("10m", 600), ("0s", 0), ("2h", 7_200), ("400d", 34_560_000), ("10", nil), ("m", nil), ("-1s", nil),
-            ("1.5h", nil), ("99999999d", nil),
+            ("1.5h", nil), ("10000d", 864_000_000), ("10001d", nil), ("99999999d", nil),
         ] as [(String, Int?)]
     )
     func durations(text: String, seconds: Int?) {

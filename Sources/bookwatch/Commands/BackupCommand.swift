@@ -52,8 +52,16 @@ struct RestoreCommand: AsyncParsableCommand {
             try Output.line(json: ReservationStore.restore(file, to: path))
         } catch {
             Output.error("\(error)")
-            if case .inUse? = error as? StoreError { throw ExitCode.tryAgain }
-            throw ExitCode.cannotWrite
+            throw exitCode(after: error)
+        }
+    }
+
+    private func exitCode(after error: any Error) -> ExitCode {
+        switch error as? StoreError {
+        case .inUse: .tryAgain
+        case .newerSchema, .damaged: .cannotRead
+        case .cannotOpen(let path, _): path == file ? .cannotRead : .cannotWrite
+        case nil: .cannotWrite
         }
     }
 }

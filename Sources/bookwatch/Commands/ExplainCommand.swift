@@ -42,6 +42,9 @@ struct ExplainCommand: AsyncParsableCommand {
             Output.line(Catalogue.explanation(for: code))
             return
         }
+        if let subject, DiagnosticCode.looksLikeOne(subject) {
+            Output.progress("no diagnostic has the code \(subject.uppercased()), so it is taken for a room's name")
+        }
         let settings = try configuration.load()
         let store = try settings.openStoreForReading()
         if let uid { try await tell(ofUID: uid, in: store) }
@@ -83,5 +86,15 @@ struct ExplainCommand: AsyncParsableCommand {
         let reservations = try await store.reservations(of: room, touching: day)
         if reservations.isEmpty { Output.line("  nobody has booked it within 12 hours of that") }
         for stored in reservations { Output.line(Output.shown("  \(stored.line)")) }
+    }
+}
+
+extension DiagnosticCode {
+    /// Whether `text` is of the form of a code: a known family and three digits.
+    fileprivate static func looksLikeOne(_ text: String) -> Bool {
+        let families = Set(allCases.map { $0.rawValue.prefix(3) })
+        let number = text.dropFirst(3)
+        return families.contains(text.prefix(3).uppercased()[...]) && number.count == 3
+            && number.allSatisfy { $0.isASCII && $0.isNumber }
     }
 }

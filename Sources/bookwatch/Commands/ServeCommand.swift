@@ -3,6 +3,7 @@ import ConferenceAPI
 import Diagnostics
 import Foundation
 import Logging
+import Reports
 import ReservationStore
 
 /// `bookwatch serve`
@@ -18,8 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: "Watch this directory, besides those of the configuration.")
-    var watch: String?
+    @Option(help: "Watch this directory, besides those of the configuration; may be given several times.")
+    var watch: [String] = []
 
     @Option(help: "Listen here: ADDRESS:PORT or unix:PATH. Port 0 lets the system choose.")
     var listen: ListenArgument?
@@ -48,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             settings.listen.address = listen.address
             settings.listen.port = listen.port ?? settings.listen.port
         }
-        if let watch { try settings.watch(watch) }
+        for directory in watch { try settings.watch(directory) }
         return try PreparedConfiguration(settings)
     }
 
@@ -62,6 +63,9 @@ struct ServeCommand: AsyncParsableCommand {
 extension Configuration {
     /// `--watch DIR`: a source without settings, named for its directory.
     fileprivate mutating func watch(_ directory: String) throws(BadConfiguration) {
+        guard !directory.isEmpty else {
+            throw BadConfiguration([Diagnostic(.badValue, "--watch: the name of the directory is empty")])
+        }
         let url = URL(fileURLWithPath: directory).standardizedFileURL
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue
@@ -71,6 +75,14 @@ extension Configuration {
                 Diagnostic(.badValue, "--watch \(directory): the directory cannot be read by this user")
             ])
         }
-        sources.append(Source(name: url.lastPathComponent, directory: url.path))
+        sources.append(Source(name: freeName(for: url.lastPathComponent), directory: url.path))
+    }
+
+    /// `folder`, or the like where that cannot be the name of a source: hidden, as the root, of a report, or taken.
+    private func freeName(for folder: String) -> String {
+        let taken = Set(sources.map(\.name))
+        let plain = String(folder.drop { $0 == "." || $0 == "/" })
+        let names = [plain] + (1...taken.count + 2).map { "\(plain.isEmpty ? "exports" : plain)-\($0)" }
+        return names.first { !$0.isEmpty && !taken.contains($0) && ReportTree.hasFolder(forSource: $0) } ?? folder
     }
 }

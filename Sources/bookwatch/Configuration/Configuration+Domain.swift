@@ -113,8 +113,12 @@ extension Configuration {
 
     private func ownReports(below directory: String) -> Set<String> {
         let written = [reports.directory].compactMap(\.self) + sources.compactMap(\.reportsTo)
-        return Set(written.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.count + 1)) })
+        let parent = Self.asParent(directory)
+        return Set(written.filter { $0.hasPrefix(parent) }.map { String($0.dropFirst(parent.count)) })
     }
+
+    /// What the paths below `directory` begin with.
+    static func asParent(_ directory: String) -> String { directory.hasSuffix("/") ? directory : directory + "/" }
 
     /// Everything that the reading of a source's exports depends on, as text.
     private func fingerprint(of source: Source?) -> String {

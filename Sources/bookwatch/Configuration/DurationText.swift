@@ -1,10 +1,11 @@
 /// Lengths as operators write them: a whole number and one unit, `s`, `m`, `h` or `d`.
 enum DurationText {
-    /// `nil` for anything else, and for more than 10,000 days.
+    static let longestDays = 10_000
+
+    /// `nil` for anything else, and for more than `longestDays`.
     static func parse(_ text: String) -> Duration? {
-        guard let unit = text.last, let count = Int(text.dropLast()), (0...864_000_000).contains(count) else {
-            return nil
-        }
+        let longest = longestDays * 86_400
+        guard let unit = text.last, let count = Int(text.dropLast()), (0...longest).contains(count) else { return nil }
         let seconds: Int
         switch unit {
         case "s": seconds = 1
@@ -13,7 +14,6 @@ enum DurationText {
         case "d": seconds = 86_400
         default: return nil
         }
-        let length = Duration.seconds(count * seconds)
-        return length <= .seconds(10_000 * 86_400) ? length : nil
+        return count * seconds <= longest ? .seconds(count * seconds) : nil
     }
 }

@@ -2,6 +2,7 @@ import ConferenceAPI
 import Diagnostics
 import Foundation
 import Logging
+import Reports
 
 /// What can be told about a configuration before anything starts: errors refuse to start, the rest is warned of.
 enum StartChecks {
@@ -10,20 +11,7 @@ enum StartChecks {
     }
 
     private static func listening(_ listen: Configuration.Listen) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
-        let isPublic =
-            !listen.address.hasPrefix("unix:") && !["127.0.0.1", "::1", "localhost"].contains(listen.address)
-        if isPublic, listen.tokenFile == nil, !listen.allowPublicWithoutToken {
-            findings.append(
-                Diagnostic(
-                    .publicWithoutToken, severity: .error,
-                    "listen.address \(listen.address) is public, and no token is needed")
-            )
-        }
-        if listen.address == "unix:" {
-            findings.append(
-                Diagnostic(.badValue, severity: .error, "listen.address: unix: needs the path of the socket after it"))
-        }
+        var findings = address(listen)
         if let header = listen.tokenHeader, !AnsweringRules.isHeader(header) {
             findings.append(
                 Diagnostic(.badValue, severity: .error, "listen.token_header: '\(header)' is no name of a header"))
@@ -41,6 +29,27 @@ enum StartChecks {
             + secrets.map {
                 Diagnostic(.readableSecret, severity: .warning, "\($0) can be read by every user of this machine")
             }
+    }
+
+    private static func address(_ listen: Configuration.Listen) -> [Diagnostic] {
+        let address = listen.address
+        if address == "unix:" {
+            return [Diagnostic(.badValue, severity: .error, "listen.address: unix: needs the socket's path after it")]
+        }
+        guard !address.hasPrefix("unix:") else { return [] }
+        // An IPv6 address has at least two colons.
+        if address.count(where: { $0 == ":" }) == 1 {
+            return [
+                Diagnostic(
+                    .badValue, severity: .error, "listen.address '\(address)' has a port in it, which is listen.port's")
+            ]
+        }
+        let isPublic = !["127.0.0.1", "::1", "localhost"].contains(address)
+        guard isPublic, listen.tokenFile == nil, !listen.allowPublicWithoutToken else { return [] }
+        return [
+            Diagnostic(
+                .publicWithoutToken, severity: .error, "listen.address \(address) is public, and no token is needed")
+        ]
     }
 
     private static func isReadableByAll(_ file: String) -> Bool {
@@ -66,8 +75,14 @@ enum StartChecks {
                 findings.append(
                     Diagnostic(.badValue, severity: .error, "source '\(source.name)': the name must do as a folder's"))
             }
+            if !ReportTree.hasFolder(forSource: source.name) {
+                findings.append(
+                    Diagnostic(
+                        .badValue, severity: .error,
+                        "source '\(source.name)': the reports have something else of that name, so take another one"))
+            }
             let reports = configuration.reports.directory ?? ""
-            if reports == source.directory || reports.hasPrefix(source.directory + "/") {
+            if reports == source.directory || reports.hasPrefix(Configuration.asParent(source.directory)) {
                 findings.append(
                     Diagnostic(
                         .reportsInsideWatched, severity: .error,

@@ -66,7 +66,9 @@ final class StrictMapping {
     func duration(_ key: String) -> Duration? {
         guard let node = node(key) else { return nil }
         guard let value = node.scalar.flatMap({ DurationText.parse($0.string) }) else {
-            findings.badValue(at: node, "'\(name(key))' must be a length such as 30s, 10m, 2h or 1d")
+            findings.badValue(
+                at: node,
+                "'\(name(key))' must be a length such as 30s, 10m, 2h or 1d, of at most \(DurationText.longestDays)d")
             return nil
         }
         return value
