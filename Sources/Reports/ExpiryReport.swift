@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Foundation
 package import Reservations
 
@@ -56,6 +56,7 @@ package struct ExpiryReport: Hashable, Sendable {
 }
 
 extension ExpiryReport: Report {
+    package var gravest: Severity? { items.map(\.severity).max() }
     package var document: ReportDocument {
         ReportDocument(
             name: "expiries",
@@ -101,11 +102,15 @@ extension ExpiryReport.Item {
             ReportField("revision", revision),
             ReportField("written", FieldValue(Timestamp.utc(writtenAt))),
             ReportField("code", FieldValue(expiry.outcome.code?.rawValue)),
-            ReportField("severity", .text((entry?.severity ?? .note).rawValue)),
+            ReportField("severity", .text(severity.rawValue)),
             ReportField("actor", FieldValue(entry?.actor.rawValue)),
             ReportField("message", FieldValue(message, limit: ReportText.messageLimit)),
             ReportField("hint", FieldValue(entry?.hint, limit: ReportText.messageLimit)),
         ]
+    }
+
+    fileprivate var severity: Severity {
+        expiry.outcome.code.map { Catalogue.entry(for: $0).severity } ?? .note
     }
 
     private var message: String {

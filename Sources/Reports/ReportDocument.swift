@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// What a report says, whatever it is about: facts about the whole, counts, and one list. Every report is turned into
 /// this, and each format writes this and nothing else.
 package struct ReportDocument: Hashable, Sendable {
@@ -34,6 +36,7 @@ extension ReportDocument.List {
 }
 
 extension ExportReport: Report {
+    package var gravest: Severity? { findings.map(\.severity).max() }
     package var document: ReportDocument {
         ReportDocument(
             name: "report",
@@ -60,6 +63,7 @@ extension ExportReport.Counts {
 }
 
 extension ConflictReport: Report {
+    package var gravest: Severity? { conflicts.map(\.severity).max() }
     package var document: ReportDocument {
         ReportDocument(
             name: "conflicts", facts: [],

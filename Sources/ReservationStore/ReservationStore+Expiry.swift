@@ -44,4 +44,11 @@ extension ReservationStore {
             ).map(ExpiredReservation.init)
         }
     }
+
+    /// When reservations ended of which it is known what became of them: each instant once, in order.
+    package func endsOfExpiries() async throws -> [Date] {
+        try await database.read { db in
+            try Int64.fetchAll(db, sql: "SELECT DISTINCT endsAt FROM expiry ORDER BY endsAt").map { Date(seconds: $0) }
+        }
+    }
 }

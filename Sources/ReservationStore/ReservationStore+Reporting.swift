@@ -47,23 +47,29 @@ extension ReservationStore {
     ///
     /// - Parameter settings: by which reports are written; if they are others than before, all have to be looked at.
     package func news(forReportsBy settings: String) async throws -> ReportNews? {
-        try await database.read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM generation"), let passedAt: Int64 = row["passedAt"]
-            else { return nil }
-            let (reported, current): (Int64, Int64) = (row["reported"], row["current"])
-            let (told, last): (Int64, Int64) = (
-                row["reportedExpiry"], try Int64.fetchOne(db, sql: "SELECT max(id) FROM expiry") ?? 0
-            )
-            let reportedBy: String? = row["reportedBy"]
-            let isEverything = reportedBy != settings
-            guard isEverything || reported < current || told < last else { return nil }
-            let changed = ReportRows(reported: reported, current: current)
-            return ReportNews(
-                reported: reported, current: current, passedAt: Date(seconds: passedAt), isEverything: isEverything,
-                exports: try isEverything ? changed.allExports(db) : changed.exports(db),
-                rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
-                expiries: try changed.expiries(after: told, db), lastExpiry: last)
-        }
+        try await database.read { try Self.news($0) { reportedBy in reportedBy != settings } }
+    }
+
+    /// All that there is to report, told or not; `nil` before the first pass.
+    package func everythingToReport() async throws -> ReportNews? {
+        try await database.read { try Self.news($0) { _ in true } }
+    }
+
+    private static func news(_ db: Database, isEverything: (_ reportedBy: String?) -> Bool) throws -> ReportNews? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM generation"), let passedAt: Int64 = row["passedAt"]
+        else { return nil }
+        let (reported, current): (Int64, Int64) = (row["reported"], row["current"])
+        let (told, last): (Int64, Int64) = (
+            row["reportedExpiry"], try Int64.fetchOne(db, sql: "SELECT max(id) FROM expiry") ?? 0
+        )
+        let isEverything = isEverything(row["reportedBy"])
+        guard isEverything || reported < current || told < last else { return nil }
+        let changed = ReportRows(reported: reported, current: current)
+        return ReportNews(
+            reported: reported, current: current, passedAt: Date(seconds: passedAt), isEverything: isEverything,
+            exports: try isEverything ? changed.allExports(db) : changed.exports(db),
+            rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
+            expiries: try changed.expiries(after: told, db), lastExpiry: last)
     }
 
     /// What has changed in `room`, by UID and occurrence.

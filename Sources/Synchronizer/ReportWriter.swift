@@ -9,17 +9,21 @@ import Reservations
 /// change.
 package struct ReportWriter: Sendable {
     let reports: StoredReports
-    private let tree: ReportTree
+    let tree: ReportTree
     private let logger: Logger
 
-    package init(_ store: ReservationStore, _ settings: ReportSettings, logger: Logger) {
-        reports = StoredReports(store, settings)
-        tree = ReportTree(root: settings.directory)
+    package init(_ reports: StoredReports, logger: Logger) {
+        self.reports = reports
+        tree = ReportTree(root: reports.settings.directory)
         self.logger = logger
     }
 
-    private var store: ReservationStore { reports.store }
-    private var settings: ReportSettings { reports.settings }
+    package init(_ store: ReservationStore, _ settings: ReportSettings, logger: Logger) {
+        self.init(StoredReports(store, settings), logger: logger)
+    }
+
+    var store: ReservationStore { reports.store }
+    var settings: ReportSettings { reports.settings }
 
     /// Writes what is not told yet. What cannot be written is told (RPT001), and everything is looked at again by the
     /// next call.
@@ -37,13 +41,16 @@ package struct ReportWriter: Sendable {
         for room in news.rooms { exports.formUnion(try await write(room, in: news, &tally)) }
         tally.note(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 
-        var summaries: [Int64: String] = [:]
-        try await write(exports.sorted(), &summaries, &tally)
+        let summaries = try await write(exports.sorted(), &tally)
         try await write(expiriesOf: Set(news.expiries.map { LocalDay(ofEnd: $0.slot.end, in: settings.zone) }), &tally)
         try await writeConflicts(at: now, &tally)
         try await store.noteReported(
-            news, by: tally.failures.isEmpty ? settings.fingerprint : nil, summaries: summaries)
-        try await writeIndex(news, &tally)
+            news, by: tally.failures.isEmpty ? settings.fingerprint : nil,
+            summaries: Dictionary(summaries.map { ($0.row, $0.summary.text) }, uniquingKeysWith: { first, _ in first }))
+        let noted = try await store.reportSummaries().compactMap { export, text in
+            ReportSummary(text).map { (export, $0) }
+        }
+        writeIndex(news, of: noted, &tally)
         tally.tell(logger)
         return tally
     }
@@ -83,15 +90,21 @@ package struct ReportWriter: Sendable {
                 at: change.after?.decidedAt ?? news.passedAt, pass: news.current, now: news.passedAt)
         }
         tally.note(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
-        let freeBusy = reports.freeBusy(of: room, granted: found.granted)
-        let file = tree.freeBusy(room)
-        tally.note([freeBusy.isEmpty ? file.remove() : file.write(freeBusy.bytes())])
+        writeFreeBusy(room, granted: found.granted, &tally)
         return found.exports
     }
 
-    private func write(
-        _ exports: [ExportName], _ summaries: inout [Int64: String], _ tally: inout ReportTally
-    ) async throws {
+    func writeFreeBusy(_ room: RoomName, granted: [StoredReservation], _ tally: inout ReportTally) {
+        let freeBusy = reports.freeBusy(of: room, granted: granted)
+        let file = tree.freeBusy(room)
+        tally.note([freeBusy.isEmpty ? file.remove() : file.write(freeBusy.bytes())])
+    }
+
+    /// What the index tells of an export, and the export's row in the store.
+    typealias Summary = (row: Int64, export: ExportName, summary: ReportSummary)
+
+    func write(_ exports: [ExportName], _ tally: inout ReportTally) async throws -> [Summary] {
+        var summaries: [Summary] = []
         var batch = ReportBatch()
         for name in exports {
             guard let export = try await store.export(named: name) else {
@@ -103,10 +116,12 @@ package struct ReportWriter: Sendable {
                 let bytes = format.bytes(of: report)
                 for file in files(for: name, format) { batch.add(file, bytes) }
             }
-            summaries[export.row] = ReportSummary(verdict: report.verdict, counts: report.counts).text
+            let summary = ReportSummary(verdict: report.verdict, counts: report.counts)
+            summaries.append((export.row, name, summary))
             if batch.isFull { tally.note(batch.write()) }
         }
         tally.note(batch.write())
+        return summaries
     }
 
     private func files(for export: ExportName, _ format: ReportFormat) -> [ReportFile] {
@@ -115,7 +130,7 @@ package struct ReportWriter: Sendable {
         return [own] + [copy].compactMap(\.self)
     }
 
-    private func write(expiriesOf days: Set<LocalDay>, _ tally: inout ReportTally) async throws {
+    func write(expiriesOf days: Set<LocalDay>, _ tally: inout ReportTally) async throws {
         var batch = ReportBatch()
         for day in days.sorted() {
             let report = try await reports.expiries(on: day)
@@ -128,7 +143,7 @@ package struct ReportWriter: Sendable {
         tally.note(batch.write())
     }
 
-    private func writeConflicts(at now: Date, _ tally: inout ReportTally) async throws {
+    func writeConflicts(at now: Date, _ tally: inout ReportTally) async throws {
         let report = try await reports.conflicts(at: now)
         tally.conflicts = report.conflictsTotal
         var batch = ReportBatch()
@@ -136,9 +151,10 @@ package struct ReportWriter: Sendable {
         tally.note(batch.write())
     }
 
-    private func writeIndex(_ news: ReportNews, _ tally: inout ReportTally) async throws {
-        let exports = try await store.reportSummaries().compactMap { export, text -> IndexReport.Export? in
-            guard let summary = ReportSummary(text) else { return nil }
+    func writeIndex(
+        _ news: ReportNews, of summaries: [(export: ExportName, summary: ReportSummary)], _ tally: inout ReportTally
+    ) {
+        let exports = summaries.map { export, summary in
             let path = tree.report(of: export.source, export: export.path, .html).pathBelowRoot.dropLast(5)
             return IndexReport.Export(
                 source: export.source, export: export.path, verdict: summary.verdict, counts: summary.counts,

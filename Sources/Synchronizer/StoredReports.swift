@@ -13,6 +13,9 @@ package struct StoredReports: Sendable {
         self.settings = settings
     }
 
+    /// Every export that there is a report on, in order of source and path.
+    package func exports() async throws -> [StoredExport] { try await store.exports() }
+
     package func report(on export: StoredExport) async throws -> ExportReport {
         // Of an export whose content was refused, what is in force is an older one: the report is about the new one.
         let outcomes = export.inForce ? try await store.outcomes(of: export.row) : []

@@ -8,8 +8,8 @@ struct Bookwatch: AsyncParsableCommand {
         abstract: "Turns exported bookings into reservations of Jitsi rooms, and answers Jitsi's Prosody.",
         subcommands: [
             ServeCommand.self, ReloadCommand.self, ImportCommand.self, CheckCommand.self, ReadCommand.self,
-            ExplainCommand.self, RefusalsCommand.self, SourcesCommand.self, MappingCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            ExplainCommand.self, ConflictsCommand.self, ExpiriesCommand.self, ReportCommand.self, RefusalsCommand.self,
+            SourcesCommand.self, MappingCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )
 }

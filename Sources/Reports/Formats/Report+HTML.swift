@@ -89,7 +89,7 @@ extension Markup {
 
 extension Finding {
     /// The booked time for people; in UTC where the zone is unknown.
-    fileprivate var localSpan: String? {
+    var localSpan: String? {
         slot.map { LocalTimes(zone: zone.flatMap { TimeZone(identifier: $0) } ?? .gmt).span($0) }
     }
 }

@@ -1,8 +1,14 @@
+package import Diagnostics
+
 /// Something that is written back; every format can show it.
 package protocol Report: Hashable, Sendable {
     var document: ReportDocument { get }
+    /// How much the gravest of its items matters; `nil` where it has none.
+    var gravest: Severity? { get }
     /// A page that needs nothing else, in UTF-8.
     func html() -> [UInt8]
+    /// For a terminal; none where there is nothing to tell.
+    func lines() -> [String]
 }
 
 extension Report {

@@ -13,23 +13,11 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: "Exit code 1 when something is found that is at least as grave as --fail-on."
     )
 
-    enum Threshold: String, ExpressibleByArgument, CaseIterable {
-        case error, warning, never
-
-        func isReached(by findings: [Diagnostic]) -> Bool {
-            switch self {
-            case .never: false
-            case .warning: findings.contains { $0.severity >= .warning }
-            case .error: findings.contains { $0.severity >= .error }
-            }
-        }
-    }
-
     @Argument(help: "Exports to check.")
     var files: [String]
 
     @Option(help: "The least grave finding that makes the exit code 1: error, warning or never.")
-    var failOn = Threshold.error
+    var failOn = FailThreshold.error
 
     @Flag(help: "Findings as JSON Lines.")
     var json = false
@@ -58,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
             if json { try Output.line(json: finding) } else { Output.line(Output.shown(finding)) }
         }
         Output.progress(summary(of: findings))
-        if failOn.isReached(by: findings) { throw ExitCode.findings }
+        if failOn.isReached(by: findings.map(\.severity).max()) { throw ExitCode.findings }
     }
 
     private func conflicts(in store: ReservationStore, at now: Date) async throws -> [Diagnostic] {

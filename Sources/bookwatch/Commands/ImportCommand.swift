@@ -31,7 +31,7 @@ struct ImportCommand: AsyncParsableCommand {
     var json = false
 
     @Option(help: "The least grave finding that makes the exit code 1: error, warning or never.")
-    var failOn = CheckCommand.Threshold.error
+    var failOn = FailThreshold.error
 
     @OptionGroup var configuration: ConfigurationOptions
 
@@ -42,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load().narrowed(to: directory)
         let findings = dryRun ? try await preview(settings) : try await apply(settings)
-        if failOn.isReached(by: findings) { throw ExitCode.findings }
+        if failOn.isReached(by: findings.map(\.severity).max()) { throw ExitCode.findings }
     }
 
     private func apply(_ settings: Configuration) async throws -> [Diagnostic] {

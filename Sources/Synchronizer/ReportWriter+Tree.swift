@@ -1,0 +1,25 @@
+package import Foundation
+import Reports
+import ReservationStore
+import Reservations
+
+extension ReportWriter {
+    /// Writes every report from what the store has, told already or not. The store is only read. The log of events is
+    /// left out: it grows with what happens, and the store does not keep what has happened.
+    ///
+    /// - Returns: what was written, or `nil` before the first pass.
+    package func writeTree(at now: Date) async throws -> ReportTally? {
+        guard let everything = try await store.everythingToReport() else { return nil }
+        var tally = ReportTally()
+        for room in everything.rooms {
+            let reservations = try await store.reservations(of: room, touching: .distantPast ..< .distantFuture)
+            writeFreeBusy(room, granted: reservations.filter { $0.decision.verdict == .granted }, &tally)
+        }
+        let summaries = try await write(everything.exports, &tally)
+        let days = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }
+        try await write(expiriesOf: Set(days), &tally)
+        try await writeConflicts(at: now, &tally)
+        writeIndex(everything, of: summaries.map { ($0.export, $0.summary) }, &tally)
+        return tally
+    }
+}
