@@ -1,8 +1,8 @@
-import CalendarImport
-import DirectoryWatch
+package import CalendarImport
+package import DirectoryWatch
 
 /// What is read of a settled file: its hash first, for most contents are known already.
-struct ExportContents {
+package struct ExportContents {
     /// SHA-256 in hexadecimal.
     let digest: String
     private let path: String
@@ -14,7 +14,7 @@ struct ExportContents {
     /// Greater XML files are not kept in memory.
     static let keptBytes: Int64 = 8 << 20
 
-    init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
+    package init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
         self.path = path
         self.source = source
         self.settled = settled
@@ -32,7 +32,9 @@ struct ExportContents {
 
     /// - Parameter progress: called with the number of bytes that were read since it was called last.
     /// - Throws: `.changing` if it is not what was hashed any more.
-    func read(by reader: ExportReader, progress: (Int) -> Void = { _ in }) throws(SourceFault) -> ImportedExport {
+    package func read(
+        by reader: ExportReader, progress: (Int) -> Void = { _ in }
+    ) throws(SourceFault) -> ImportedExport {
         if let bytes {
             let export = reader.read(bytes, path: path)
             progress(bytes.count)
