@@ -126,8 +126,8 @@ let package = Package(
         tests(
             of: "Synchronizer",
             [
-                "CalendarImport", "DirectoryWatch", "ICalendar", "Reports", "ReservationStore", "Reservations", logging,
-                grdb,
+                "CalendarImport", "Diagnostics", "DirectoryWatch", "ICalendar", "Reports",
+                "ReservationStore", "Reservations", logging, grdb,
             ]
         ),
         tests(
@@ -143,7 +143,7 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["bookwatch", "TestSupport"],
+            dependencies: ["bookwatch", "Diagnostics", "TestSupport"],
             swiftSettings: everyTarget
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: everyTarget),

@@ -16,3 +16,21 @@ struct DiagnosticCodeTests {
         }
     }
 }
+
+@Suite("Codes of diagnostics")
+struct CataloguedCodeTests {
+    @Test("Every code that a source file writes out is in the catalogue")
+    func catalogued() throws {
+        let declared = try Checkout.lines(of: "Sources/Diagnostics/DiagnosticCode.swift")
+            .compactMap { line in line.firstMatch(of: /^ +case \w+ = "([A-Z]{3}[0-9]{3})"$/).map { String($0.1) } }
+        #expect(declared.count > 70)
+        let code = /\b(?:SRC|ICS|XML|BKG|CNF|EXP|API|RPT|CFG)[0-9]{3}\b/
+        for file in try Checkout.swiftFiles(below: "Sources") {
+            for (number, line) in try Checkout.lines(of: file).enumerated() {
+                for match in line.matches(of: code) where !declared.contains(String(match.0)) {
+                    Issue.record("\(file):\(number + 1) writes \(match.0), which the catalogue does not have")
+                }
+            }
+        }
+    }
+}

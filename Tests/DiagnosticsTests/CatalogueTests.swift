@@ -50,6 +50,16 @@ struct CatalogueTests {
         try expectGolden(Catalogue.explanation(for: .slotTaken), "explain-CNF001.txt")
     }
 
+    @Test("The page of all codes in the documentation is made from the catalogue")
+    func page() throws {
+        try expectGolden(Catalogue.page, inCheckout: "Sources/Diagnostics/Diagnostics.docc/Codes.md")
+    }
+
+    @Test("The page has each code once", arguments: DiagnosticCode.allCases)
+    func chapters(code: DiagnosticCode) {
+        #expect(Catalogue.page.ranges(of: "\n### \(code.rawValue): ").count == 1)
+    }
+
     @Test("A diagnostic takes severity and hint from the catalogue unless it has better ones")
     func defaults() {
         let plain = Diagnostic(.slotTaken, file: "export.ics", line: 118, "room blue is taken")

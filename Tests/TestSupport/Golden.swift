@@ -9,6 +9,20 @@ package func expectGolden(
     _ actual: String, _ name: String, testFile: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let file = URL(fileURLWithPath: testFile).deletingLastPathComponent().appending(path: "Golden/\(name)")
+    try expectGolden(actual, at: file, sourceLocation: sourceLocation)
+}
+
+/// The same for a file that is shipped: a path in the checkout.
+package func expectGolden(
+    _ actual: String, inCheckout path: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    try expectGolden(actual, at: checkout.appending(path: path), sourceLocation: sourceLocation)
+}
+
+private func expectGolden(_ actual: String, at file: URL, sourceLocation: SourceLocation) throws {
+    let name = file.lastPathComponent
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(actual.utf8).write(to: file)
