@@ -21,6 +21,12 @@ extension Event {
     var people: [Participant] {
         attendees.filter { !$0.isRoom && $0.participationStatus != "DECLINED" }.compactMap(\.participant)
     }
+
+    /// Who answers for the room that is invited, where it is one.
+    var roomAddress: Participant? {
+        let rooms = attendees.filter { $0.userType == "ROOM" }
+        return rooms.count == 1 ? rooms.first?.participant : nil
+    }
 }
 
 extension CalendarUser {

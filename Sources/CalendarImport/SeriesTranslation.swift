@@ -61,7 +61,7 @@ struct SeriesTranslation {
             key: key(of: event, isOverride ? occurrences.first?.recurrenceID : nil, isOverride: isOverride),
             revision: revision(of: entry), participation: event.participation(calledOff: calendar.cancels),
             created: event.created.flatMap(instant), owner: owner, attendees: event.people,
-            summary: event.publicSummary,
+            roomAddress: rooms.rooms.count == 1 ? event.roomAddress : nil, summary: event.publicSummary,
             rooms: rooms.rooms, settings: settings.falling(backTo: rules.settings), occurrences: slots, line: event.line
         )
         if booking.key.uid.isEmpty { booking.key.uid = booking.derivedUID(source: rules.source) }

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Foundation
 import Reservations
 
@@ -74,11 +74,11 @@ extension ExportReport {
 }
 
 /// What was found in a content that leaves its entries in force, but not quite as they are written.
-struct EntryRemarks {
+package struct EntryRemarks: Sendable {
     private var adjusted: Set<String> = []
     private var statuses: [String: RequestStatus] = [:]
 
-    init(_ diagnostics: [Diagnostic]) {
+    package init(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics where diagnostic.severity < .error {
             guard let uid = diagnostic.uid else { continue }
             if diagnostic.severity == .warning { adjusted.insert(uid) }
@@ -87,6 +87,9 @@ struct EntryRemarks {
             statuses[uid] = min(statuses[uid] ?? status, status)
         }
     }
+
+    /// What they mean for the answer to the entries of this UID.
+    package func status(of uid: String) -> RequestStatus? { statuses[uid] }
 
     /// Tells in a plain grant that not all of the entry was taken as it is written.
     func qualify(_ grant: inout Finding) {

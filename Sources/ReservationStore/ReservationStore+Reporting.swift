@@ -30,10 +30,14 @@ package struct ReportNews: Hashable, Sendable {
 /// What has changed in one room.
 package struct RoomNews: Hashable, Sendable {
     package var changes: [ReservationChange]
-    /// What the room is granted to now, in order of start.
-    package var granted: [StoredReservation]
+    /// What wants the room now, in order of start.
+    package var visible: [StoredReservation]
+    /// Those of them whose decision names something that has changed.
+    package var affected: [StoredReservation]
     /// Those whose reports name something that has changed.
     package var exports: Set<ExportName>
+
+    package var granted: [StoredReservation] { visible.filter { $0.decision.verdict == .granted } }
 }
 
 /// A reservation before and after; one of the two is there.

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("0007-guard") { try $0.execute(sql: removalGuard) }
         migrator.registerMigration("0008-fewer-indexes") { try $0.execute(sql: fewerIndexes) }
         migrator.registerMigration("0009-reporting") { try $0.execute(sql: reporting) }
+        migrator.registerMigration("0010-replies") { try $0.execute(sql: replies) }
         return migrator
     }
 

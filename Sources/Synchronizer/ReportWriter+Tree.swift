@@ -11,11 +11,14 @@ extension ReportWriter {
     package func writeTree(at now: Date) async throws -> ReportTally? {
         guard let everything = try await store.everythingToReport() else { return nil }
         var tally = ReportTally()
+        var replies: Set<ReplyName> = []
         for room in everything.rooms {
             let reservations = try await store.reservations(of: room, touching: .distantPast ..< .distantFuture)
             writeFreeBusy(room, granted: reservations.filter { $0.decision.verdict == .granted }, &tally)
+            replies.formUnion(reservations.map(ReplyName.init))
         }
         let summaries = try await write(everything.exports, &tally)
+        try await write(replies.sorted(), &tally)
         let days = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }
         try await write(expiriesOf: Set(days), &tally)
         try await writeConflicts(at: now, &tally)

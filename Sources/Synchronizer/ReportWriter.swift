@@ -38,10 +38,12 @@ package struct ReportWriter: Sendable {
         }
         var tally = ReportTally()
         var exports = Set(news.exports)
-        for room in news.rooms { exports.formUnion(try await write(room, in: news, &tally)) }
+        var replies: Set<ReplyName> = []
+        for room in news.rooms { exports.formUnion(try await write(room, in: news, &replies, &tally)) }
         tally.note(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 
         let summaries = try await write(exports.sorted(), &tally)
+        try await write(replies.sorted(), &tally)
         try await write(expiriesOf: Set(news.expiries.map { LocalDay(ofEnd: $0.slot.end, in: settings.zone) }), &tally)
         try await writeConflicts(at: now, &tally)
         try await store.noteReported(
@@ -79,9 +81,9 @@ package struct ReportWriter: Sendable {
     }
 
     /// - Returns: the exports whose reports name something that has changed here.
-    private func write(_ room: RoomName, in news: ReportNews, _ tally: inout ReportTally) async throws -> Set<
-        ExportName
-    > {
+    private func write(
+        _ room: RoomName, in news: ReportNews, _ replies: inout Set<ReplyName>, _ tally: inout ReportTally
+    ) async throws -> Set<ExportName> {
         let found = try await store.news(of: room, in: news)
         let events = found.changes.compactMap { change in
             ReservationEvent(
@@ -91,6 +93,10 @@ package struct ReportWriter: Sendable {
         }
         tally.note(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
         writeFreeBusy(room, granted: found.granted, &tally)
+        let touched = found.changes.flatMap { [$0.before, $0.after].compactMap(\.self) } + found.affected
+        // By other settings than before, those too that could be answered by then.
+        let answered = news.isEverything ? touched + found.visible : touched.filter { reports.replier(of: $0) != nil }
+        replies.formUnion(answered.map(ReplyName.init))
         return found.exports
     }
 
@@ -122,6 +128,26 @@ package struct ReportWriter: Sendable {
         }
         tally.note(batch.write())
         return summaries
+    }
+
+    /// Those that there is nothing to say in any more go: nobody is told twice that a booking was withdrawn.
+    func write(_ replies: [ReplyName], _ tally: inout ReportTally) async throws {
+        var desk = ReplyDesk(reports)
+        var batch = ReportBatch()
+        for name in replies {
+            let own = tree.reply(to: name.uid, of: name.source, from: name.room)
+            let copy = settings.copies[name.source].map {
+                ReportTree.replyCopy(in: $0, to: name.uid, from: name.room)
+            }
+            let files = [own] + [copy].compactMap(\.self)
+            if let bytes = try await desk.reply(name)?.bytes() {
+                for file in files { batch.add(file, bytes) }
+            } else {
+                tally.note(files.map { $0.remove() })
+            }
+            if batch.isFull { tally.note(batch.write()) }
+        }
+        tally.note(batch.write())
     }
 
     private func files(for export: ExportName, _ format: ReportFormat) -> [ReportFile] {

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Foundation
 package import Reports
 package import ReservationStore
@@ -28,7 +29,7 @@ package struct StoredReports: Sendable {
                     reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
                 )
             },
-            diagnostics: export.diagnostics, context: try await context(naming: blocking)
+            diagnostics: export.diagnostics + unanswerable(outcomes), context: try await context(naming: blocking)
         )
     }
 
@@ -64,7 +65,7 @@ package struct StoredReports: Sendable {
 
     package func freeBusy(of room: RoomName, granted: [StoredReservation]) -> FreeBusyReport {
         FreeBusyReport(
-            of: room, address: settings.rooms.terms(for: room).address,
+            of: room, address: address(of: room),
             granted: granted.map { ($0.reservation, $0.decidedAt) })
     }
 
@@ -73,8 +74,32 @@ package struct StoredReports: Sendable {
     }
 
     func context(naming ids: Set<ReservationID>) async throws -> ReportContext {
-        let known = try await store.reservations(withIDs: ids).mapValues(\.reservation)
-        return ReportContext(zone: settings.zone, disclosure: settings.disclosure) { known[$0] }
+        context(knowing: try await store.reservations(withIDs: ids).mapValues(\.reservation))
+    }
+
+    func context(knowing known: [ReservationID: Reservation]) -> ReportContext {
+        ReportContext(zone: settings.zone, disclosure: settings.disclosure) { known[$0] }
+    }
+
+    /// The room's own, by which it answers.
+    func address(of room: RoomName) -> Participant? { settings.rooms.terms(for: room).address }
+
+    /// Who answers for the room of a reservation; `nil` where nobody can.
+    func replier(of stored: StoredReservation) -> Participant? {
+        address(of: stored.reservation.id.room) ?? stored.roomAddress
+    }
+
+    /// One finding for all bookings that a room could answer if it were known to whom (RPT003).
+    private func unanswerable(_ outcomes: [BookingOutcome]) -> [Diagnostic] {
+        let asking = outcomes.filter { outcome in outcome.reservations.contains { replier(of: $0) != nil } }
+            .map(\.booking)
+        let unanswerable = asking.filter { $0.owner == nil }
+        guard let first = unanswerable.first else { return [] }
+        return [
+            Diagnostic(
+                .noReplyPossible, line: first.line, uid: first.key.uid,
+                "\(unanswerable.count) of \(asking.count) bookings have no ORGANIZER, so no reply was written")
+        ]
     }
 }
 

@@ -57,6 +57,12 @@ struct Steps {
         reporting = Reporting(writer, logger: service.logger)
     }
 
+    /// Rooms of which those that match a pattern answer by an address.
+    static func answering(_ pattern: String, by address: String) throws -> RoomCatalogue {
+        let terms = RoomTerms(address: Participant(address))
+        return RoomCatalogue([RoomCatalogue.Entry(try #require(RoomPattern(pattern)), terms)])
+    }
+
     /// Lets `time` pass, with `hints` at its beginning.
     mutating func wait(_ time: Duration, hints: [DirectoryChange] = [], days: Double = 0) async {
         let end = elapsed + time

@@ -43,6 +43,8 @@ package struct ReportFile: Hashable, Sendable {
 
     /// Removes the file if it is there.
     package func remove() -> Outcome {
+        // No directory is made for what is not there.
+        guard unsafe access(path, F_OK) == 0 else { return .unchanged }
         do throws(FileFailure) {
             return try openDirectory().remove(name) ? .written : .unchanged
         } catch {

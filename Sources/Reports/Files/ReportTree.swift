@@ -46,6 +46,20 @@ package struct ReportTree: Hashable, Sendable {
         ReportFile(room.fileText, fileExtension: "ifb", below: ["rooms"], in: root)
     }
 
+    /// - Parameter uid: any text, and longer than a name of a file may be.
+    package func reply(to uid: String, of source: String, from room: RoomName) -> ReportFile {
+        ReportFile(Self.replyName(uid, room), fileExtension: "ics", below: [source, "replies"], in: root)
+    }
+
+    /// The copy of a reply, in the directory that the sender of the source can read.
+    package static func replyCopy(in directory: String, to uid: String, from room: RoomName) -> ReportFile {
+        ReportFile(replyName(uid, room), fileExtension: "ics", below: ["replies"], in: directory)
+    }
+
+    private static func replyName(_ uid: String, _ room: RoomName) -> String {
+        SafeFileName.mark(of: "\(room.text) \(uid)")
+    }
+
     package var events: EventLog { EventLog(in: root) }
 
     private func file(_ name: String, _ suffix: String) -> ReportFile {

@@ -45,7 +45,7 @@ package struct SafeFileName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// FNV-1a over 128 bits: it keeps names apart, and guards nothing that a forger could want.
-    private static func mark(of text: String) -> String {
+    static func mark(of text: String) -> String {
         var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
         for byte in text.utf8 { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
         let digits = String(hash, radix: 16)

@@ -13,7 +13,7 @@ extension StoredBooking {
     static let columns = """
         id, export, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
         source, participation, created, owner, attendees, summary,
-                    rooms, maxOccupants, lobby, password, occurrences
+                    rooms, maxOccupants, lobby, password, occurrences, roomAddress
         """
 
     init(_ row: Row) throws {
@@ -36,7 +36,7 @@ extension StoredBooking {
             created: (row["created"] as Int64?).map(Date.init(seconds:)),
             owner: owner.flatMap(Participant.init),
             attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) },
-            summary: row["summary"],
+            roomAddress: (row["roomAddress"] as String?).flatMap(Participant.init), summary: row["summary"],
             rooms: try StoredJSON.decode([BookedRoom].self, row["rooms"]),
             settings: RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"]),
             occurrences: OccurrenceBlob.decode(row["occurrences"]),
@@ -90,8 +90,8 @@ extension StoredBooking {
                 INSERT INTO booking (
                     export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
                     source, participation, created, owner, attendees, summary,
-                    rooms, maxOccupants, lobby, password, occurrences
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    rooms, maxOccupants, lobby, password, occurrences, roomAddress
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try statement.execute(arguments: [
@@ -102,6 +102,7 @@ extension StoredBooking {
             booking.attendees.map(\.address).joined(separator: "\n"), booking.summary,
             try StoredJSON.encode(booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
+            booking.roomAddress?.address,
         ])
         return db.lastInsertedRowID
     }

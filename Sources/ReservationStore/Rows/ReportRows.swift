@@ -49,14 +49,13 @@ struct ReportRows {
         let ids = Set(before.keys).union(after.keys)
         let changes = ids.sorted().map { ReservationChange(before: before[$0], after: after[$0]) }
         let visible = try StoredReservation.ofRoom(room, in: current, db)
-        let affected = visible.filter { !ids.isDisjoint(with: $0.decision.blocking) }.map(\.booking)
+        let affected = visible.filter { !ids.isDisjoint(with: $0.decision.blocking) }
         var exports: Set<ExportName> = []
-        for booking in Set(affected) {
+        for booking in Set(affected.map(\.booking)) {
             exports.formUnion(
                 try Self.names("export.id = (SELECT export FROM booking WHERE id = ?)", [booking], db))
         }
-        return RoomNews(
-            changes: changes, granted: visible.filter { $0.decision.verdict == .granted }, exports: exports)
+        return RoomNews(changes: changes, visible: visible, affected: affected, exports: exports)
     }
 
     private func changedReservations(

@@ -13,6 +13,8 @@ package struct StoredReservation: Hashable, Sendable {
     package var decidedAt: Date
     /// Its conference is open, and what its export says by now waits for the end (EXP040).
     package var changeWaits: Bool
+    /// Of the only attendee that is a room.
+    package var roomAddress: Participant?
 }
 
 extension StoredReservation {
@@ -21,7 +23,7 @@ extension StoredReservation {
         SELECT reservation.id AS id, booking, reservation.scope AS scope, reservation.uid AS uid,
             reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
             nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
-            maxOccupants, lobby, password, booking.source AS source, sourcePriority,
+            maxOccupants, lobby, password, roomAddress, booking.source AS source, sourcePriority,
             EXISTS (
                 SELECT 1 FROM waiting
                 WHERE waiting.scope = reservation.scope AND waiting.uid = reservation.uid
@@ -138,6 +140,7 @@ extension StoredReservation {
         decision = try Self.decision(row, id)
         decidedAt = Date(seconds: row["decidedAt"])
         changeWaits = row["changeWaits"]
+        roomAddress = (row["roomAddress"] as String?).flatMap(Participant.init)
     }
 
     private static func decision(_ row: Row, _ id: ReservationID) throws -> Decision {

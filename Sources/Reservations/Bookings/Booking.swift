@@ -11,6 +11,9 @@ package struct Booking: Hashable, Sendable, Codable {
     package var owner: Participant?
     /// Whoever may act as a participant: the owner, rooms, resources and those who declined left out.
     package var attendees: [Participant]
+    /// Of the only attendee that is a room, where one room is meant: it answers for a room without an address of its
+    /// own.
+    package var roomAddress: Participant?
     package var summary: String
     /// The rooms it means, in the order of the export, each once.
     package var rooms: [BookedRoom]
@@ -22,8 +25,9 @@ package struct Booking: Hashable, Sendable, Codable {
 
     package init(
         key: BookingKey, revision: Revision, participation: Participation = .confirmed, created: Date? = nil,
-        owner: Participant? = nil, attendees: [Participant] = [], summary: String = "", rooms: [BookedRoom],
-        settings: RoomSettings = RoomSettings(), occurrences: [Occurrence], line: Int = 1
+        owner: Participant? = nil, attendees: [Participant] = [], roomAddress: Participant? = nil,
+        summary: String = "", rooms: [BookedRoom], settings: RoomSettings = RoomSettings(),
+        occurrences: [Occurrence], line: Int = 1
     ) {
         self.key = key
         self.revision = revision
@@ -31,6 +35,7 @@ package struct Booking: Hashable, Sendable, Codable {
         self.created = created
         self.owner = owner
         self.attendees = attendees
+        self.roomAddress = roomAddress
         self.summary = summary
         self.rooms = rooms
         self.settings = settings

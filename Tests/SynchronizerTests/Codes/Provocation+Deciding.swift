@@ -126,6 +126,13 @@ extension Provocation {
             await steps.wait(.seconds(2))
             return steps.logged.with("a report was not written").joined()
         },
+        Provocation(.noReplyPossible, "a booking without an organizer, in a room that answers") {
+            let rooms = try Steps.answering("*", by: "blue@rooms.example.org")
+            var steps = try Steps(rooms: rooms)
+            try steps.exports.write(export(("a", 10)).replacing("ORGANIZER", with: "CONTACT"), to: "a.ics")
+            await steps.wait(.seconds(2))
+            return try steps.report("hr/a.ics.report.json")
+        },
     ]
 
     static let ofDecisions = [

@@ -1,0 +1,64 @@
+import GRDB
+package import Reservations
+
+/// One answer to be given: to whoever sent a UID, from one room.
+package struct ReplyName: Hashable, Sendable, Comparable {
+    package var source: String
+    package var scope: String
+    package var uid: String
+    package var room: RoomName
+
+    package init(_ stored: StoredReservation) {
+        source = stored.reservation.source
+        scope = stored.reservation.id.scope
+        uid = stored.reservation.id.uid
+        room = stored.reservation.id.room
+    }
+
+    package static func < (lhs: ReplyName, rhs: ReplyName) -> Bool {
+        (lhs.source, lhs.room, lhs.scope, lhs.uid) < (rhs.source, rhs.room, rhs.scope, rhs.uid)
+    }
+}
+
+/// A reservation with what its answer needs besides.
+package struct AnsweredReservation: Hashable, Sendable {
+    package var stored: StoredReservation
+    package var export: ExportName
+    package var sequence: Int
+    /// Whether it is an entry of its own beside its series.
+    package var isOverride: Bool
+}
+
+extension ReservationStore {
+    /// What the answer of this name is about, in order of start; none where nothing is booked any more.
+    package func answered(by name: ReplyName) async throws -> [AnsweredReservation] {
+        try await database.read { db in
+            let generation = try GenerationRows.current(db)
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT stored.*, entry.sequence AS sequence, entry.recurrenceId <> '' AS isOverride,
+                        export.path AS path
+                    FROM (
+                        \(StoredReservation.selection)
+                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND room = ?3 AND booking.source = ?4
+                            AND reservation.since <= ?5 AND reservation.until > ?5
+                    ) stored
+                    JOIN booking entry ON entry.id = stored.booking JOIN export ON export.id = entry.export
+                    ORDER BY startsAt, stored.id
+                    """,
+                arguments: [name.scope, name.uid, name.room.text, name.source, generation]
+            )
+            return try rows.map(AnsweredReservation.init)
+        }
+    }
+}
+
+extension AnsweredReservation {
+    fileprivate init(_ row: Row) throws {
+        stored = try StoredReservation(row)
+        export = ExportName(source: stored.reservation.source, path: row["path"])
+        sequence = row["sequence"]
+        isOverride = row["isOverride"]
+    }
+}
