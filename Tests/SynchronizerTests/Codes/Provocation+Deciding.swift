@@ -17,8 +17,8 @@ private func refusals(of path: String) -> String {
         .joined(separator: "\n")
 }
 
-/// What is said when `a.ics` is read that is not what it was a moment ago, or is greater than it may be.
-private func fault(isChanged: Bool = false, limit: Int64 = 1 << 20) throws -> String {
+/// What is said when `a.ics` is read that is gone or not what it was a moment ago, or is greater than it may be.
+private func fault(isChanged: Bool = false, isGone: Bool = false, limit: Int64 = 1 << 20) throws -> String {
     let directory = try TemporaryDirectory()
     try directory.write(export(("a", 10)), to: "a.ics")
     var rules = SourceRules(source: "test", rooms: RoomResolver(), zone: .utc)
@@ -26,6 +26,7 @@ private func fault(isChanged: Bool = false, limit: Int64 = 1 << 20) throws -> St
     let source = WatchedSource(name: "test", root: WatchedRoot(directory.path), rules: rules)
     var stamp = try FileReading.stamp(of: "a.ics", below: source.root)
     if isChanged { stamp.size -= 1 }
+    if isGone { try FileManager.default.removeItem(atPath: "\(directory.path)/a.ics") }
     do throws(SourceFault) {
         _ = try ExportContents("a.ics", of: source, settled: stamp)
         return ""
@@ -77,10 +78,11 @@ extension Provocation {
         Provocation(.unreadable, "a path that the system does not take") {
             refusals(of: "/\(String(repeating: "x", count: 300))")
         },
-        Provocation(.vanished, "a directory that is not there") {
+        Provocation(.unreadable, "a directory that is not there") {
             let directory = try TemporaryDirectory()
             return refusals(of: "\(directory.path)/gone")
         },
+        Provocation(.vanished, "a file that is not there any more") { try fault(isGone: true) },
         Provocation(.stillChanging, "a file that is not what it was") { try fault(isChanged: true) },
         Provocation(.tooLarge, "a file over the limit") { try fault(limit: 10) },
         Provocation(.notARegularFile, "a link that leads out of the directory") {
