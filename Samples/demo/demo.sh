@@ -105,6 +105,7 @@ say "8. While it runs, somebody drops an export that wants the green room in a s
 fill "$samples/demo/late.ics.in" >"$work/exports/.late.ics.tmp"
 mv "$work/exports/.late.ics.tmp" "$work/exports/late.ics"
 until_true grep -q demo-late "$work/reports/conflicts.csv"
+until_true grep -q demo-late "$work/reports/calendars/late.ics.report.csv"
 sed 's/^/   /' "$work/reports/conflicts.csv"
 check "the conflict names the winner" demo-green "$(grep demo-late "$work/reports/conflicts.csv")"
 check "the sender's own report says declined" declined "$(cat "$work/reports/calendars/late.ics.report.csv")"
