@@ -153,7 +153,7 @@ private struct History {
 
     func check() async throws {
         let open = try await open()
-        let claims = open.compactMap { conference in conference.reservation.map { "\($0) \(conference.slot)" } }
+        let claims = open.compactMap { conference in conference.reservation.map { Claim(of: $0, to: conference.slot) } }
         #expect(Set(claims).count == claims.count, "two open conferences of one reservation")
         for (id, conference) in acknowledged {
             let stored = try await store.database.read { try StoredConference.withID(id, $0) }

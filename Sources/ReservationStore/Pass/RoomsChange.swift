@@ -63,20 +63,14 @@ struct RoomsChange {
     /// that goes on under another UID, that one tells.
     func leaving(at now: Date) -> [StoredReservation] {
         var staying = Set(
-            added.filter { $0.decision.verdict == .granted }
-                .map { Claim(id: $0.decision.id, slot: $0.reservation.reservation.slot) })
-        for succession in successions where staying.contains(Claim(id: succession.to, slot: succession.slot)) {
-            staying.insert(Claim(id: succession.from, slot: succession.slot))
+            added.filter { $0.decision.verdict == .granted }.map { Claim($0.reservation.reservation) })
+        for succession in successions where staying.contains(Claim(of: succession.to, to: succession.slot)) {
+            staying.insert(Claim(of: succession.from, to: succession.slot))
         }
         return gone.filter { old in
             old.decision.verdict == .granted && old.reservation.slot.end <= now
-                && !staying.contains(Claim(id: old.reservation.id, slot: old.reservation.slot))
+                && !staying.contains(Claim(old.reservation))
         }
-    }
-
-    private struct Claim: Hashable {
-        let id: ReservationID
-        let slot: TimeSlot
     }
 
     /// What is gone is hidden before anything is added, or the trigger would see both.

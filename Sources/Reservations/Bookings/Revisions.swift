@@ -3,8 +3,8 @@ struct Revisions {
     private let entries: [BookingInExport]
     /// By entry: the RECURRENCE-ID as its master writes it, and "" for the master itself.
     private let parts: [String]
-    /// The current entry of each part.
-    private var current: [String: Int] = [:]
+    /// The current entry of each part; a few, in no order.
+    private var current: [(part: String, entry: Int)] = []
     private(set) var superseded: [SupersededBooking] = []
 
     private static let master = ""
@@ -18,9 +18,13 @@ struct Revisions {
     }
 
     private mutating func keepGreatest() {
+        guard entries.count > 1 else {
+            current = parts.enumerated().map { ($1, $0) }
+            return
+        }
         for (part, revisions) in Dictionary(grouping: entries.indices, by: { parts[$0] }) {
             guard let greatest = revisions.max(by: isOlder) else { continue }
-            current[part] = greatest
+            current.append((part, greatest))
             for entry in revisions where entry != greatest {
                 let isCopy = entries[entry].booking.revision.isCopy(of: entries[greatest].booking.revision)
                 superseded.append(
@@ -39,20 +43,21 @@ struct Revisions {
     }
 
     private mutating func dropStaleOverrides() {
-        guard current.count > 1, let master = current[Self.master] else { return }
+        guard current.count > 1, let master = current.first(where: { $0.part == Self.master })?.entry else { return }
         let series = entries[master].booking
         let known = knownParts(of: series)
-        for (part, entry) in current where part != Self.master {
+        current.removeAll { part, entry in
+            guard entry != master else { return false }
             let override = entries[entry].booking.revision
             let isCalledOff =
                 series.participation == .cancelled
                 && (override.sequence, override.modified) <= (series.revision.sequence, series.revision.modified)
             let isOrphaned = override.sequence < series.revision.sequence && !known.contains(part)
-            guard isCalledOff || isOrphaned else { continue }
-            current[part] = nil
+            guard isCalledOff || isOrphaned else { return false }
             superseded.append(
                 SupersededBooking(
                     entry: entry, by: master, reason: isCalledOff ? .seriesCancelled : .orphanedOverride))
+            return true
         }
     }
 
@@ -75,11 +80,13 @@ struct Revisions {
         var found: [CurrentReservation] = []
         for (part, entry) in current {
             let booking = entries[entry].booking
+            let rooms = booking.rooms.map { ($0.name, Shared(ReservationDetails(of: booking, in: $0))) }
             for occurrence in occurrences(of: entry) where owners[occurrence.part, default: part] == part {
                 let recurrenceID = occurrence.part == Self.master ? nil : RecurrenceID(occurrence.part)
-                for room in booking.rooms {
-                    let reservation = Reservation(
-                        of: booking, slot: occurrence.slot, recurrenceID: recurrenceID, in: room)
+                for (room, details) in rooms {
+                    let id = ReservationID(
+                        scope: booking.key.scope, uid: booking.key.uid, recurrenceID: recurrenceID, room: room)
+                    let reservation = Reservation(id, slot: occurrence.slot, details: details)
                     found.append(CurrentReservation(reservation: reservation, entry: entry))
                 }
             }
@@ -140,12 +147,10 @@ extension Revision {
     }
 }
 
-extension Reservation {
-    init(of booking: Booking, slot: TimeSlot, recurrenceID: RecurrenceID?, in room: BookedRoom) {
+extension ReservationDetails {
+    fileprivate init(of booking: Booking, in room: BookedRoom) {
         self.init(
-            id: ReservationID(
-                scope: booking.key.scope, uid: booking.key.uid, recurrenceID: recurrenceID, room: room.name),
-            slot: slot, participation: booking.participation, created: booking.created, owner: booking.owner,
+            participation: booking.participation, created: booking.created, owner: booking.owner,
             attendees: booking.attendees, summary: booking.summary, shownRoom: room.shown, settings: booking.settings,
             source: booking.revision.source, sourcePriority: booking.revision.sourcePriority)
     }

@@ -8,37 +8,36 @@ extension Competition {
     package func decided(policy: ConflictPolicy, at instant: Date) -> [DecidedReservation] {
         var decided: [DecidedReservation] = []
         decided.reserveCapacity(candidates.count)
-        for candidates in rooms {
-            var competing = candidates
-            competing.removeAll { candidate in
-                guard let decision = candidate.decisionIfOver(at: instant) else { return false }
-                decided.append(DecidedReservation(candidate.reservation, decision: decision))
-                return true
+        for room in rooms {
+            var competing = room
+            let over = room.filter { $0.isOver(at: instant) }
+            if !over.isEmpty {
+                decided += over.compactMap { candidate in
+                    candidate.previous.map { DecidedReservation(candidate.reservation, decision: $0) }
+                }
+                competing.removeAll { $0.isOver(at: instant) }
             }
-            decided += decidedRoom(competing, policy: policy, at: instant).map { place, decision in
-                DecidedReservation(
-                    competing[place].reservation, decision: decision, isOpen: competing[place].standing == .open)
+            decideEach(of: competing, policy: policy, at: instant) { place, decision in
+                decided.append(
+                    DecidedReservation(
+                        competing[place].reservation, decision: decision, isOpen: competing[place].standing == .open))
             }
         }
         return decided
     }
 
-    /// The candidates of each room, which lie side by side.
+    /// The candidates of each room, in order of room.
     private var rooms: [[Candidate]] {
-        guard let first = candidates.first?.reservation.id.room, let last = candidates.last?.reservation.id.room else {
-            return []
-        }
-        guard first != last else { return [candidates] }
+        guard let room = candidates.first?.reservation.id.room else { return [] }
+        guard candidates.contains(where: { $0.reservation.id.room != room }) else { return [candidates] }
         return Dictionary(grouping: candidates, by: \.reservation.id.room).sorted { $0.key < $1.key }.map(\.value)
     }
 }
 
 extension Candidate {
-    /// The last decision, where its time ran out before it got the slot.
-    fileprivate func decisionIfOver(at instant: Date) -> Decision? {
-        guard let previous, previous.verdict != .granted, standing == .none, reservation.slot.end <= instant else {
-            return nil
-        }
-        return previous
+    /// Whether its time ran out before it got the slot.
+    fileprivate func isOver(at instant: Date) -> Bool {
+        guard standing == .none, let previous, previous.verdict != .granted else { return false }
+        return reservation.slot.end <= instant
     }
 }

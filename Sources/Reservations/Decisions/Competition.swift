@@ -1,6 +1,6 @@
 /// Who competes in a pass, and with which standing (design: conflicts, rules 4, 8 and 9).
 package struct Competition: Hashable, Sendable {
-    /// By identifier; of all rooms that were asked about.
+    /// In order of their claims; of all rooms that were asked about.
     package private(set) var candidates: [Candidate]
     /// Reservations whose conference is open while the exports say otherwise: the change waits for its end (EXP040).
     package private(set) var waiting: [ReservationID] = []
@@ -17,18 +17,16 @@ package struct Competition: Hashable, Sendable {
     }
 
     /// - Parameters:
-    ///   - current: the reservations that the exports make now, of all rooms that are to be decided. A booking that
-    ///     moved from one room to another touches both, and as long as its conference is open in the one, whoever
-    ///     decides the other decides both.
+    ///   - current: the reservations that the exports make now, each once, of all rooms that are to be decided. A
+    ///     booking that moved from one room to another touches both, and as long as its conference is open in the one,
+    ///     whoever decides the other decides both.
     ///   - past: what the last pass left in these rooms.
     package init(among current: [Reservation], after past: [DecidedReservation]) {
-        let takingPart = current.indices.filter { current[$0].participation.takesPart }
-        candidates = inOrder(takingPart) { current[$0].id }.map { Candidate(current[$0]) }
-        let order = inOrder(Array(past.indices)) { past[$0].reservation.id }
-        let departed = standings(from: order.map { past[$0] })
-        guard !departed.isEmpty else { return }
-        let meetings = Meetings(like: departed.map(\.reservation), among: candidates)
-        let heirs = departed.map { meetings.first(like: $0.reservation) }
+        let claims = inOrder(current.indices.filter { current[$0].participation.takesPart }) { Claim(current[$0]) }
+        candidates = claims.map { Candidate(current[$0.place]) }
+        let earlier = inOrder(past.indices) { Claim(past[$0].reservation) }
+        let departed = giveStandings(to: claims, after: earlier, past).sorted { $0.reservation.id < $1.reservation.id }
+        let heirs = departed.map { bestOfSameMeeting(as: $0.reservation) }
         // Those first who may keep an heir of others from moving.
         for (held, heir) in zip(departed, heirs) where held.isOpen && heir == nil { keep(held, among: current) }
         for (held, heir) in zip(departed, heirs) {
@@ -39,35 +37,48 @@ package struct Competition: Hashable, Sendable {
         deferred.sort()
     }
 
+    private typealias PlacedClaim = (claim: Claim, place: Int)
+
     /// Gives the candidates whose slot is what it was their standing; answers those of `past` that hold a slot in which
     /// they do not compete any more.
-    private mutating func standings(from past: [DecidedReservation]) -> [DecidedReservation] {
+    private mutating func giveStandings(
+        to claims: [PlacedClaim], after earlier: [PlacedClaim], _ past: [DecidedReservation]
+    ) -> [DecidedReservation] {
         var departed: [DecidedReservation] = []
-        var next = candidates.startIndex
-        for earlier in past {
-            let id = earlier.reservation.id
-            while next < candidates.endIndex, candidates[next].reservation.id < id { next += 1 }
-            guard next < candidates.endIndex, candidates[next].reservation.id == id,
-                candidates[next].reservation.slot == earlier.reservation.slot
-            else {
-                if earlier.holdsItsSlot { departed.append(earlier) }
-                continue
+        var next = claims.startIndex
+        for (claim, place) in earlier {
+            while next < claims.endIndex, claims[next].claim < claim { next += 1 }
+            if next < claims.endIndex, claims[next].claim == claim {
+                giveStanding(of: past[place], to: next)
+            } else if past[place].holdsItsSlot {
+                departed.append(past[place])
             }
-            candidates[next].previous = earlier.decision
-            candidates[next].standing = earlier.standing
-            guard earlier.isOpen, earlier.reservation.settings != candidates[next].reservation.settings else {
-                continue
-            }
-            candidates[next].reservation.settings = earlier.reservation.settings
-            waiting.append(id)
         }
         return departed
+    }
+
+    private mutating func giveStanding(of earlier: DecidedReservation, to candidate: Int) {
+        candidates[candidate].previous = earlier.decision
+        candidates[candidate].standing = earlier.standing
+        guard earlier.isOpen, earlier.reservation.settings != candidates[candidate].reservation.settings else { return }
+        candidates[candidate].reservation.settings = earlier.reservation.settings
+        waiting.append(earlier.reservation.id)
+    }
+
+    /// Who of the candidates with the same room, slot and owner has the best rank.
+    private func bestOfSameMeeting(as held: Reservation) -> ReservationID? {
+        let same = candidates[candidates.partitioningIndex { $0.reservation.slot >= held.slot }...]
+            .prefix { $0.reservation.slot == held.slot }
+            .filter { $0.reservation.id.room == held.id.room && $0.reservation.ownerIdentity == held.ownerIdentity }
+            .map { Candidate($0.reservation) }
+        let order = RankOrder(same, freeze: .zero, at: held.slot.start)
+        return order.ranked().first.map { same[$0].reservation.id }
     }
 
     /// Answers whether the heir competes for this very slot.
     private mutating func pass(_ held: DecidedReservation, to heir: ReservationID) -> Bool {
         let (id, slot) = (held.reservation.id, held.reservation.slot)
-        let place = candidates.firstIndex { $0.reservation.id == heir && $0.reservation.slot == slot }
+        let place = candidates.firstIndex { $0.reservation.slot == slot && $0.reservation.id == heir }
         guard let place else { return false }
         successions.append(Succession(from: id, to: heir, slot: slot))
         candidates[place].standing = max(candidates[place].standing, held.standing)
@@ -85,38 +96,10 @@ package struct Competition: Hashable, Sendable {
             if waits { deferred.append(other) }
             return waits
         }
-        let place = candidates.partitioningIndex { $0.reservation.id > id }
+        let claim = Claim(held.reservation)
+        let place = candidates.partitioningIndex { Claim($0.reservation) > claim }
         candidates.insert(Candidate(held.reservation, standing: .open, previous: held.decision), at: place)
         waiting.append(id)
-    }
-}
-
-/// Finds the same meeting: same room, slot and owner. The best-ranked one comes first.
-private struct Meetings {
-    private struct Key: Hashable {
-        let room: RoomName
-        let slot: TimeSlot
-        let owner: OwnerIdentity
-
-        init(_ reservation: Reservation) {
-            room = reservation.id.room
-            slot = reservation.slot
-            owner = reservation.ownerIdentity
-        }
-    }
-
-    private let byKey: [Key: [Reservation]]
-
-    /// Keeps those of `candidates` that may be the same meeting as one of `departed`.
-    init(like departed: [Reservation], among candidates: [Candidate]) {
-        let slots = Set(departed.map(\.slot))
-        byKey = Dictionary(grouping: candidates.map(\.reservation).filter { slots.contains($0.slot) }, by: Key.init)
-    }
-
-    func first(like reservation: Reservation) -> ReservationID? {
-        let candidates = (byKey[Key(reservation)] ?? []).map { Candidate($0) }
-        let order = RankOrder(candidates, freeze: .zero, at: reservation.slot.start)
-        return order.ranked().first.map { candidates[$0].reservation.id }
     }
 }
 
@@ -126,11 +109,6 @@ extension ReservationID {
     }
 }
 
-/// The places of what has these identifiers, in their order; of each the first one.
-private func inOrder(_ places: [Int], id: (Int) -> ReservationID) -> [Int] {
-    let ids = places.map(id)
-    let sorted = places.indices.sorted { ids[$0] == ids[$1] ? $0 < $1 : ids[$0] < ids[$1] }
-    return sorted.indices.compactMap { index in
-        index > 0 && ids[sorted[index - 1]] == ids[sorted[index]] ? nil : places[sorted[index]]
-    }
+private func inOrder(_ places: some Sequence<Int>, claim: (Int) -> Claim) -> [(claim: Claim, place: Int)] {
+    places.map { (claim($0), $0) }.sorted { $0.claim < $1.claim }
 }

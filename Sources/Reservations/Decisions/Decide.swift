@@ -7,28 +7,34 @@ package import Foundation
 /// or granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
 package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instant: Date) -> [Decision] {
     let takingPart = candidates.filter(\.reservation.participation.takesPart)
-    return decidedRoom(takingPart, policy: policy, at: instant).map(\.decision)
+    var decisions: [Decision] = []
+    decideEach(of: takingPart, policy: policy, at: instant) { decisions.append($1) }
+    return decisions
 }
 
-/// The decisions about candidates that all take part, each with the candidate's place among them.
-func decidedRoom(
-    _ candidates: [Candidate], policy: ConflictPolicy, at instant: Date
-) -> [(place: Int, decision: Decision)] {
+/// Decides about candidates that all take part; `receive` is called with the place of each among them, by start.
+func decideEach(
+    of candidates: [Candidate], policy: ConflictPolicy, at instant: Date, receive: (_ place: Int, Decision) -> Void
+) {
     var order = RankOrder(candidates, freeze: policy.freeze, at: instant)
     let timeline = Timeline(candidates)
     let duplicates = Duplicates(of: candidates, on: timeline, order: &order)
     var placement = Placement(candidates, on: timeline, buffer: policy.buffer)
-    var winners: [Int: Int] = [:]
+    var winners = [Int?](repeating: nil, count: candidates.count)
     for candidate in order.ranked() where duplicates.heads[candidate] == candidate {
         winners[candidate] = placement.place(candidate)
     }
     let room = DecidedRoom(
         candidates: candidates, order: order, placement: placement, freeSpans: placement.freeSpans(), policy: policy)
-    return timeline.candidates.map { candidate in
+    for candidate in timeline.candidates {
         let head = duplicates.heads[candidate]
-        guard head == candidate else { return (candidate, room.duplicate(candidate, of: head)) }
-        guard let winner = winners[candidate] else { return (candidate, room.granted(candidate)) }
-        return (candidate, room.declined(candidate, by: winner))
+        if head != candidate {
+            receive(candidate, room.duplicate(candidate, of: head))
+        } else if let winner = winners[candidate] {
+            receive(candidate, room.declined(candidate, by: winner))
+        } else {
+            receive(candidate, room.granted(candidate))
+        }
     }
 }
 
@@ -58,17 +64,16 @@ private struct DecidedRoom {
     }
 
     func declined(_ index: Int, by winner: Int) -> Decision {
-        let candidate = candidates[index]
         let earlier = earlierWinner(of: index)
         let winner = earlier?.winner ?? winner
         let others = placement.inTheWay(of: index, atMost: Decision.maximumBlocking).filter { $0 != winner }
         let blocking = [winner] + others.prefix(Decision.maximumBlocking - 1)
         return Decision(
-            id: candidate.reservation.id, verdict: .declined,
+            id: candidates[index].reservation.id, verdict: .declined,
             code: earlier?.decision.code ?? code(of: index, because: blocking),
             reason: earlier?.decision.reason ?? order.firstDifference(between: index, and: winner),
             blocking: blocking.map { candidates[$0].reservation.id },
-            nextFree: nextFree(for: candidate.reservation.slot))
+            nextFree: nextFree(for: candidates[index].reservation.slot))
     }
 
     /// The previous decision and who won then, if that one is in the way again.
