@@ -49,7 +49,7 @@ private struct History {
 
     mutating func act() async throws {
         now += Double(Int.random(in: 0...900, using: &random))
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0...3: try await post()
         case 4, 5: try await delete()
         case 6, 7, 8: try await importSomething()
@@ -61,7 +61,8 @@ private struct History {
                 #expect(gone.closes.addingTimeInterval(120) <= now)
                 ended.insert(gone.id)
             }
-        case 10: now += Double(Int.random(in: -3_600...3_600, using: &random))
+        case 10, 11: try await postAtOnce()
+        case 12: now += Double(Int.random(in: -3_600...3_600, using: &random))
         default: try await crash()
         }
     }
@@ -89,7 +90,39 @@ private struct History {
         }
     }
 
+    /// Three clients ask for a room in the same moment: at most one opens it, and the others are told its id.
+    private mutating func postAtOnce() async throws {
+        let room = rooms.randomElement(using: &random) ?? "blue"
+        let openBefore = Set(try await open().map(\.id))
+        let answers = try await withThrowingTaskGroup(of: AdmissionAnswer.self) { [store, now] askers in
+            for _ in 0..<3 { askers.addTask { try await Self.admit(room, to: store, at: now) } }
+            return try await askers.reduce(into: []) { $0.append($1) }
+        }
+        var (opened, told): ([StoredConference], Set<Int64>) = ([], [])
+        for answer in answers {
+            switch answer {
+            case .opened(let conference): opened.append(conference)
+            case .alreadyOpen(let id): told.insert(id)
+            case .refused: #expect(answers.allSatisfy { $0 == answer }, "one was refused what another got")
+            case .notReady: Issue.record("not ready after the first pass")
+            }
+        }
+        #expect(opened.count <= 1, "opened for several who asked at once")
+        #expect(told.isSubset(of: opened.isEmpty ? openBefore : Set(opened.map(\.id))))
+        for conference in opened {
+            #expect(acknowledged[conference.id] == nil, "an id came twice")
+            acknowledged[conference.id] = conference
+            ended.formUnion(openBefore.subtracting(try await open().map(\.id)))
+        }
+    }
+
     private func admit(_ room: String) async throws -> AdmissionAnswer {
+        try await Self.admit(room, to: store, at: now)
+    }
+
+    private static func admit(
+        _ room: String, to store: ReservationStore, at now: Date
+    ) async throws -> AdmissionAnswer {
         try await store.admit(room, at: now, mailOwner: nil, policy: AdmissionPolicy(), now: now)
     }
 
