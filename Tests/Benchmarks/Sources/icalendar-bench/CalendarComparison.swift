@@ -29,36 +29,41 @@ struct CalendarComparison {
         try Self.generate(file, events: Self.events)
         let megabytes = try Double(File.bytes(file).count) / 1e6
 
-        var parse = Finding()
+        var findings: [Work: Finding] = [.parse: Finding(), .expand: Finding()]
         let ours = Work.allCases.map { work in
             (
                 work.rawValue,
                 {
                     let measurement = try Self.measure("icalendar-bench", work, file)
-                    if work == .parse { parse.ours = measurement }
+                    findings[work]?.ours = measurement
                     return measurement.cost
                 }
             )
         }
-        let peer = (
-            "libical",
-            {
-                parse.peer = try Self.measure("libical-peer", .parse, file)
-                try parse.check()
-                return parse.peer?.cost ?? Cost(cpuSeconds: 0, peakBytes: 0)
-            }
-        )
-        let costs = try Measuring.Comparison(ours + [peer]).medians()
+        let peers = [Work.parse, .expand].map { work in
+            (
+                Self.peerName(work),
+                {
+                    let measurement = try Self.measure("libical-peer", work, file)
+                    findings[work]?.peer = measurement
+                    try findings[work]?.check()
+                    return measurement.cost
+                }
+            )
+        }
+        let costs = try Measuring.Comparison(ours + peers).medians()
         note("file: \(Int(megabytes)) MB")
-        for name in Work.allCases.map(\.rawValue) + ["libical"] {
+        for name in Work.allCases.map(\.rawValue) + peers.map(\.0) {
             guard let cost = costs[name] else { continue }
             note("\(name): \(cost), \(Int(megabytes / cost.cpuSeconds)) MB/s")
         }
-        for work in [Work.parse, .events] {
-            guard let ours = costs[work.rawValue], let peer = costs["libical"] else { continue }
+        for (work, peer) in [(Work.parse, Work.parse), (.events, .parse), (.expand, .expand)] {
+            guard let ours = costs[work.rawValue], let peer = costs[Self.peerName(peer)] else { continue }
             Figure("icalendar-\(work.rawValue)", ours: ours, peer: peer).printLine()
         }
     }
+
+    private static func peerName(_ work: Work) -> String { "libical \(work.rawValue)" }
 
     static func generate(_ path: String, events: Int) throws {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)

@@ -1,3 +1,5 @@
+import ICalendar
+
 /// Writes a calendar of any number of events, as a large room-booking system would export it: always the same bytes.
 ///
 /// Every event has a zone, attendees with parameters that fold, and a description; 20 % recur, some of those with
@@ -27,7 +29,7 @@ struct CalendarGenerator {
         let date = "2026\(padded(month))\(padded(day))"
         let hour = 7 + below(11)
         let minute = below(4) * 15
-        let rule = below(5) == 0 ? Self.rules[below(Self.rules.count)] : nil
+        let rule = below(5) == 0 ? rule(below(8), month: month, day: day) : nil
         let isAllDay = rule == nil && below(40) == 0
         let time = "T\(padded(hour))\(padded(minute))00"
         begin(uid: uid(index), stamp: "\(date)T060000Z")
@@ -114,6 +116,34 @@ extension CalendarGenerator {
     }
 }
 
+// MARK: - Rules
+
+extension CalendarGenerator {
+    /// A rule that gives the day on which its event begins, as exporters write them: what a DTSTART outside of its rule
+    /// means is undefined (RFC 5545 §3.8.5.3).
+    private func rule(_ kind: Int, month: Int, day: Int) -> String {
+        let weekdays = (1...day).map { CalendarDate(year: 2026, month: month, day: $0)?.weekday ?? .monday }
+        let weekday = weekdays[day - 1].rawValue - 1
+        switch kind {
+        case 0: return "FREQ=WEEKLY;COUNT=20"
+        case 1: return "FREQ=WEEKLY;INTERVAL=2;UNTIL=20261231T230000Z"
+        case 2: return "FREQ=DAILY;COUNT=10"
+        case 3:
+            let days = [weekday, (weekday + 2) % 7, (weekday + 4) % 7].sorted().map { Self.weekdays[$0] }
+            return "FREQ=WEEKLY;BYDAY=\(days.joined(separator: ","));COUNT=40"
+        case 4: return "FREQ=MONTHLY;BYDAY=\((day + 6) / 7)\(Self.weekdays[weekday]);COUNT=12"
+        case 5: return "FREQ=MONTHLY;BYMONTHDAY=\(day);COUNT=12"
+        case 6:
+            let isWeekend = weekday > 4
+            let position = weekdays.count { ($0.rawValue > 5) == isWeekend }
+            return "FREQ=MONTHLY;BYDAY=\(isWeekend ? "SA,SU" : "MO,TU,WE,TH,FR");BYSETPOS=\(position);COUNT=12"
+        case _: return "FREQ=YEARLY;BYMONTH=\(month);BYMONTHDAY=\(day);COUNT=5"
+        }
+    }
+
+    private static let weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+}
+
 // MARK: - Lines, words, numbers
 
 extension CalendarGenerator {
@@ -149,12 +179,6 @@ extension CalendarGenerator {
         "support", "board", "Kowalska", "interview", "training", "Okafor", "release", "blue", "north", "café",
         "harbour",
         "strategy", "supplier", "retrospective", "Lindqvist", "committee", "roadmap", "finance", "workshop",
-    ]
-
-    private static let rules = [
-        "FREQ=WEEKLY;COUNT=20", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20261231T230000Z", "FREQ=DAILY;COUNT=10",
-        "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=40", "FREQ=MONTHLY;BYDAY=2TU;COUNT=12", "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=12",
-        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=12", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1;COUNT=5",
     ]
 
     private static let timeZone = [

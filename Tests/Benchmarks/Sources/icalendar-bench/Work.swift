@@ -1,3 +1,4 @@
+import Foundation
 import ICalendar
 import Measuring
 
@@ -11,6 +12,8 @@ enum Work: String, CaseIterable {
     case parse
     /// The same, with every event made into an `Event`: all properties decoded, texts included.
     case events
+    /// The same tables, the times of all events, and their occurrences in the year 2026.
+    case expand
 
     func run(_ path: String) throws -> Measurement {
         var measurement = Measurement()
@@ -20,7 +23,7 @@ enum Work: String, CaseIterable {
         switch self {
         case .read: measurement.checksum = UInt64(bytes.count)
         case .scan: for byte in bytes where byte == 10 { measurement.checksum += 1 }
-        case .parse, .events: return measure(CalendarDocument(bytes), measurement)
+        case .parse, .events, .expand: return measure(CalendarDocument(bytes), measurement)
         }
         measurement.end()
         return measurement
@@ -29,7 +32,12 @@ enum Work: String, CaseIterable {
     /// Ends before the document is freed, as the peer does, which never frees its own.
     private func measure(_ document: CalendarDocument, _ begun: Measurement) -> Measurement {
         var measurement = begun
-        if self == .parse { Self.parse(document, &measurement) } else { Self.decode(document, &measurement) }
+        switch self {
+        case .read, .scan: break
+        case .parse: Self.parse(document, &measurement)
+        case .events: Self.decode(document, &measurement)
+        case .expand: Self.expand(document, &measurement)
+        }
         measurement.end()
         return withExtendedLifetime(document) { measurement }
     }
@@ -80,6 +88,32 @@ enum Work: String, CaseIterable {
         }
         measurement.checksum = checksum.value
     }
+
+    /// Counts occurrences, not events; each is hashed by itself, so that the order does not matter.
+    private static func expand(_ document: CalendarDocument, _ measurement: inout Measurement) {
+        for calendar in document.calendars {
+            let resolver = TimeZoneResolver(
+                database: .system, vtimezones: calendar.vtimezones().zones, defaultZone: .utc)
+            var events: [Event] = []
+            for decoded in calendar.events(decoding: .times) where !decoded.isRejected { events.append(decoded.event) }
+            for series in EventSeries.grouping(events) {
+                let expansion = series.occurrences(in: year, resolver: resolver).collected()
+                if expansion.isRejected { measurement.errors += 1 }
+                guard let first = expansion.occurrences.first else { continue }
+                var named = Checksum()
+                named.mix(series.event(of: first.component).uid ?? "")
+                for occurrence in expansion.occurrences {
+                    var checksum = named
+                    checksum.mix(Int(occurrence.start.timeIntervalSince1970))
+                    checksum.mix(Int(occurrence.end.timeIntervalSince1970))
+                    measurement.events += 1
+                    measurement.checksum &+= checksum.value
+                }
+            }
+        }
+    }
+
+    private static let year = Date(timeIntervalSince1970: 1_767_225_600)..<Date(timeIntervalSince1970: 1_798_761_600)
 }
 
 /// What one process found, and what it cost.

@@ -2,7 +2,7 @@ import Foundation
 
 // usage: icalendar-bench                    generate a file, measure in turns, print the medians
 //        icalendar-bench generate FILE N    write a calendar of N events
-//        icalendar-bench WORK FILE          one measurement: read, scan, parse, events
+//        icalendar-bench WORK FILE          one measurement: read, scan, parse, events, expand
 
 let arguments = CommandLine.arguments.dropFirst()
 

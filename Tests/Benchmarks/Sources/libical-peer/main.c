@@ -1,6 +1,8 @@
-// Parses a file with libical and prints a checksum over the values that icalendar-bench decodes too.
+// Parses a file with libical and prints a checksum over the values that icalendar-bench decodes too, or over the
+// occurrences of the year 2026 that it finds too.
 //
 // usage: libical-peer parse FILE
+//        libical-peer expand FILE
 
 #include <libical/ical.h>
 #include <stdint.h>
@@ -9,7 +11,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static uint64_t checksum = 0x9E3779B97F4A7C15u;
+#define SEED 0x9E3779B97F4A7C15u
+
+static uint64_t checksum = SEED;
 
 static void mix(uint64_t word) {
     checksum = (checksum ^ word) * 0xD6E8FEB86659FD93u;
@@ -125,13 +129,8 @@ static double cpu_seconds(void) {
         + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-int main(int count, char **arguments) {
-    if (count != 3 || strcmp(arguments[1], "parse") != 0) return 64;
-    char *text = read_file(arguments[2]);
-    if (!text) return 66;
-    double begin = cpu_seconds();
-    icalcomponent *root = icalparser_parse_string(text);
-    if (!root) return 65;
+// The sum over all values, in the order of the file.
+static uint64_t sum_values(icalcomponent *root) {
     uint64_t events = 0;
     for (icalcomponent *event = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT); event;
          event = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT)) {
@@ -141,10 +140,102 @@ int main(int count, char **arguments) {
             mix_property(property);
         }
     }
-    double seconds = cpu_seconds() - begin;
+    return events;
+}
+
+// The year that is expanded, seconds since 1970.
+static const time_t year_begin = 1767225600, year_end = 1798761600;
+
+// The occurrences found so far: their number, and the sum of their hashes, which knows no order.
+static struct { uint64_t count, sum; } found;
+
+// The instances that an override stands in for, rising: libical's expansion knows nothing of them.
+static struct { uint64_t *keys; size_t count; } replaced;
+
+// Leaves a hash of `uid` and two instants; the sum over values is not made when occurrences are counted.
+static uint64_t hash(const char *uid, time_t first, time_t second) {
+    checksum = SEED;
+    mix_text(uid);
+    mix((uint64_t)first);
+    mix((uint64_t)second);
+    return checksum;
+}
+
+static int compare(const void *left, const void *right) {
+    uint64_t first = *(const uint64_t *)left, second = *(const uint64_t *)right;
+    return (first > second) - (first < second);
+}
+
+static void add(const char *uid, time_t begin, time_t end) {
+    if (begin < year_begin || begin >= year_end) return;
+    found.count++;
+    found.sum += hash(uid, begin, end);
+}
+
+static void add_instance(icalcomponent *event, struct icaltime_span *span, void *uid) {
+    (void)event;
+    uint64_t key = hash(uid, span->start, 0);
+    if (bsearch(&key, replaced.keys, replaced.count, sizeof key, compare)) return;
+    add(uid, span->start, span->end);
+}
+
+static time_t seconds(struct icaltimetype time) {
+    return icaltime_as_timet_with_zone(time, time.zone ? time.zone : icaltimezone_get_utc_timezone());
+}
+
+static icalproperty *recurrence_id(icalcomponent *event) {
+    return icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
+}
+
+// First what overrides replace, then all occurrences; 0 without memory.
+static int expand(icalcomponent *root) {
+    replaced.keys = malloc(sizeof(uint64_t) * (size_t)icalcomponent_count_components(root, ICAL_VEVENT_COMPONENT));
+    if (!replaced.keys) return 0;
+    for (icalcomponent *event = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT); event;
+         event = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT)) {
+        icalproperty *id = recurrence_id(event);
+        if (!id) continue;
+        time_t instance = seconds(icalproperty_get_datetime_with_component(id, event));
+        replaced.keys[replaced.count++] = hash(icalcomponent_get_uid(event), instance, 0);
+    }
+    qsort(replaced.keys, replaced.count, sizeof(uint64_t), compare);
+    struct icaltimetype begin = icaltime_from_timet_with_zone(year_begin, 0, icaltimezone_get_utc_timezone());
+    struct icaltimetype end = icaltime_from_timet_with_zone(year_end, 0, icaltimezone_get_utc_timezone());
+    for (icalcomponent *event = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT); event;
+         event = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT)) {
+        const char *uid = icalcomponent_get_uid(event);
+        if (recurrence_id(event)) {
+            add(uid, seconds(icalcomponent_get_dtstart(event)), seconds(icalcomponent_get_dtend(event)));
+        } else {
+            icalcomponent_foreach_recurrence(event, begin, end, add_instance, (void *)uid);
+        }
+    }
+    free(replaced.keys);
+    return 1;
+}
+
+int main(int count, char **arguments) {
+    if (count != 3) return 64;
+    int expands = strcmp(arguments[1], "expand") == 0;
+    if (!expands && strcmp(arguments[1], "parse") != 0) return 64;
+    char *text = read_file(arguments[2]);
+    if (!text) return 66;
+    double begin = cpu_seconds();
+    icalcomponent *root = icalparser_parse_string(text);
+    if (!root) return 65;
+    uint64_t events, sum;
+    if (expands) {
+        if (!expand(root)) return 71;
+        events = found.count;
+        sum = found.sum;
+    } else {
+        events = sum_values(root);
+        sum = checksum;
+    }
+    double cost = cpu_seconds() - begin;
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     printf("events=%llu checksum=%016llx cpu=%.6f kilobytes=%ld\n", (unsigned long long)events,
-        (unsigned long long)checksum, seconds, usage.ru_maxrss);
+        (unsigned long long)sum, cost, usage.ru_maxrss);
     return 0;
 }
