@@ -32,7 +32,7 @@ struct CalendarGenerator {
         let rule = below(5) == 0 ? rule(below(8), month: month, day: day) : nil
         let isAllDay = rule == nil && below(40) == 0
         let time = "T\(padded(hour))\(padded(minute))00"
-        begin(uid: uid(index), stamp: "\(date)T060000Z")
+        begin(uid: uid(index), stamp: "\(date)T060000Z", sequence: below(4))
         if isAllDay {
             line("DTSTART;VALUE=DATE:\(date)")
         } else {
@@ -48,7 +48,8 @@ struct CalendarGenerator {
         if below(3) == 0 { alarm() }
         line("END:VEVENT")
         guard rule != nil, below(10) == 0 else { return }
-        begin(uid: uid(index), stamp: "\(date)T060000Z")
+        // Not below its master's: of an instance that EXDATE takes away it would be stale, a rule that libical has not.
+        begin(uid: uid(index), stamp: "\(date)T060000Z", sequence: 4)
         line("RECURRENCE-ID;TZID=Europe/Berlin:\(date)\(time)")
         line("DTSTART;TZID=Europe/Berlin:\(date)T\(padded(hour + 1))\(padded(minute))00")
         length(date: date, hour: hour + 1, minute: minute)
@@ -60,13 +61,13 @@ struct CalendarGenerator {
 // MARK: - Parts of an event
 
 extension CalendarGenerator {
-    private mutating func begin(uid: String, stamp: String) {
+    private mutating func begin(uid: String, stamp: String, sequence: Int) {
         line("BEGIN:VEVENT")
         line("UID:\(uid)")
         line("DTSTAMP:\(stamp)")
         line("CREATED:20251101T080000Z")
         line("LAST-MODIFIED:\(stamp)")
-        line("SEQUENCE:\(below(4))")
+        line("SEQUENCE:\(sequence)")
         line("STATUS:\(below(10) == 0 ? "TENTATIVE" : "CONFIRMED")")
         line("TRANSP:OPAQUE")
         line("CLASS:PUBLIC")
