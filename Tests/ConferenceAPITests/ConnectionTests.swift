@@ -53,6 +53,13 @@ private final class Connection {
         try channel.writeOutbound(HTTPResponsePart.end(nil))
     }
 
+    /// The parts of requests that have come through to whoever answers them, since the last look.
+    func passed() throws -> [HTTPRequestPart] {
+        var parts: [HTTPRequestPart] = []
+        while let part = try channel.readInbound(as: HTTPRequestPart.self) { parts.append(part) }
+        return parts
+    }
+
     var isOpen: Bool { channel.isActive }
 }
 
@@ -103,6 +110,42 @@ struct ConnectionTests {
         #expect(try connection.answer().isEmpty)
         connection.wait(1)
         #expect(try connection.answer().hasPrefix("HTTP/1.1 408 "))
+    }
+
+    @Test(
+        "Nothing passes of a request that is cut off, by a deadline, by its client, or by what is no chunk",
+        arguments: ["Content-Length: 90", "Transfer-Encoding: chunked"], ["deadline", "close", "nonsense"])
+    func cutOff(length: String, ending: String) throws {
+        let connection = try Connection()
+        let body = "name=room3"
+        try connection.send("POST /conference HTTP/1.1\r\nHost: x\r\n\(length)\r\n\r\n")
+        try connection.send(length.hasPrefix("T") ? "a\r\n\(body)\r\n" : body)
+        switch ending {
+        case "deadline": connection.wait(10)
+        case "close": _ = try? connection.channel.finish(acceptAlreadyClosed: true)
+        default: try connection.send("zz\r\n")
+        }
+        #expect(try connection.passed().isEmpty)
+    }
+
+    @Test("A whole request passes at once with one body, whatever pieces that came in")
+    func whole() throws {
+        let connection = try Connection()
+        for byte in head + "0123456789" { try connection.send(String(byte)) }
+        let parts = try connection.passed()
+        #expect(parts.count == 3)
+        #expect(parts.dropFirst().first == .body(ByteBuffer(string: "0123456789")))
+    }
+
+    @Test("A body that is too large passes as it comes, to be refused", arguments: [true, false])
+    func tooLarge(isDeclared: Bool) throws {
+        let connection = try Connection()
+        let length = isDeclared ? "Content-Length: 16385" : "Transfer-Encoding: chunked"
+        try connection.send("POST / HTTP/1.1\r\nHost: x\r\n\(length)\r\n\r\n")
+        #expect(try connection.passed().count == (isDeclared ? 1 : 0))
+        let bytes = String(repeating: "x", count: 16_384)
+        try connection.send(isDeclared ? bytes : "4000\r\n\(bytes)\r\n1\r\nx\r\n")
+        #expect(try !connection.passed().isEmpty)
     }
 
     @Test("A request that comes in time may be answered late, and the connection stays for the next")

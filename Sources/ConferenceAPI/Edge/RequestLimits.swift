@@ -31,9 +31,7 @@ struct LimitRequests<Context: RequestContext>: RouterMiddleware {
         guard size <= RequestLimits.headers, request.headers.count <= RequestLimits.headerFields else {
             throw RequestLimits.headersTooLarge
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > RequestLimits.body {
-            throw RequestLimits.bodyTooLarge
-        }
+        guard !request.head.declaresTooLargeBody else { throw RequestLimits.bodyTooLarge }
         return try await next(request, context)
     }
 }

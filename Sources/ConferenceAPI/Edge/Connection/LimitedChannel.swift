@@ -5,7 +5,8 @@ import NIOSSL
 
 /// Hummingbird's HTTP/1 channel between our own handlers: those of bytes before its decoder, the others behind it.
 ///
-///     ArrivingBytes, TLS, RequestLineLimit → decoder → ConnectionLimit, RequestDeadlines, EarlyAnswer → Hummingbird
+///     ArrivingBytes, TLS, RequestLineLimit → decoder
+///         → ConnectionLimit, RequestDeadlines, EarlyAnswer, WholeRequests → Hummingbird
 ///
 /// A handler that refuses fires a `Rejection` as an error; `EarlyAnswer` writes it and closes.
 struct LimitedChannel: ServerChildChannel {
@@ -34,7 +35,9 @@ struct LimitedChannel: ServerChildChannel {
     }
 
     static func handlers(_ limits: ConnectionLimits, _ book: ConnectionBook) -> [any RemovableChannelHandler] {
-        [ConnectionLimit(book), RequestDeadlines(limits), EarlyAnswer(lingering: limits.lingering)]
+        [
+            ConnectionLimit(book), RequestDeadlines(limits), EarlyAnswer(lingering: limits.lingering), WholeRequests(),
+        ]
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
