@@ -54,12 +54,14 @@ private struct Wish: Sendable {
 
     /// `nil` where the answer has to be recorded.
     func answerWithoutWriting(_ db: Database) throws -> AdmissionAnswer? {
+        let decided = try decided(db)
+        if case .healthCheck(let start, let closes) = decided { return try healthCheck(start, closes) }
         guard try Bool.fetchOne(db, sql: "SELECT passedAt IS NOT NULL FROM generation") == true else {
             return .notReady
         }
-        switch try decided(db) {
+        switch decided {
         case .refused(let refusal): return .refused(refusal)
-        case .healthCheck(let start, let closes): return try healthCheck(start, closes)
+        case .healthCheck: return nil
         case .open, .adHoc, .alreadyOpen: return nil
         }
     }
