@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import ConferenceAPI
@@ -27,6 +28,13 @@ struct WireTests {
         ]
     )
     func noTimes(text: String) { #expect(JitsiTimestamp.parse(text) == nil) }
+
+    @Test("A message has no control characters, whatever of a request it quotes")
+    func message() {
+        let error = ConferenceFormError.unreadable("start_time", "\u{1B}[31m\0soon\u{9B}")
+        let message = Rejection(.badRequest, error.message).message
+        #expect(message.contains("\u{FFFD}[31m\u{FFFD}soon\u{FFFD}"))
+    }
 
     @Test("A time that is written is read back, every day from 1970 to 2100")
     func roundTrip() {

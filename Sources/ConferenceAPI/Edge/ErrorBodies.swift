@@ -13,7 +13,9 @@ struct Rejection: Error, HTTPResponseError {
 
     init(_ status: HTTPResponse.Status, _ message: String, _ code: DiagnosticCode? = nil) {
         self.status = status
-        self.message = message
+        // Some of it may be quoted from the request.
+        let shown = message.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+        self.message = String(String.UnicodeScalarView(shown))
         self.code = code
     }
 

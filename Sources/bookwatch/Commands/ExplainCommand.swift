@@ -55,7 +55,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let entries = try await store.story(ofUID: uid)
         let expiries = try await store.expiries(ofUID: uid)
         guard !entries.isEmpty || !expiries.isEmpty else {
-            Output.error("no export has a booking with the UID '\(uid)'")
+            Output.error(Output.shown("no export has a booking with the UID '\(uid)'"))
             throw ExitCode.findings
         }
         for line in entries.flatMap(\.lines) { Output.line(Output.shown(line)) }
@@ -70,9 +70,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let (admission, state) = try await store.wouldAdmit(
             room, at: instant, mailOwner: owner, policy: policy, now: now
         )
-        Output.line(
-            "A POST for room '\(room)' at \(instant.formatted(.iso8601))" + (owner.map { " by \($0)" } ?? "") + ":")
-        Output.line("  " + AdmissionText(zone: zone).text(of: admission, at: now))
+        let asker = owner.map { " by \($0)" } ?? ""
+        Output.line(Output.shown("A POST for room '\(room)' at \(instant.formatted(.iso8601))\(asker):"))
+        Output.line(Output.shown("  " + AdmissionText(zone: zone).text(of: admission, at: now)))
         guard let name = RoomName(room) else { return }
         try await tellReservations(of: name, around: instant, in: store)
         for conference in state.open {

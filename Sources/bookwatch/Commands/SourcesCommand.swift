@@ -62,7 +62,7 @@ struct SourceHealth: Encodable {
 
     var text: String {
         var lines = [
-            "\(source)  \(directory ?? "(of no configured directory)")",
+            Output.shown("\(source)  \(directory ?? "(of no configured directory)")"),
             "  \(exports) exports, \(futureBookings) future bookings, "
                 + (changedAt.map { "changed \($0)" } ?? "never changed"),
         ]
