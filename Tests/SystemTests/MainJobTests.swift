@@ -103,18 +103,28 @@ struct MainJobTests {
         #expect(try open("blue", at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
     }
 
+    private func booking(of room: String) -> String {
+        ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: room, uid: room)
+    }
+
     @Test("A cut-off, empty or binary export frees no room")
     func brokenUpdates() throws {
-        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
-        try drop(text, as: "a.ics")
         let (daemon, port) = try start()
-        try daemon.waitForLine("decided", "granted=1")
-        for (broken, code) in [(String(text.prefix(200)), "SRC003"), ("", "SRC003"), ("\u{1}\u{2}\u{3}", "SRC006")] {
-            try FileManager.default.removeItem(at: directory.url.appending(path: "exports/a.ics"))
-            try drop(broken, as: "a.ics")
-            try daemon.waitForLine("not usable", "a.ics", code)
-            let answer = try open("blue", at: "2048-04-20T15:00:00.000Z", port: port)
-            #expect([200, 409].contains(answer.status), "after \(code)")
+        let whole = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
+        let cases = [
+            ("cut", String(whole.prefix(200)), "SRC003"), ("empty", "", "SRC003"),
+            ("binary", "\u{1}\u{2}\u{3}", "SRC006"),
+        ]
+        // A room of its own for each: an open conference keeps its slot, whatever becomes of the booking.
+        for (room, broken, code) in cases {
+            try drop(booking(of: room), as: "\(room).ics")
+            try daemon.waitForLine("decided", "granted=1")
+            try FileManager.default.removeItem(at: directory.url.appending(path: "exports/\(room).ics"))
+            try drop(broken, as: "\(room).ics")
+            try daemon.waitForLine("not usable", "\(room).ics", code)
+            try drop(booking(of: "after-\(room)"), as: "after-\(room).ics")
+            try daemon.waitForLine("decided", "granted=1")
+            #expect(try open(room, at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
         }
     }
 
