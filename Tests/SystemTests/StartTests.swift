@@ -75,12 +75,12 @@ struct StartTests {
     @Test("Each --watch is a source, with a name that does")
     func watched() throws {
         let directory = try TemporaryDirectory()
-        let folders = ["a/.hidden", "b/hidden", "rooms"]
+        let folders = ["a/.hidden", "b/hidden", "rooms", "conflicts.d"]
         for folder in folders { try directory.write("", to: "\(folder)/.keep") }
         let daemon = try DaemonProcess(
             ["serve", "--state", "\(directory.path)/state", "--listen", "127.0.0.1:0"]
                 + folders.flatMap { ["--watch", "\(directory.path)/\($0)"] })
-        #expect(try daemon.waitForLine("starting").contains("sources=hidden,hidden-1,rooms-1"))
+        #expect(try daemon.waitForLine("starting").contains("sources=hidden,hidden-1,rooms-1,exports-1"))
         _ = try daemon.waitForPort()
         #expect(daemon.terminate() == 0)
     }

@@ -82,7 +82,9 @@ extension Configuration {
     private func freeName(for folder: String) -> String {
         let taken = Set(sources.map(\.name))
         let plain = String(folder.drop { $0 == "." || $0 == "/" })
-        let names = [plain] + (1...taken.count + 2).map { "\(plain.isEmpty ? "exports" : plain)-\($0)" }
-        return names.first { !$0.isEmpty && !taken.contains($0) && ReportTree.hasFolder(forSource: $0) } ?? folder
+        let numbers = 1...taken.count + 2
+        let own = plain.isEmpty ? [] : [plain] + numbers.map { "\(plain)-\($0)" }
+        let names = own + numbers.map { "exports-\($0)" }
+        return names.first { !taken.contains($0) && ReportTree.hasFolder(forSource: $0) } ?? folder
     }
 }
