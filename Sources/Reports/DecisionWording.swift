@@ -60,12 +60,15 @@ struct DecisionWording {
             let summary = winner.summary.isEmpty ? "a booking without a title" : "\"\(winner.summary)\""
             return " by \(summary) (\(winner.id.uid) of \(winner.source))"
         }
-        guard context.disclosure != .time, let owner = winner.owner else { return "" }
+        guard context.reader == .sender, context.disclosure != .time, let owner = winner.owner else { return "" }
         return " by \(owner.address)"
     }
 
-    /// Whoever sends a source's exports knows what is in them.
+    /// Whoever sends a source's exports knows what is in them; of those who book, none knows what the others do.
     private func mayName(_ winner: Reservation) -> Bool {
-        context.disclosure == .all || winner.source == reservation.source
+        switch context.reader {
+        case .sender: context.disclosure == .all || winner.source == reservation.source
+        case .organizer: false
+        }
     }
 }

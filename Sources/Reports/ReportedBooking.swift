@@ -28,10 +28,19 @@ package struct ReportContext: Sendable {
     /// For local times in messages.
     package var zone: TimeZone
     package var disclosure: Disclosure
+    package var reader = Reader.sender
     /// Findings that one report lists; the rest is counted.
     package var findingLimit: Int
     /// Looks up a reservation that stands in the way of another one.
     package var reservation: @Sendable (ReservationID) -> Reservation?
+
+    /// For whom it is written.
+    package enum Reader: Hashable, Sendable {
+        /// Whoever exports the source, and knows all that is in it.
+        case sender
+        /// Whoever booked, and may know of other bookings only when they are, whatever the operator discloses.
+        case organizer
+    }
 
     package init(
         zone: TimeZone, disclosure: Disclosure = .time, findingLimit: Int = 10_000,

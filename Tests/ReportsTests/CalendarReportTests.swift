@@ -70,6 +70,30 @@ struct CalendarReportTests {
         #expect(!text.contains("RECURRENCE-ID") && text.contains("PARTSTAT=DECLINED"))
     }
 
+    @Test(
+        "Who gets a reply learns of another booking when it is, and no more, whatever the reports disclose",
+        arguments: Disclosure.allCases, [Verdict.declined, .duplicate])
+    func privacy(disclosure: Disclosure, verdict: Verdict) throws {
+        let entry = try Self.entry(verdict: verdict)
+        let decision = entry.reported.decision
+        // The winner is of the same source, so the report for its sender names it.
+        var winner = try Sample.reservation(
+            "canary-uid", source: "web", hours: 9..<10, owner: "canary@example.org", summary: "Canary title")
+        winner.id = try #require(decision.blocking.first)
+        winner.id.uid = "canary-uid"
+        var told = entry
+        told.reported.decision.blocking = [winner.id]
+        let context = ReportContext(zone: .gmt, disclosure: disclosure) { [winner] in $0 == winner.id ? winner : nil }
+        #expect("\(Finding(told.reported, context: context))".contains("canary-uid"))
+
+        let reply = try #require(try Self.reply([told], [], context: context))
+        let text = String(decoding: reply.bytes(), as: UTF8.self).replacing("\r\n ", with: "")
+        #expect(!text.lowercased().contains("canary"), "\(text)")
+        if verdict == .declined {
+            #expect(text.contains("is taken 2026-12-07 09:00–10:00") && text.contains("the room is free"), "\(text)")
+        }
+    }
+
     @Test("No decision, no reply")
     func nothing() throws {
         #expect(try Self.reply([], []) == nil)
@@ -108,10 +132,12 @@ struct CalendarReportTests {
             .replacing("\r\n ", with: "")
     }
 
-    static func reply(_ decided: [DecidedEntry], _ rejected: [RefusedEntry], uid: String = "weekly") throws -> Reply? {
+    static func reply(
+        _ decided: [DecidedEntry], _ rejected: [RefusedEntry], uid: String = "weekly", context: ReportContext? = nil
+    ) throws -> Reply? {
         Reply(
             to: try #require(Participant("ann@example.org")), from: try #require(Participant("blue@rooms.example.org")),
-            uid: uid, decided: decided, rejected: rejected, context: try Sample.context())
+            uid: uid, decided: decided, rejected: rejected, context: try context ?? Sample.context())
     }
 
     static func refusal(_ code: DiagnosticCode, recurrenceID: String? = nil) -> RefusedEntry {

@@ -41,7 +41,7 @@ package struct Reply: Hashable, Sendable {
             entries.max { $0.sequence < $1.sequence }.flatMap { Answer($0) }
         }
         // Where a new revision could not be read, that is what the organizer has to know about the entry.
-        let answers = Self.answers(to: decided, context).filter { refusals[$0.recurrenceID] == nil }
+        let answers = Self.answers(to: decided, context.forOrganizer).filter { refusals[$0.recurrenceID] == nil }
         let all = answers + refusals.values
         guard !all.isEmpty else { return nil }
         self.uid = uid
@@ -70,6 +70,15 @@ package struct Reply: Hashable, Sendable {
         series.decidedAt = alike.map(\.decidedAt).min() ?? model.decidedAt
         let others = entries.filter { $0.entry.reported.decision.code == .promoted || !$0.answer.isLike(model) }
         return [series] + others.map(\.answer)
+    }
+}
+
+extension ReportContext {
+    /// The answer goes to one who may not know what else is booked.
+    fileprivate var forOrganizer: Self {
+        var context = self
+        context.reader = .organizer
+        return context
     }
 }
 
