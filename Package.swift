@@ -98,7 +98,7 @@ let package = Package(
             "ConferenceAPI",
             [
                 "Diagnostics", "Reservations", "ReservationStore", hummingbird, hummingbirdCore, httpTypes, nio,
-                nioPosix, nioSSL, nioTLS, nioHTTP1, nioHTTPTypes, lifecycle, logging, crypto,
+                nioPosix, nioSSL, nioTLS, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, lifecycle, logging, crypto,
             ]
         ),
 
@@ -133,9 +133,8 @@ let package = Package(
         tests(
             of: "ConferenceAPI",
             [
-                "Diagnostics", "Reservations", "ReservationStore", grdb, httpTypes, logging, nio, nioTLS, nioHTTP1,
-                nioEmbedded,
-                nioHTTPTypes, nioHTTPTypesHTTP1,
+                "Diagnostics", "Reservations", "ReservationStore", grdb, hummingbirdCore, httpTypes, logging, nio,
+                nioTLS, nioHTTP1, nioEmbedded, nioHTTPTypes, nioHTTPTypesHTTP1,
             ]
         ),
         tests(

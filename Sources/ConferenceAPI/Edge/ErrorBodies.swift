@@ -60,8 +60,6 @@ struct ErrorBodies<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let rejection as Rejection {
             return try rejection.response(from: request, context: context)
-        } catch is NIOTooManyBytesError {
-            return try RequestLimits.bodyTooLarge.response(from: request, context: context)
         } catch let error as HTTPError where error.status == .notFound {
             return try Self.nothing(at: request.uri.path).response(from: request, context: context)
         } catch let error as any HTTPResponseError {

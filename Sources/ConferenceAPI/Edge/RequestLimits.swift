@@ -20,18 +20,20 @@ package enum RequestLimits {
     static let notHTTP = Rejection(.badRequest, "The request is not readable as HTTP/1.1.", .badRequest)
 }
 
-/// Refuses what is larger than `RequestLimits` before anything is read from it.
+/// Refuses a head that is larger than `RequestLimits`; bodies are refused by `WholeRequests`.
 struct LimitRequests<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let line = request.method.rawValue.utf8.count + (request.head.path ?? "").utf8.count + "  HTTP/1.1".utf8.count
         guard line <= RequestLimits.requestLine else { throw RequestLimits.requestLineTooLong }
-        let size = request.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
-        guard size <= RequestLimits.headers, request.headers.count <= RequestLimits.headerFields else {
+        // The field Host came too, and stands apart.
+        let host = request.head.authority.map { [("Host", $0)] } ?? []
+        let fields = request.headers.map { ($0.name.rawName, $0.value) } + host
+        let size = fields.reduce(0) { $0 + $1.0.utf8.count + $1.1.utf8.count }
+        guard size <= RequestLimits.headers, fields.count <= RequestLimits.headerFields else {
             throw RequestLimits.headersTooLarge
         }
-        guard !request.head.declaresTooLargeBody else { throw RequestLimits.bodyTooLarge }
         return try await next(request, context)
     }
 }

@@ -5,7 +5,8 @@ import NIOHTTPTypes
 
 /// Answers a request that will never be whole, and closes: a `Rejection` that was fired, and what the decoder refused.
 ///
-/// Answers that are owed to requests before it on the same connection go first.
+/// Answers that are owed to requests before it on the same connection go first. It stands behind `WholeRequests`, so
+/// that whatever reaches it will be answered.
 final class EarlyAnswer: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -14,9 +15,8 @@ final class EarlyAnswer: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let lingering: Duration
     private var refusal: Rejection?
-    /// Requests whose head was read and whose answer has not ended.
+    /// Requests that have come whole and whose answer has not ended.
     private var unanswered = 0
-    private var isReadingBody = false
     private var isWriting = false
     private var isClosing = false
     private var cut: Scheduled<Void>?
@@ -25,13 +25,7 @@ final class EarlyAnswer: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard refusal == nil else { return }
-        switch unwrapInboundIn(data) {
-        case .head:
-            unanswered += 1
-            isReadingBody = true
-        case .body: break
-        case .end: isReadingBody = false
-        }
+        if case .end = unwrapInboundIn(data) { unanswered += 1 }
         context.fireChannelRead(data)
     }
 
@@ -69,12 +63,9 @@ final class EarlyAnswer: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func answer(_ context: ChannelHandlerContext) {
-        guard let refusal, !isClosing, !isWriting else { return }
-        let owedBefore = unanswered - (isReadingBody ? 1 : 0)
-        guard owedBefore <= 0 else { return }
+        guard let refusal, !isClosing, !isWriting, unanswered == 0 else { return }
         isClosing = true
-        // Below 0 the request itself was answered before its body had come: nothing is left to say.
-        if owedBefore == 0 { write(refusal, context) }
+        write(refusal, context)
         context.flush()
         context.close(mode: .output, promise: nil)
         cut = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(lingering)) {
