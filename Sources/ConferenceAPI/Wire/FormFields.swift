@@ -1,14 +1,14 @@
 /// `application/x-www-form-urlencoded` (WHATWG URL §5.1): `+` is a space, escapes in either case, the first of repeated
 /// fields counts.
 enum FormFields {
-    /// The fields called `names`; what others say does not matter, readable or not.
+    /// The fields called `names`; what others and later ones say does not matter, readable or not.
     static func decode(_ body: [UInt8], names: [String]) throws(ConferenceFormError) -> [String: String] {
         var fields: [String: String] = [:]
         for pair in body.split(separator: UInt8(ascii: "&")) {
             let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = unescape(halves[0]), names.contains(name) else { continue }
+            guard let name = unescape(halves[0]), names.contains(name), fields[name] == nil else { continue }
             guard let value = unescape(halves.count > 1 ? halves[1] : []) else { throw .notForm }
-            if fields[name] == nil { fields[name] = value }
+            fields[name] = value
         }
         return fields
     }

@@ -35,7 +35,7 @@ package struct Opening: Hashable, Sendable {
 package enum Refusal: Hashable, Sendable {
     /// No room can have this name.
     case unusableName
-    /// Booked at this time by somebody else; `nil` where nobody booked it, and only known people may use it so.
+    /// Booked at this time by somebody else; `nil` where any known person may use it, booked or not, and only those.
     case notTheOwner(TimeSlot?)
     /// The next reservation starts within 24 hours, and the room opens for it at `opens`.
     case tooEarly(start: Date, opens: Date)

@@ -36,7 +36,10 @@ private struct Question {
         let reservation = window.reservation
         let isAllowed = terms.ownerPolicy.allows(
             asker: asker, owner: reservation.owner, attendees: reservation.attendees, addresses: policy.addresses)
-        guard isAllowed else { return .refused(.notTheOwner(reservation.slot)) }
+        guard isAllowed else {
+            // Who may be anybody with an address of ours is not helped by the hours of somebody's booking.
+            return .refused(.notTheOwner(terms.ownerPolicy == .authenticated ? nil : reservation.slot))
+        }
         let own = room.open.first { $0.reservation == reservation.id && lasts($0) }
         if let own { return .alreadyOpen(own.id) }
         let ending = room.open.filter { conference in

@@ -95,6 +95,13 @@ struct AdmissionTests {
         #expect(again == (allowed ? .alreadyOpen(7) : .refused(.notTheOwner(reservation.slot))))
     }
 
+    @Test("Where any known person may come, somebody unknown is not told of somebody else's booking")
+    func unknownPerson() throws {
+        let room = RoomState(granted: [try reserved("a", 10...11)])
+        let terms = RoomTerms(ownerPolicy: .authenticated)
+        #expect(try ask(at: 10, room, asker: nil, terms: terms) == .refused(.notTheOwner(nil)))
+    }
+
     @Test("The same request again gets the id of the conference that the first one opened")
     func repeated() throws {
         let reservation = try reserved("a", 10...11)
