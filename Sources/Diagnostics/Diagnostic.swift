@@ -38,9 +38,13 @@ package struct Diagnostic: Hashable, Sendable, Codable {
 
 extension Diagnostic: CustomStringConvertible {
     /// The clickable text form: `export.ics:118: CNF001 error: …`, and the hint below it.
-    package var description: String {
+    package var description: String { "\(head)\n = help: \(hint)" }
+
+    /// The same for a log: `export.ics:118: CNF001 error: … (help: …)`.
+    package var onOneLine: String { "\(head) (help: \(hint))" }
+
+    private var head: String {
         let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
-        let head = place.isEmpty ? "" : "\(place): "
-        return "\(head)\(code.rawValue) \(severity.rawValue): \(message)\n = help: \(hint)"
+        return "\(place.isEmpty ? "" : "\(place): ")\(code.rawValue) \(severity.rawValue): \(message)"
     }
 }

@@ -32,7 +32,7 @@ package struct DirectoryScan: Sendable {
             root = FileIdentity(try directory.status())
             scan(directory, at: "", depth: 0, of: watched)
         } catch {
-            refuse("", error, leavesGap: true)
+            refuse("", error == .vanished ? .noRoot : error, leavesGap: true)
         }
         putInOrder()
     }

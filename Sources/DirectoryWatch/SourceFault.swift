@@ -6,6 +6,8 @@ package enum SourceFault: Error, Hashable, Sendable {
     case unreadable(errno: Int32)
     /// It was there a moment ago.
     case vanished
+    /// The root is not there; whether it ever was is unknown: a disk may not be mounted, or a name be misspelt.
+    case noRoot
     /// It is not what it was when it settled: somebody is still writing, or put another file in its place.
     case changing
     /// `bytes` is what the file had when the limit was met.
@@ -37,6 +39,7 @@ extension SourceFault: CustomStringConvertible {
         switch self {
         case .unreadable(let code): unsafe "cannot be read: \(String(cString: strerror(code)))"
         case .vanished: "is no longer there"
+        case .noRoot: "the source's directory is not there"
         case .changing: "is still changing"
         case .tooLarge(let bytes, let limit): "has \(bytes) bytes, more than the limit of \(limit)"
         case .outsideRoot: "leads out of the directory, or nowhere"

@@ -31,7 +31,7 @@ package struct ReportTally: Sendable {
         for failure in failures.prefix(Self.failuresTold) {
             logger.error(
                 "a report was not written",
-                metadata: ["code": "\(failure.code.rawValue)", "reason": "\(failure)"]
+                metadata: ["code": "\(failure.code.rawValue)", "reason": "\(failure.onOneLine)"]
             )
         }
         guard failures.count > Self.failuresTold else { return }

@@ -6,18 +6,14 @@ extension Diagnostic {
     ///
     /// - Parameter file: relative to the source's directory, which itself is the empty path.
     package init(_ fault: SourceFault, file: String) {
-        switch fault {
-        // Whether it was ever there is unknown: it may be a disk that is not mounted, or a name that is misspelt.
-        case .vanished where file.isEmpty: self.init(.unreadable, file: file, "the source's directory is not there")
-        default: self.init(fault.code, file: file, "\(fault)")
-        }
+        self.init(fault.code, file: file, "\(fault)")
     }
 }
 
 extension SourceFault {
     var code: DiagnosticCode {
         switch self {
-        case .unreadable: .unreadable
+        case .unreadable, .noRoot: .unreadable
         case .vanished: .vanished
         case .changing: .stillChanging
         case .tooLarge, .tooManyEntries: .tooLarge

@@ -137,7 +137,7 @@ extension Synchronizer {
         case .vanished: looks[index].noteVanished(path, now: elapsed)
         // It is still waited for: the next look sees the new stamp, and lets it settle anew.
         case .changing: break
-        case .unreadable, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
+        case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
             looks[index].noteUnreadable(path)
             report(fault, about: path, in: sources[index].name)
         }

@@ -37,7 +37,7 @@ struct DirectoryScanTests {
         let scan = DirectoryScan(of: WatchedRoot("\(directory.path)/\(name)"))
         #expect(!scan.isComplete)
         #expect(scan.root == nil)
-        #expect(scan.refusals == [DirectoryScan.Refusal(path: "", fault: .vanished)])
+        #expect(scan.refusals == [DirectoryScan.Refusal(path: "", fault: .noRoot)])
     }
 
     @Test("A directory that cannot be read makes the scan incomplete", .enabled(if: geteuid() != 0, "root reads all"))

@@ -8,8 +8,8 @@ import Testing
 struct SourceFaultTests {
     @Test(
         "A file that is gone has vanished; a directory of a source that is not there cannot be read",
-        arguments: [("a.ics", DiagnosticCode.vanished), ("", .unreadable)])
-    func gone(path: String, code: DiagnosticCode) {
-        #expect(Diagnostic(SourceFault.vanished, file: path).code == code)
+        arguments: [(SourceFault.vanished, DiagnosticCode.vanished), (.noRoot, .unreadable)])
+    func gone(fault: SourceFault, code: DiagnosticCode) {
+        #expect(Diagnostic(fault, file: "").code == code)
     }
 }

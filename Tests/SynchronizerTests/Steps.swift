@@ -139,7 +139,7 @@ extension ReservationStore {
     }
 }
 
-/// What was logged, as `level message code`.
+/// What was logged, as `level message code path reason`.
 final class LoggedLines: Sendable {
     private let lines = Mutex<[String]>([])
 
@@ -158,7 +158,7 @@ struct CollectingLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        lines.append(
-            "\(event.level) \(event.message) \(event.metadata?["code"] ?? "") \(event.metadata?["path"] ?? "")")
+        let facts = ["code", "path", "reason"].map { "\(event.metadata?[$0] ?? "")" }
+        lines.append("\(event.level) \(event.message) \(facts.joined(separator: " "))")
     }
 }

@@ -16,9 +16,20 @@ final class DaemonProcess {
             path: "bookwatch")
     }
 
-    init(_ arguments: [String]) throws {
-        process.executableURL = Self.executable
-        process.arguments = arguments
+    enum Rights {
+        case all
+        /// Those of an owner, whoever runs the tests: root's right to everything is dropped.
+        case ofOwner
+    }
+
+    init(_ arguments: [String], with rights: Rights = .all) throws {
+        if rights == .ofOwner, geteuid() == 0 {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+            process.arguments = ["--bounding-set=-all", "--inh-caps=-all", Self.executable.path] + arguments
+        } else {
+            process.executableURL = Self.executable
+            process.arguments = arguments
+        }
         process.standardOutput = output
         process.standardError = output
         process.standardInput = FileHandle.nullDevice

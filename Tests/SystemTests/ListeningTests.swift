@@ -35,6 +35,21 @@ struct ListeningTests {
         #expect(try HTTPExchange(port: port, pieces: post(header)).status == status)
     }
 
+    @Test("An address that only this machine reaches needs no token", arguments: ["127.0.0.2", "'[::1]'", "'::1'"])
+    func loopback(address: String) throws {
+        let daemon = try start(listen: "address: \(address), port: 0")
+        try daemon.waitForLine("listening", "port=")
+        #expect(daemon.terminate() == 0)
+    }
+
+    @Test("A Unix socket's path is relative to the configuration's file")
+    func relativeSocket() throws {
+        let daemon = try start(listen: "address: 'unix:s'")
+        try daemon.waitForLine("listening", "unix:\(directory.path)/s")
+        #expect(FileManager.default.fileExists(atPath: "\(directory.path)/s"))
+        #expect(daemon.terminate() == 0)
+    }
+
     @Test("A Unix socket needs a path, and takes the place of nothing that is no socket")
     func unusableSocket() throws {
         let file = try directory.write("precious", to: "plain")

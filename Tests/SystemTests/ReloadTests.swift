@@ -82,10 +82,26 @@ struct ReloadTests {
         #expect(code == 78)
         #expect(log.contains("CFG001") && log.contains("policy"), "\(log)")
         daemon.hangUp()
+        let told = try daemon.waitForLine("the new configuration cannot be used")
+        #expect(told.contains("unknown key 'polcy' (help: Did you mean 'policy'?)"), "\(told)")
         try daemon.waitForLine("the old configuration stays in force")
         #expect(try open(at: "15:00:00").status == 200)
         #expect(try open(at: "16:00:00").status == 200)
         #expect(daemon.terminate() == 0)
+    }
+
+    @Test("A token file that is emptied leaves the tokens as they were, and is told once")
+    func emptiedTokens() throws {
+        try Self.write("listen: {token_file: tokens}", sources: "{name: s, directory: exports}", in: directory)
+        #expect(try reload().code == 0)
+        try daemon.waitForLine("first pass done")
+        #expect(try open(at: "15:00:00", token: "secret").status == 200)
+        try directory.write("", to: "tokens")
+        #expect(try open(at: "15:00:00", token: "secret").status == 409)
+        #expect(try open(at: "15:00:00", token: "other").status == 401)
+        try daemon.waitForLine("the token file cannot be used", "CFG002", "has no token")
+        #expect(daemon.terminate() == 0)
+        #expect(daemon.log.count { $0.contains("the token file cannot be used") } == 1)
     }
 
     @Test("What needs a restart is told; without a daemon there is nobody to tell")

@@ -4,8 +4,10 @@ import Testing
 
 @Suite("Starting, or refusing to")
 struct StartTests {
-    private func exit(_ arguments: [String]) throws -> (code: Int32, log: String) {
-        let daemon = try DaemonProcess(arguments)
+    private func exit(
+        _ arguments: [String], with rights: DaemonProcess.Rights = .all
+    ) throws -> (code: Int32, log: String) {
+        let daemon = try DaemonProcess(arguments, with: rights)
         let code = daemon.waitForExit()
         return (code, daemon.log.joined(separator: "\n"))
     }
@@ -28,7 +30,7 @@ struct StartTests {
             ("a public address without a token", ["--config", "\(directory.path)/public.yaml"], "CFG007"),
             ("reports inside a watched directory", ["--config", "\(directory.path)/inside.yaml"], "CFG004"),
             ("nothing to watch", [], "nothing to watch"),
-            ("a name that the reports need", ["--config", "\(directory.path)/name.yaml"], "take another one"),
+            ("a name that the reports need", ["--config", "\(directory.path)/name.yaml"], "Take another one"),
             ("a port in the address", ["--config", "\(directory.path)/port.yaml"], "has a port in it"),
             ("an empty name", ["--watch", ""], "is empty"),
         ]
@@ -36,19 +38,31 @@ struct StartTests {
             let (code, log) = try exit(["serve", "--state", "\(directory.path)/state"] + arguments)
             #expect(code == 78, "\(name): \(code) \(log)")
             #expect(log.contains(says), "\(name): \(log)")
+            #expect(log.contains("commented example") == says.contains("CFG002"), "\(name): \(log)")
         }
     }
 
-    @Test("A directory that cannot be read ends with 78 and says so", .disabled(if: geteuid() == 0, "root reads all"))
-    func unreadable() throws {
+    @Test(
+        "A directory that cannot be read, or not be entered, ends with 78 and says so", arguments: [0, 0o444, 0o111])
+    func unreadable(mode: Int) throws {
         let directory = try TemporaryDirectory()
         try directory.write("", to: "exports/.keep")
         let exports = "\(directory.path)/exports"
-        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: exports)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: exports)
         defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: exports) }
-        let (code, log) = try exit(["serve", "--state", "\(directory.path)/state", "--watch", exports])
+        let (code, log) = try exit(["serve", "--state", "\(directory.path)/state", "--watch", exports], with: .ofOwner)
         #expect(code == 78)
         #expect(log.contains("\(exports): the directory cannot be read by this user"), "\(log)")
+    }
+
+    @Test("A configuration that cannot be read ends with 78 and the system's own words")
+    func unreadableConfiguration() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("sources: []\n", to: "b.yaml").path
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: file)
+        let (code, log) = try exit(["serve", "--state", "\(directory.path)/state", "--config", file], with: .ofOwner)
+        #expect(code == 78)
+        #expect(log.contains("\(file): CFG002 error: cannot be read: Permission denied"), "\(log)")
     }
 
     @Test("A port in use ends with 78 and one line")

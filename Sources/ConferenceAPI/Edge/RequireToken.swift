@@ -15,7 +15,7 @@ struct RequireToken<Context: RequestContext>: RouterMiddleware {
             throw Rejection(
                 .unauthorized, "The reservation system needs a token; ask the operator of this server.", .badToken)
         }
-        switch try tokens.kind(of: token) {
+        switch try tokens.kind(of: token, logger: context.logger) {
         case .prosody, .admin: return try await next(request, context)
         case .read, nil:
             throw Rejection(

@@ -1,24 +1,35 @@
 import Crypto
+import Diagnostics
 import Foundation
+package import Logging
 import Synchronization
 
 /// The bearer tokens of a file, one a line, several valid at once; read again when the file changes.
 ///
 /// Empty lines and those that begin with `#` do not count; a second word is the token's kind, `prosody` when it is
-/// absent.
+/// absent. As with the configuration, all of a change counts or nothing: while the file cannot be used, the tokens that
+/// were read last stay valid. Whoever wants to let nobody in takes the tokens' place with a new one.
 package final class TokenFile: Sendable {
     package enum Kind: String, Sendable, CaseIterable { case prosody, read, admin }
 
-    private struct Loaded {
-        var version: FileVersion?
-        var digests: [(digest: SHA256Digest, kind: Kind)] = []
+    /// Why the file gives no tokens, in words that name it and no token.
+    package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
     }
 
-    /// What tells one content from another without reading it.
-    private struct FileVersion: Equatable {
-        var modified: Date?
-        var size: UInt64?
-        var inode: UInt64?
+    private struct Loaded {
+        /// Of what was looked at last, good or not; `nil` before the first look.
+        var version: FileVersion?
+        /// `nil` before the first good content.
+        var digests: [(digest: SHA256Digest, kind: Kind)]?
+        /// Of what was looked at last.
+        var problem: Problem?
+    }
+
+    /// What tells one content, or the lack of one, from another without reading it.
+    private enum FileVersion: Equatable {
+        case file(inode: UInt64, size: Int64, modified: [Int], changed: [Int])
+        case missing(errno: Int32)
     }
 
     private let path: String
@@ -29,41 +40,71 @@ package final class TokenFile: Sendable {
     /// The kind of `token`; `nil` for one that the file does not have.
     ///
     /// Digests are compared, all of them, in constant time.
-    /// - Throws: the system's error when the file cannot be read: then nobody can be let in, and nobody turned away.
-    package func kind(of token: String) throws -> Kind? {
+    /// - Parameter logger: told once of each change that cannot be used, and when it is mended.
+    /// - Throws: `Problem` when no good content was ever read: then nobody can be let in, and nobody turned away.
+    package func kind(of token: String, logger: Logger) throws(Problem) -> Kind? {
         let asked = SHA256.hash(data: Data(token.utf8))
-        return try loaded.withLock { loaded in
-            try reloadIfChanged(&loaded)
-            return loaded.digests.reduce(Kind?.none) { found, entry in entry.digest == asked ? entry.kind : found }
-        }
+        let digests = try loaded.withLock { loaded throws(Problem) in try current(&loaded, logger) }
+        return digests.reduce(Kind?.none) { found, entry in entry.digest == asked ? entry.kind : found }
     }
 
     /// The first problem with the file as it is now; `nil` when there is at least one token.
-    package func problem() -> String? {
-        do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            if let line = Self.firstUnusableLine(of: text) {
-                let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-                return "\(path):\(line): after the token stands no kind (\(kinds))"
-            }
-            return Self.tokens(in: text).isEmpty ? "\(path) has no token" : nil
+    package func problem() -> Problem? {
+        do throws(Problem) {
+            _ = try tokens()
+            return nil
         } catch {
-            return "\(path) cannot be read: \(error.localizedDescription)"
+            return error
         }
     }
 
-    private func reloadIfChanged(_ loaded: inout Loaded) throws {
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        let version = FileVersion(
-            modified: attributes[.modificationDate] as? Date, size: attributes[.size] as? UInt64,
-            inode: attributes[.systemFileNumber] as? UInt64
-        )
-        guard loaded.version != version else { return }
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        loaded = Loaded(
-            version: version,
-            digests: Self.tokens(in: text).map { (SHA256.hash(data: Data($0.token.utf8)), $0.kind) }
-        )
+    private func current(
+        _ loaded: inout Loaded, _ logger: Logger
+    ) throws(Problem) -> [(digest: SHA256Digest, kind: Kind)] {
+        let version = version()
+        if version != loaded.version {
+            do throws(Problem) {
+                let digests = try tokens().map { (SHA256.hash(data: Data($0.token.utf8)), $0.kind) }
+                if loaded.version != nil { logger.notice("the tokens were read anew") }
+                loaded = Loaded(version: version, digests: digests)
+            } catch {
+                logger.error(
+                    "the token file cannot be used, the tokens read before stay valid",
+                    metadata: ["code": "\(DiagnosticCode.badValue.rawValue)", "reason": "\(error)"])
+                loaded.version = version
+                loaded.problem = error
+            }
+        }
+        guard let digests = loaded.digests else { throw loaded.problem ?? Problem(description: "\(path) was not read") }
+        return digests
+    }
+
+    private func version() -> FileVersion {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return .missing(errno: errno) }
+        return .file(
+            inode: UInt64(status.st_ino), size: Int64(status.st_size),
+            modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec],
+            changed: [status.st_ctim.tv_sec, status.st_ctim.tv_nsec])
+    }
+
+    private func tokens() throws(Problem) -> [(token: String, kind: Kind)] {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw Problem(description: "\(path) cannot be read: \(SystemReason.of(error))")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Problem(description: "\(path) is not in UTF-8")
+        }
+        if let line = Self.firstUnusableLine(of: text) {
+            let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(description: "\(path):\(line): after the token stands no kind (\(kinds))")
+        }
+        let tokens = Self.tokens(in: text)
+        guard !tokens.isEmpty else { throw Problem(description: "\(path) has no token") }
+        return tokens
     }
 
     private static func tokens(in text: String) -> [(token: String, kind: Kind)] {

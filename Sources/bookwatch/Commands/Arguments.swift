@@ -49,7 +49,7 @@ enum FileArgument {
         do {
             return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
         } catch {
-            Output.error(Output.shown("\(path): \(reason(error))"))
+            Output.error(Output.shown("\(path): \(SystemReason.of(error))"))
             throw ExitCode.noInput
         }
     }
@@ -57,11 +57,5 @@ enum FileArgument {
     static func isDirectory(_ path: String) -> Bool {
         var isDirectory: ObjCBool = false
         return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
-    }
-
-    /// The system's words; Foundation's are a domain and a number.
-    private static func reason(_ error: any Error) -> String {
-        guard let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code else { return "cannot be read" }
-        return unsafe String(cString: strerror(code.rawValue))
     }
 }

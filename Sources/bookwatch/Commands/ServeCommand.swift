@@ -63,17 +63,21 @@ struct ServeCommand: AsyncParsableCommand {
 extension Configuration {
     /// `--watch DIR`: a source without settings, named for its directory.
     fileprivate mutating func watch(_ directory: String) throws(BadConfiguration) {
+        func refusal(_ reason: String, hint: String) -> BadConfiguration {
+            BadConfiguration([Diagnostic(.badValue, "--watch\(reason)", hint: hint)])
+        }
         guard !directory.isEmpty else {
-            throw BadConfiguration([Diagnostic(.badValue, "--watch: the name of the directory is empty")])
+            throw refusal(": the name of the directory is empty", hint: "Name the directory that exports come to.")
         }
         let url = URL(fileURLWithPath: directory).standardizedFileURL
-        var isDirectory: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue
-        else { throw BadConfiguration([Diagnostic(.badValue, "--watch \(directory): there is no such directory")]) }
-        guard FileManager.default.isReadableFile(atPath: url.path) else {
-            throw BadConfiguration([
-                Diagnostic(.badValue, "--watch \(directory): the directory cannot be read by this user")
-            ])
+        guard FileArgument.isDirectory(url.path) else {
+            throw refusal(" \(directory): there is no such directory", hint: "Create it, or correct its name.")
+        }
+        // Without the right to enter it its names can be read, and none of its files.
+        guard unsafe access(url.path, R_OK | X_OK) == 0 else {
+            throw refusal(
+                " \(directory): the directory cannot be read by this user",
+                hint: "Give this user the rights to read and to enter it.")
         }
         sources.append(Source(name: freeName(for: url.lastPathComponent), directory: url.path))
     }

@@ -34,7 +34,11 @@ extension Configuration {
         do {
             return try ServerCertificate(certificateFile: certificate, keyFile: key)
         } catch {
-            throw BadConfiguration([Diagnostic(.badValue, "listen.tls_certificate, listen.tls_key: \(error)")])
+            throw BadConfiguration([
+                Diagnostic(
+                    .badValue, "listen.tls_certificate, listen.tls_key: \(error)",
+                    hint: "Name a certificate with its chain and the key that it was made for, both in PEM.")
+            ])
         }
     }
 

@@ -137,7 +137,16 @@ extension Diagnostic {
     /// What the YAML parser says about a file.
     init(unreadableYAML error: any Error, file: String) {
         let line = (error as? YamlError).flatMap(\.line)
-        self.init(.badValue, file: file, line: line, "not readable as YAML: \(error)")
+        self.init(
+            .badValue, file: file, line: line, "not readable as YAML: \(error)",
+            hint: "Mend the line; indentation, a quote or a bracket may be amiss.")
+    }
+
+    /// A file that the configuration needs, and that the system does not let us have.
+    init(unreadable file: String, _ reason: String) {
+        self.init(
+            .badValue, file: file, "cannot be read: \(reason)",
+            hint: "Check the name, and that this user may read the file.")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConferenceAPI
 import Diagnostics
 import Foundation
 
@@ -29,7 +30,7 @@ struct ConfigurationOptions: ParsableArguments {
             text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
         } catch {
             throw BadConfiguration([
-                Diagnostic(.badValue, file: path, "cannot be read: \(error.localizedDescription)")
+                Diagnostic(unreadable: path, SystemReason.of(error))
             ])
         }
         let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -54,6 +55,7 @@ extension Configuration {
         }
         let state = absolute(state, from: FileManager.default.currentDirectoryPath)
         var settled = self
+        settled.listen.address = ListenAddress.settled(listen.address) { absolute($0, from: base) }
         settled.listen.tokenFile = listen.tokenFile.map { absolute($0, from: base) }
         settled.listen.tlsCertificate = listen.tlsCertificate.map { absolute($0, from: base) }
         settled.listen.tlsKey = listen.tlsKey.map { absolute($0, from: base) }

@@ -17,12 +17,16 @@ enum StartChecks {
                 Diagnostic(.badValue, severity: .error, "listen.token_header: '\(header)' is no name of a header"))
         }
         if let problem = listen.tokenFile.flatMap({ TokenFile(path: $0).problem() }) {
-            findings.append(Diagnostic(.badValue, severity: .error, "listen.token_file: \(problem)"))
+            findings.append(
+                Diagnostic(
+                    .badValue, severity: .error, "listen.token_file: \(problem)",
+                    hint: "Write a token a line, readable by this user; a second word can be its kind."))
         }
         if (listen.tlsCertificate == nil) != (listen.tlsKey == nil) {
             findings.append(
                 Diagnostic(
-                    .badValue, severity: .error, "listen.tls_certificate and listen.tls_key: one is of no use alone"))
+                    .badValue, severity: .error, "listen.tls_certificate and listen.tls_key: one is of no use alone",
+                    hint: "Name both files, or neither."))
         }
         let secrets = [listen.tokenFile, listen.tlsKey].compactMap(\.self).filter(isReadableByAll)
         return findings
@@ -41,11 +45,13 @@ enum StartChecks {
         if address.count(where: { $0 == ":" }) == 1 {
             return [
                 Diagnostic(
-                    .badValue, severity: .error, "listen.address '\(address)' has a port in it, which is listen.port's")
+                    .badValue, severity: .error, "listen.address '\(address)' has a port in it, which is listen.port's",
+                    hint: "Write the host alone, and the port under listen.port.")
             ]
         }
-        let isPublic = !["127.0.0.1", "::1", "localhost"].contains(address)
-        guard isPublic, listen.tokenFile == nil, !listen.allowPublicWithoutToken else { return [] }
+        guard !ListenAddress.isLoopback(address), listen.tokenFile == nil, !listen.allowPublicWithoutToken else {
+            return []
+        }
         return [
             Diagnostic(
                 .publicWithoutToken, severity: .error, "listen.address \(address) is public, and no token is needed")
@@ -64,22 +70,31 @@ enum StartChecks {
     private static func sources(_ configuration: Configuration) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         if configuration.sources.isEmpty {
-            findings.append(Diagnostic(.badValue, severity: .error, "nothing to watch: no sources, and no --watch DIR"))
+            findings.append(
+                Diagnostic(
+                    .badValue, severity: .error, "nothing to watch: no sources, and no --watch DIR",
+                    hint: "Name a directory with --watch, or a configuration that has sources with --config."))
         }
         var names: Set<String> = []
         for source in configuration.sources {
             if !names.insert(source.name).inserted {
-                findings.append(Diagnostic(.badValue, severity: .error, "two sources are called '\(source.name)'"))
+                findings.append(
+                    Diagnostic(
+                        .badValue, severity: .error, "two sources are called '\(source.name)'",
+                        hint: "Give each a name of its own: reports and decisions are told by it."))
             }
             if source.name.contains("/") || source.name.hasPrefix(".") {
                 findings.append(
-                    Diagnostic(.badValue, severity: .error, "source '\(source.name)': the name must do as a folder's"))
+                    Diagnostic(
+                        .badValue, severity: .error, "source '\(source.name)': the name must do as a folder's",
+                        hint: "Take one without a slash, that does not begin with a dot."))
             }
             if !ReportTree.hasFolder(forSource: source.name) {
                 findings.append(
                     Diagnostic(
                         .badValue, severity: .error,
-                        "source '\(source.name)': the reports have something else of that name, so take another one"))
+                        "source '\(source.name)': the reports have something else of that name",
+                        hint: "Take another one."))
             }
             let reports = configuration.reports.directory ?? ""
             if reports == source.directory || reports.hasPrefix(Configuration.asParent(source.directory)) {

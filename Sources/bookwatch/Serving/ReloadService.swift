@@ -27,7 +27,7 @@ struct ReloadService: Service {
             logger.info("the configuration was read anew")
         } catch {
             for diagnostic in error.diagnostics {
-                logger.error("the new configuration cannot be used", metadata: ["reason": "\(diagnostic)"])
+                logger.error("the new configuration cannot be used", metadata: ["reason": "\(diagnostic.onOneLine)"])
             }
             logger.error("the old configuration stays in force")
         }

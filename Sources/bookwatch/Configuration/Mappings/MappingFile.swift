@@ -1,4 +1,5 @@
 import BookingXML
+import ConferenceAPI
 import Diagnostics
 import Foundation
 import ICalendar
@@ -44,9 +45,7 @@ struct MappingFile: Sendable, Equatable {
         } catch let bad as BadConfiguration {
             throw bad
         } catch {
-            throw BadConfiguration([
-                Diagnostic(.badValue, file: path, "cannot be read: \(error.localizedDescription)")
-            ])
+            throw BadConfiguration([Diagnostic(unreadable: path, SystemReason.of(error))])
         }
     }
 }
