@@ -173,10 +173,10 @@ static void add(const char *uid, time_t begin, time_t end) {
 }
 
 static void add_instance(icalcomponent *event, struct icaltime_span *span, void *uid) {
-    (void)event;
     uint64_t key = hash(uid, span->start, 0);
     if (bsearch(&key, replaced.keys, replaced.count, sizeof key, compare)) return;
-    add(uid, span->start, span->end);
+    // libical 3.0.16 takes the DTEND of a day for its last one, later versions do not; the file's all take one day.
+    add(uid, span->start, icalcomponent_get_dtstart(event).is_date ? span->start + 86400 : span->end);
 }
 
 static time_t seconds(struct icaltimetype time) {
