@@ -36,6 +36,8 @@ struct CanonicalText: Hashable, Sendable {
     ///
     /// JavaScript writes a final sigma as `ς`, Swift as `σ`; here it is always `σ`.
     private static func folded(_ raw: String) -> String? {
+        // Nearly all names, and NFKC leaves ASCII as it is.
+        if raw.utf8.allSatisfy({ $0 < 0x80 }) { return raw.lowercased() }
         var text = raw
         for _ in 0..<maximumRounds {
             let next = text.precomposedStringWithCompatibilityMapping.lowercased().replacing("ς", with: "σ")
@@ -51,7 +53,8 @@ struct CanonicalText: Hashable, Sendable {
 
     /// Line and paragraph separators break lines as control characters do.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        guard !scalar.isASCII else { return scalar.value < 0x20 || scalar.value == 0x7F }
+        return switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
         default: false
         }
@@ -59,6 +62,7 @@ struct CanonicalText: Hashable, Sendable {
 
     /// Directional marks, joiners and spaces alone make no name that anybody could read or type.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isASCII else { return scalar != " " }
         guard !scalar.properties.isDefaultIgnorableCodePoint else { return false }
         return switch scalar.properties.generalCategory {
         case .format, .spaceSeparator: false

@@ -28,10 +28,10 @@ struct MeetingURL: Hashable, Sendable {
 
     /// The first URL of each word of a running text; the punctuation of the sentence around it is not part of a URL.
     static func all(in text: String) -> [MeetingURL] {
-        guard text.contains("://") else { return [] }
-        let words = text.split { $0.isWhitespace || $0 == "<" || $0 == ">" || $0 == "\"" }
-        return words.compactMap { word in
-            guard let colon = word.firstRange(of: "://")?.lowerBound else { return nil }
+        guard text.schemeEnd != nil else { return [] }
+        return text.unicodeScalars.split(whereSeparator: endsWord).compactMap { scalars in
+            let word = Substring(scalars)
+            guard let colon = word.schemeEnd else { return nil }
             let before = word[..<colon].suffix(5).lowercased()
             let schemeLength = before.hasSuffix("https") ? 5 : before.hasSuffix("http") ? 4 : 0
             var url = word[word.index(colon, offsetBy: -schemeLength)...]
@@ -42,7 +42,27 @@ struct MeetingURL: Hashable, Sendable {
 
     /// Whether `text`, white space around it aside, is one URL and nothing else.
     static func isURL(_ text: String) -> Bool {
+        guard text.schemeEnd != nil else { return false }
         let words = text.split(whereSeparator: \.isWhitespace)
         return words.count == 1 && MeetingURL(words[0]) != nil
+    }
+
+    private static func endsWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\t"..."\r", " ", "<", ">", "\"": true
+        default: !scalar.isASCII && scalar.properties.isWhitespace
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Where the first `://` begins. Most texts have none, and every text is asked.
+    fileprivate var schemeEnd: Index? {
+        var rest = utf8[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            if rest[colon...].starts(with: "://".utf8) { return colon }
+            rest = rest[colon...].dropFirst()
+        }
+        return nil
     }
 }

@@ -23,7 +23,7 @@ package struct RoomAliases: Hashable, Sendable {
     }
 
     /// Case, width of characters and the amount of white space make no difference.
-    package subscript(text: String) -> RoomName? { rooms[Self.key(text)] }
+    package subscript(text: String) -> RoomName? { rooms.isEmpty ? nil : rooms[Self.key(text)] }
 
     private static func key(_ text: String) -> String {
         text.precomposedStringWithCompatibilityMapping.lowercased()

@@ -132,6 +132,7 @@ extension RoomResolver {
     }
 
     private func meetingRooms(in clue: RoomClues.URLText) -> [NamedRoom] {
+        guard !baseURLs.isEmpty || clue.place == .conference || clue.place == .location else { return [] }
         let isWhole = MeetingURL.isURL(clue.text)
         let urls = isWhole ? MeetingURL(clue.text.trimmed).map { [$0] } ?? [] : MeetingURL.all(in: clue.text)
         if !baseURLs.isEmpty {
@@ -139,10 +140,7 @@ extension RoomResolver {
                 baseURLs.lazy.compactMap { $0.segments(below: url) }.first.flatMap(namedRoom)
             }
         }
-        return switch clue.place {
-        case .conference, .location: isWhole ? urls.compactMap { namedRoom($0.segments) } : []
-        case .url, .extensionProperty, .description: []
-        }
+        return isWhole ? urls.compactMap { namedRoom($0.segments) } : []
     }
 
     private func namedRoom(_ segments: [String]) -> NamedRoom? {
