@@ -48,15 +48,13 @@ extension ReservationStore {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
             let bookings = try StoredBooking.visible(ofExport: export, before: generation + 1, db)
-            let reservations = try Row.fetchAll(
-                db,
+            let statement = try db.cachedStatement(
                 sql: """
                     \(StoredReservation.selection)
                     WHERE booking.export = ? AND reservation.since <= ? AND reservation.until > ?
                     ORDER BY startsAt, room, id
-                    """,
-                arguments: [export, generation, generation]
-            ).map(StoredReservation.init)
+                    """)
+            let reservations = try StoredReservation.fetchAll(statement, [export, generation, generation])
             let byBooking = Dictionary(grouping: reservations, by: \.booking)
             return bookings.map { BookingOutcome(booking: $0.booking, reservations: byBooking[$0.row] ?? []) }
         }
@@ -100,19 +98,21 @@ extension ReservationStore {
     package func reservations(withIDs ids: Set<ReservationID>) async throws -> [ReservationID: StoredReservation] {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
+            // `+`: a UID has fewer reservations than a room.
+            let statement = try db.cachedStatement(
+                sql: """
+                    \(StoredReservation.selection)
+                    WHERE booking.scope = ? AND booking.uid = ? AND reservation.recurrenceId = ?
+                        AND +room = ?
+                        AND reservation.since <= ? AND reservation.until > ?
+                    """)
+            var decoder = ReservationDecoder()
             var found: [ReservationID: StoredReservation] = [:]
             for id in ids {
                 let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        \(StoredReservation.selection)
-                        WHERE booking.scope = ? AND booking.uid = ? AND reservation.recurrenceId = ?
-                            AND room = ?
-                            AND reservation.since <= ? AND reservation.until > ?
-                        """,
-                    arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, generation, generation]
-                )
-                found[id] = try row.map(StoredReservation.init)
+                    statement,
+                    arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, generation, generation])
+                found[id] = try row.map { try decoder.reservation($0) }
             }
             return found
         }

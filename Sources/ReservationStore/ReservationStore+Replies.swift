@@ -34,21 +34,21 @@ extension ReservationStore {
     package func answered(by name: ReplyName) async throws -> [AnsweredReservation] {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
-            let rows = try Row.fetchAll(
-                db,
+            // `+`: a UID has fewer reservations than a room.
+            let statement = try db.cachedStatement(
                 sql: """
                     SELECT stored.*, entry.sequence AS sequence, entry.recurrenceId <> '' AS isOverride,
                         export.path AS path
                     FROM (
                         \(StoredReservation.selection)
-                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND room = ?3 AND booking.source = ?4
+                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND +room = ?3 AND booking.source = ?4
                             AND reservation.since <= ?5 AND reservation.until > ?5
                     ) stored
                     JOIN booking entry ON entry.id = stored.booking JOIN export ON export.id = entry.export
                     ORDER BY startsAt, stored.id
-                    """,
-                arguments: [name.scope, name.uid, name.room.text, name.source, generation]
-            )
+                    """)
+            let rows = try Row.fetchAll(
+                statement, arguments: [name.scope, name.uid, name.room.text, name.source, generation])
             return try rows.map(AnsweredReservation.init)
         }
     }

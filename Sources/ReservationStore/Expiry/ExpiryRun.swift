@@ -32,16 +32,15 @@ struct ExpiryRun {
             return 0
         }
         guard last < due else { return 0 }
-        let ended = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 \(StoredReservation.selection)
                 WHERE verdict = 'granted' AND endsAt > ?1 AND endsAt <= ?2
                     AND reservation.since <= ?3 AND reservation.until > ?3
                 ORDER BY endsAt, room
-                """,
-            arguments: [last.seconds, due.seconds, try GenerationRows.current(db)]
-        ).map(StoredReservation.init)
+                """)
+        let ended = try StoredReservation.fetchAll(
+            statement, [last.seconds, due.seconds, try GenerationRows.current(db)])
         for reservation in ended { try write(reservation, db) }
         try setLastRun(due, db)
         return ended.count

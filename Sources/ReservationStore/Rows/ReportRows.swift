@@ -61,12 +61,10 @@ struct ReportRows {
     private func changedReservations(
         of room: RoomName, _ which: String, _ db: Database
     ) throws -> [ReservationID: StoredReservation] {
-        let rows = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql:
-                "\(StoredReservation.selection) WHERE room = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id",
-            arguments: bounds + [room.text]
-        ).map(StoredReservation.init)
+                "\(StoredReservation.selection) WHERE room = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id")
+        let rows = try StoredReservation.fetchAll(statement, bounds + [room.text])
         return Dictionary(rows.map { ($0.reservation.id, $0) }) { first, _ in first }
     }
 
@@ -81,8 +79,9 @@ struct ReportRows {
         """
 
     private static func names(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> [ExportName] {
-        try Row.fetchAll(
-            db, sql: "SELECT source, path FROM export WHERE \(which) ORDER BY source, path", arguments: arguments
-        ).map { ExportName(source: $0["source"], path: $0["path"]) }
+        let statement = try db.cachedStatement(
+            sql: "SELECT source, path FROM export WHERE \(which) ORDER BY source, path")
+        return try Row.fetchAll(statement, arguments: arguments)
+            .map { ExportName(source: $0["source"], path: $0["path"]) }
     }
 }

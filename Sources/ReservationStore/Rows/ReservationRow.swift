@@ -18,7 +18,8 @@ package struct StoredReservation: Hashable, Sendable {
 }
 
 extension StoredReservation {
-    /// Joined with the booking, which has everything that reservations of one booking share.
+    /// Joined with the booking, which has everything that reservations of one booking share; the columns of
+    /// `ReservationDecoder`, in its order.
     static let selection = """
         SELECT reservation.id AS id, booking, reservation.scope AS scope, reservation.uid AS uid,
             reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
@@ -40,21 +41,19 @@ extension StoredReservation {
                 WHERE room = ? AND reservation.since <= ? AND reservation.until > ?
                 ORDER BY startsAt, reservation.id
                 """)
-        return try Row.fetchAll(statement, arguments: [room.text, generation, generation]).map(StoredReservation.init)
+        return try fetchAll(statement, [room.text, generation, generation])
     }
 
     /// What a family holds or wants in `generation`, in order of start and room.
     static func of(_ family: BookingFamily, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
-        try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 \(selection)
                 WHERE booking.scope = ? AND booking.uid = ?
                     AND reservation.since <= ? AND reservation.until > ?
                 ORDER BY startsAt, room, reservation.id
-                """,
-            arguments: [family.scope, family.uid, generation, generation]
-        ).map(StoredReservation.init)
+                """)
+        return try fetchAll(statement, [family.scope, family.uid, generation, generation])
     }
 
     /// The rooms in which a family holds or wants something.
@@ -114,48 +113,17 @@ extension StoredReservation {
         ])
     }
 
-    init(_ row: Row) throws {
-        let name = try RoomName.stored(row["room"])
-        let recurrenceID: String = row["recurrenceId"]
-        let id = ReservationID(
-            scope: row["scope"], uid: row["uid"], recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID),
-            room: name
-        )
-        let rooms = try StoredJSON.decode([BookedRoom].self, row["rooms"])
-        let owner: String? = row["owner"]
-        let attendees: String = row["attendees"]
-        guard let slot = TimeSlot(start: Date(seconds: row["startsAt"]), end: Date(seconds: row["endsAt"])) else {
-            throw DatabaseError(message: "reservation \(row["id"] as Int64) ends before it starts")
-        }
-        self.row = row["id"]
-        booking = row["booking"]
-        reservation = Reservation(
-            id: id, slot: slot, participation: Participation(rawValue: row["participation"]) ?? .confirmed,
-            created: (row["created"] as Int64?).map(Date.init(seconds:)), owner: owner.flatMap(Participant.init),
-            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) }, summary: row["summary"],
-            shownRoom: rooms.first { $0.name == name }?.shown ?? name.text,
-            settings: RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"]),
-            source: row["source"], sourcePriority: row["sourcePriority"]
-        )
-        decision = try Self.decision(row, id)
-        decidedAt = Date(seconds: row["decidedAt"])
-        changeWaits = row["changeWaits"]
-        roomAddress = (row["roomAddress"] as String?).flatMap(Participant.init)
+    /// All that `statement`, a `selection`, finds.
+    static func fetchAll(_ statement: Statement, _ arguments: StatementArguments) throws -> [StoredReservation] {
+        var decoder = ReservationDecoder()
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var found: [StoredReservation] = []
+        while let row = try rows.next() { found.append(try decoder.reservation(row)) }
+        return found
     }
 
-    private static func decision(_ row: Row, _ id: ReservationID) throws -> Decision {
-        guard let verdict = Verdict(rawValue: row["verdict"]) else {
-            throw DatabaseError(message: "unknown verdict \(row["verdict"] as String)")
-        }
-        let nextFreeStart: Int64? = row["nextFreeStart"]
-        let nextFreeEnd: Int64? = row["nextFreeEnd"]
-        let nextFree = nextFreeStart.flatMap { start in
-            nextFreeEnd.flatMap { TimeSlot(start: Date(seconds: start), end: Date(seconds: $0)) }
-        }
-        return Decision(
-            id: id, verdict: verdict, code: (row["code"] as String?).flatMap(DiagnosticCode.init),
-            reason: (row["reason"] as String?).flatMap(RankElement.init),
-            blocking: try StoredJSON.decode([ReservationID].self, row["blocking"]), nextFree: nextFree
-        )
+    init(_ row: Row) throws {
+        var decoder = ReservationDecoder()
+        self = try decoder.reservation(row)
     }
 }

@@ -24,6 +24,13 @@ package struct Reservation: Hashable, Sendable, Identifiable {
         self.init(id, slot: slot, details: Shared(details))
     }
 
+    /// Another one of the same booking in the same room.
+    package func occurrence(_ recurrenceID: RecurrenceID?, in slot: TimeSlot) -> Reservation {
+        Reservation(
+            ReservationID(scope: id.scope, uid: id.uid, recurrenceID: recurrenceID, room: id.room), slot: slot,
+            details: details)
+    }
+
     package var participation: Participation {
         get { details.value.participation }
         set { details.value.participation = newValue }
