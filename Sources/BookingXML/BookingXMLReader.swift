@@ -7,6 +7,9 @@ package struct BookingXMLReader: ~Copyable {
 
     private let mappings: [XMLMapping]
 
+    /// The namespace of the reports that are written back.
+    private static let ownReports = "urn:bookwatch:reports:1"
+
     /// - Parameters:
     ///   - zones: for Exchange, which writes instants where a series follows its zone's clock; without it such a series
     ///     stays in UTC, and says so.
@@ -78,6 +81,9 @@ package struct BookingXMLReader: ~Copyable {
     private var fault: XMLDiagnostic? {
         // A root that is cut in its name is unknown, too.
         if let line = collector.unknownRootLine, parser.outcome != .truncated {
+            if parser.root.hasPrefix("{\(Self.ownReports)}") {
+                return XMLDiagnostic(.ownReport, .fileRejected, line: line, "a report of Bookwatch, not read")
+            }
             return XMLDiagnostic(
                 .unknownDialect, .fileRejected, line: line, "the root element \(parser.root) is of no known dialect")
         }

@@ -11,6 +11,7 @@ package struct XMLDiagnostic: Error, Hashable, Sendable {
         case notValid = "XML008"
         case truncated = "SRC003"
         case encoding = "SRC007"
+        case ownReport = "SRC012"
         case endAndDuration = "ICS007"
         case badRule = "ICS011"
         case foreignMethod = "ICS017"

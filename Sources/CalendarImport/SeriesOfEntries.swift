@@ -6,17 +6,33 @@ struct SeriesOfEntries {
     /// The master first, where there is one; then the overrides in the order of `series.overrides`.
     let master: ParsedEntry?
     let overrides: [ParsedEntry]
+    /// Entries without RECURRENCE-ID that are older revisions of the master.
+    let superseded: [ParsedEntry]
 
     /// In order of first appearance.
     static func grouping(_ entries: [ParsedEntry]) -> [SeriesOfEntries] {
         var byEvent: [Event: ParsedEntry] = [:]
         byEvent.reserveCapacity(entries.count)
         for entry in entries { byEvent[entry.event] = entry }
-        return EventSeries.grouping(entries.map(\.event)).map { series in
+        let all = EventSeries.grouping(entries.map(\.event))
+        let superseded = superseded(among: entries, by: all)
+        return all.map { series in
             SeriesOfEntries(
                 series: series, master: series.master.flatMap { byEvent[$0] },
-                overrides: series.overrides.compactMap { byEvent[$0] }
+                overrides: series.overrides.compactMap { byEvent[$0] },
+                superseded: series.uid.flatMap { superseded[$0] } ?? []
             )
         }
+    }
+
+    /// By UID; mostly there are none, and nothing is looked at.
+    private static func superseded(
+        among entries: [ParsedEntry], by all: [EventSeries]
+    ) -> [String: [ParsedEntry]] {
+        let taken = all.reduce(0) { $0 + $1.overrideIndices.count + ($1.masterIndex == nil ? 0 : 1) }
+        guard taken < entries.count else { return [:] }
+        let masters = Set(all.compactMap(\.masterIndex))
+        let left = entries.indices.filter { entries[$0].event.recurrenceID == nil && !masters.contains($0) }
+        return Dictionary(grouping: left.map { entries[$0] }, by: { $0.event.uid ?? "" })
     }
 }

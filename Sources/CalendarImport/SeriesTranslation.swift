@@ -26,6 +26,7 @@ struct SeriesTranslation {
         let uid = entries.series.uid
         diagnostics += expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
             .map { Diagnostic($0, uid: uid) }
+        noteStale(entries)
         guard !expansion.isRejected else {
             if let uid { rejectedUIDs.insert(uid) }
             return
@@ -65,7 +66,18 @@ struct SeriesTranslation {
             rooms: rooms.rooms, settings: settings.falling(backTo: rules.settings), occurrences: slots, line: event.line
         )
         if booking.key.uid.isEmpty { booking.key.uid = booking.derivedUID(source: rules.source) }
+        diagnostics += AdmissionCheck(rules: rules).findings(on: booking).filter { !diagnostics.contains($0) }
         bookings.append(booking)
+    }
+
+    /// Says of entries with one UID that one of them counts.
+    private mutating func noteStale(_ entries: SeriesOfEntries) {
+        guard let master = entries.master else { return }
+        for entry in entries.superseded where entry.digest != master.digest {
+            let message = revision(of: entry).whyOlder(than: revision(of: master), of: "line \(master.event.line)")
+            diagnostics.append(
+                Diagnostic(.staleRevision, line: entry.event.line, uid: entry.event.uid, message))
+        }
     }
 
     private mutating func note(_ findings: [Diagnostic], about event: Event) {

@@ -82,7 +82,7 @@ extension ExpiryReport.Item {
     }
 
     func fields(zone: TimeZone) -> [ReportField] {
-        let entry = expiry.outcome.code.map { Catalogue.entry(for: $0) }
+        let entry = expiry.code.map { Catalogue.entry(for: $0) }
         return [
             ReportField("file", FieldValue(file)),
             ReportField("line", line),
@@ -101,7 +101,7 @@ extension ExpiryReport.Item {
             ReportField("openings", expiry.openings),
             ReportField("revision", revision),
             ReportField("written", FieldValue(Timestamp.utc(writtenAt))),
-            ReportField("code", FieldValue(expiry.outcome.code?.rawValue)),
+            ReportField("code", FieldValue(expiry.code?.rawValue)),
             ReportField("severity", .text(severity.rawValue)),
             ReportField("actor", FieldValue(entry?.actor.rawValue)),
             ReportField("message", FieldValue(message, limit: ReportText.messageLimit)),
@@ -110,12 +110,13 @@ extension ExpiryReport.Item {
     }
 
     fileprivate var severity: Severity {
-        expiry.outcome.code.map { Catalogue.entry(for: $0).severity } ?? .note
+        expiry.code.map { Catalogue.entry(for: $0).severity } ?? .note
     }
 
     private var message: String {
         let booked = Int((slot.length / 60).rounded())
         let use = "room \(shownRoom) was open \(expiry.minutes) of \(booked) min"
+        guard !expiry.closedByClock else { return "\(use); no word of its end came, so our own clock closed it" }
         return switch expiry.outcome {
         case .used: use
         case .endedEarly: "\(use); everybody had left well before the end"

@@ -81,7 +81,7 @@ package struct EntryRemarks: Sendable {
     package init(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics where diagnostic.severity < .error {
             guard let uid = diagnostic.uid else { continue }
-            if diagnostic.severity == .warning { adjusted.insert(uid) }
+            if diagnostic.severity == .warning, !diagnostic.code.leavesEntryAsWritten { adjusted.insert(uid) }
             guard let status = RequestStatus(diagnostic.code) else { continue }
             // One status an entry: the first kind in the order of the standard, whatever came first in the file.
             statuses[uid] = min(statuses[uid] ?? status, status)

@@ -43,7 +43,7 @@ package struct ExportReport: Hashable, Sendable {
         package var duplicate = 0
         /// Bookings that were cancelled.
         package var withdrawn = 0
-        /// Bookings that take no time, or whose room declined.
+        /// Bookings that take no time, whose room declined, or that have a greater revision elsewhere.
         package var ignored = 0
         package var errors = 0
         package var warnings = 0
@@ -69,6 +69,7 @@ package struct ExportReport: Hashable, Sendable {
         }
         counts.bookings = bookings.count
         counts.rejected = Set(all.filter { $0.verdict == .rejected }.map { RejectedEntry($0) }).count
+        counts.ignored += all.count { $0.verdict == .ignored && $0.code != nil }
         counts.errors = all.count { $0.severity == .error }
         counts.warnings = all.count { $0.severity == .warning }
         counts.notes = all.count { $0.severity == .note && $0.code != nil }

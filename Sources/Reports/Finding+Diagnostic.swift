@@ -6,10 +6,9 @@ extension Finding {
     /// A diagnostic about `file` or one of its entries.
     package init(_ diagnostic: Diagnostic, file: String?, zone: String? = nil) {
         let concernsEntry = diagnostic.uid != nil || diagnostic.code.concernsEntry
-        let isRejection = diagnostic.severity == .error && concernsEntry
         self.init(
             file: file ?? diagnostic.file, line: diagnostic.line, uid: diagnostic.uid, zone: zone,
-            verdict: isRejection ? .rejected : concernsEntry && diagnostic.severity == .warning ? .adjusted : nil,
+            verdict: concernsEntry ? EntryVerdict(diagnostic) : nil,
             code: diagnostic.code, severity: diagnostic.severity, actor: Catalogue.entry(for: diagnostic.code).actor,
             message: diagnostic.message, hint: diagnostic.hint,
             requestStatus: concernsEntry ? RequestStatus(diagnostic.code) : nil)
@@ -48,7 +47,24 @@ private struct PlaceKey: Equatable {
     }
 }
 
+extension EntryVerdict {
+    /// `nil` where the finding changes nothing.
+    fileprivate init?(_ diagnostic: Diagnostic) {
+        switch diagnostic.severity {
+        case .error: self = .rejected
+        case .warning where !diagnostic.code.leavesEntryAsWritten: self = .adjusted
+        case .note where diagnostic.code == .staleRevision: self = .ignored
+        case .warning, .note: return nil
+        }
+    }
+}
+
 extension DiagnosticCode {
+    /// Whether what it warns of is taken as it is written.
+    var leavesEntryAsWritten: Bool {
+        [.noOwner, .moreAttendeesThanSeats, .unannouncedTimeChange].contains(self)
+    }
+
     /// Whether it is said about an entry even where no UID is known.
     fileprivate var concernsEntry: Bool {
         switch rawValue.prefix(3) {

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("0008-fewer-indexes") { try $0.execute(sql: fewerIndexes) }
         migrator.registerMigration("0009-reporting") { try $0.execute(sql: reporting) }
         migrator.registerMigration("0010-replies") { try $0.execute(sql: replies) }
+        migrator.registerMigration("0011-closed-by-clock") { try $0.execute(sql: closedByClock) }
         return migrator
     }
 
@@ -231,5 +232,9 @@ enum Schema {
         DROP INDEX reservation_of_uid;
         DROP INDEX reservation_of_generation;
         CREATE INDEX removed_export ON export (id) WHERE removed = 1;
+        """
+
+    private static let closedByClock = """
+        ALTER TABLE expiry ADD COLUMN closedByClock INTEGER NOT NULL DEFAULT 0 CHECK (closedByClock IN (0, 1));
         """
 }

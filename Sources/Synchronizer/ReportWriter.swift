@@ -220,7 +220,7 @@ extension ReservationEvent {
     init(_ expired: ExpiredReservation) {
         self.init(
             expired.revision == 1 ? .expired : .corrected, at: expired.writtenAt, id: expired.id, slot: expired.slot,
-            source: expired.export.source, code: expired.expiry.outcome.code, expiry: expired.expiry,
+            source: expired.export.source, code: expired.expiry.code, expiry: expired.expiry,
             revision: expired.revision)
     }
 }

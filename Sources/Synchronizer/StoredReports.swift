@@ -20,6 +20,7 @@ package struct StoredReports: Sendable {
     package func report(on export: StoredExport) async throws -> ExportReport {
         // Of an export whose content was refused, what is in force is an older one: the report is about the new one.
         let outcomes = export.inForce ? try await store.outcomes(of: export.row) : []
+        let stale = try await store.superseded(outcomes, of: export.row)
         let blocking = Set(outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
         return ExportReport(
             source: export.name.source, export: export.name.path, usage: export.inForce ? .inForce : .refused,
@@ -29,7 +30,8 @@ package struct StoredReports: Sendable {
                     reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
                 )
             },
-            diagnostics: export.diagnostics + unanswerable(outcomes), context: try await context(naming: blocking)
+            diagnostics: export.diagnostics + unanswerable(outcomes) + stale.map { finding(on: $0, in: export.name) },
+            context: try await context(naming: blocking)
         )
     }
 
@@ -87,6 +89,23 @@ package struct StoredReports: Sendable {
     /// Who answers for the room of a reservation; `nil` where nobody can.
     func replier(of stored: StoredReservation) -> Participant? {
         address(of: stored.reservation.id.room) ?? stored.roomAddress
+    }
+
+    /// Which other export has the greater revision is told to who may know it.
+    private func finding(on stale: StaleBooking, in export: ExportName) -> Diagnostic {
+        let (old, new, place) = (stale.booking, stale.current, stale.currentExport)
+        let isOpen = place.source == export.source || settings.disclosure == .all
+        let shown = place == export ? "line \(new.line)" : isOpen ? place.path : "another export"
+        let code: DiagnosticCode
+        let message: String
+        switch stale.reason {
+        case .copy, .olderRevision:
+            (code, message) = (.staleRevision, old.revision.whyOlder(than: new.revision, of: shown))
+        case .seriesCancelled: (code, message) = (.staleRevision, "the whole series is called off by \(shown)")
+        case .orphanedOverride:
+            (code, message) = (.orphanedOverride, "the series of \(shown) is newer, and has no such occurrence")
+        }
+        return Diagnostic(code, line: old.line, uid: old.key.uid, message)
     }
 
     /// One finding for all bookings that a room could answer if it were known to whom (RPT003).

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import GRDB
 import Reservations
@@ -35,7 +36,8 @@ struct ExpiryTests {
         let summary = try await expire(minutes: 62)
         #expect((summary.closed, summary.written) == (1, 1))
         #expect(try await store.get(conference.id) == nil)
-        #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .cutOff, minutes: 60, openings: 1)])
+        let expired = Expiry(outcome: .cutOff, minutes: 60, openings: 1, closedByClock: true)
+        #expect(try await expiries().map(\.expiry) == [expired] && expired.code == .closedByClock)
     }
 
     @Test("A late DELETE is told by a next revision")

@@ -12,7 +12,8 @@ extension Diagnostic {
 
     package init(_ finding: XMLDiagnostic, uid: String? = nil) {
         self.init(
-            finding.code.catalogued, severity: finding.effect.severity, line: finding.line, uid: uid, finding.message
+            finding.code.catalogued, severity: finding.code == .ownReport ? .note : finding.effect.severity,
+            line: finding.line, uid: uid, finding.message
         )
     }
 }

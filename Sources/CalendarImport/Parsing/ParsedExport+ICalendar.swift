@@ -14,6 +14,11 @@ extension ParsedExport {
             diagnostics.append(Diagnostic(.unknownFormat, "neither iCalendar nor XML: no BEGIN:VCALENDAR was found"))
             return
         }
+        guard !calendars.allSatisfy(\.isOwnReport) else {
+            ending = .refused
+            diagnostics = [Diagnostic(.ownReport, "a report of Bookwatch, not read")]
+            return
+        }
         ending = document.isComplete ? .complete : .truncated
         if ending == .truncated {
             diagnostics.append(Diagnostic(.truncated, "the file ends in the middle of a component"))
@@ -21,9 +26,17 @@ extension ParsedExport {
         self.calendars = calendars.map { calendar in
             let definitions = calendar.vtimezones()
             diagnostics += (calendar.diagnostics + definitions.diagnostics).map { Diagnostic($0) }
+            if calendar.isOwnReport {
+                diagnostics.append(Diagnostic(.ownReport, "a report of Bookwatch among other calendars, not read"))
+            }
             return ParsedCalendar(calendar, definitions.zones, zones: zones, defaultZone: defaultZone)
         }
     }
+}
+
+extension CalendarObject {
+    /// As the replies and the free/busy of `Reports` name their maker.
+    fileprivate var isOwnReport: Bool { productID?.hasPrefix("-//Bookwatch//Reports") ?? false }
 }
 
 extension ParsedCalendar {
@@ -39,7 +52,9 @@ extension ParsedCalendar {
         namesItsZone = named.map { $0.diagnostic?.code != .unknownZone } ?? false
         name = calendar.name
         cancels = calendar.method == "CANCEL"
-        isForeign = ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(calendar.method ?? "")
+        isForeign =
+            calendar.isOwnReport
+            || ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(calendar.method ?? "")
         entries = calendar.events.map(ParsedEntry.init)
     }
 }

@@ -11,6 +11,11 @@ struct BookingDiff {
     /// Those that are no longer there.
     private(set) var withdrawn: [StoredBooking] = []
 
+    /// Of the kept ones those whose new revisions could not be read.
+    private(set) var unread: [StoredBooking] = []
+    /// What was replaced, with what replaced it.
+    private(set) var replacements: [(old: Booking, new: Booking)] = []
+
     var gone: [StoredBooking] { replaced + withdrawn }
 
     init(stored: [StoredBooking], imported: [Booking], absent: ExportChange.Absence) {
@@ -28,14 +33,16 @@ struct BookingDiff {
             kept.append(old)
         }
         let left = Set(rows.values.joined().map(\.row))
-        let newKeys = Set(added.map(\.key))
+        let new = Dictionary(added.map { ($0.key, $0) }) { first, _ in first }
         for old in stored where left.contains(old.row) {
-            if newKeys.contains(old.booking.key) {
+            if let new = new[old.booking.key] {
                 replaced.append(old)
+                replacements.append((old.booking, new))
             } else if absent.withdraws(old.booking) {
                 withdrawn.append(old)
             } else {
                 kept.append(old)
+                if absent.isUnread(old.booking) { unread.append(old) }
             }
         }
     }
@@ -70,6 +77,13 @@ extension ReservationID {
 }
 
 extension ExportChange.Absence {
+    fileprivate func isUnread(_ booking: Booking) -> Bool {
+        switch self {
+        case .withdrawn, .stays: false
+        case .staysWithUID(let uids): uids.contains(booking.key.uid)
+        }
+    }
+
     fileprivate func withdraws(_ booking: Booking) -> Bool {
         switch self {
         case .withdrawn: true

@@ -4,7 +4,8 @@ import Reservations
 /// What a change of an export does to its bookings.
 struct ExportDiff {
     let row: Int64
-    let change: ExportChange
+    /// With what is to be said about it beside what was there before.
+    private(set) var change: ExportChange
     /// `nil` where the content cannot be used, and nothing changes.
     var bookings: BookingDiff?
 
@@ -22,6 +23,11 @@ struct ExportDiff {
         case .unusable: return
         }
         let stored = try StoredBooking.visible(ofExport: row, before: generation, db)
-        bookings = BookingDiff(stored: stored, imported: imported, absent: absent)
+        let diff = BookingDiff(stored: stored, imported: imported, absent: absent)
+        self.change.diagnostics +=
+            UpdateFindings(
+                diff, by: change, earlier: try StoredExport.earlier(row, db)
+            ).findings
+        bookings = diff
     }
 }

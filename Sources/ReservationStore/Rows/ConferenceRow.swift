@@ -98,7 +98,7 @@ extension StoredConference {
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT openedAt, endedAt FROM conference
+                SELECT openedAt, endedAt, ending FROM conference
                 WHERE room = ? AND scope = ? AND uid = ? AND recurrenceId = ? AND startsAt = ? AND endsAt = ?
                 ORDER BY openedAt, id
                 """,
@@ -107,8 +107,10 @@ extension StoredConference {
                 reservation.slot.end.seconds,
             ]
         ).map { row in
-            OpenSpan(
-                start: Date(seconds: row["openedAt"]), end: (row["endedAt"] as Int64?).map(Date.init(seconds:)))
+            let ending = (row["ending"] as String?).flatMap(ConferenceEnding.init)
+            return OpenSpan(
+                start: Date(seconds: row["openedAt"]), end: (row["endedAt"] as Int64?).map(Date.init(seconds:)),
+                closedByClock: ending == .clock || ending == .next)
         }
     }
 

@@ -30,7 +30,8 @@ extension ExpiredReservation {
             room: try RoomName.stored(row["room"])
         )
         self.slot = slot
-        expiry = Expiry(outcome: outcome, minutes: row["minutes"], openings: row["openings"])
+        expiry = Expiry(
+            outcome: outcome, minutes: row["minutes"], openings: row["openings"], closedByClock: row["closedByClock"])
         revision = row["revision"]
         export = ExportName(source: row["source"], path: row["path"])
         line = row["line"]
@@ -46,13 +47,13 @@ extension ExpiredReservation {
             sql: """
                 INSERT INTO expiry (
                     scope, uid, recurrenceId, room, startsAt, endsAt, revision, outcome, minutes, openings, source,
-                    path, line, sequence, shownRoom, owner, summary, writtenAt
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    path, line, sequence, shownRoom, owner, summary, writtenAt, closedByClock
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, slot.start.seconds, slot.end.seconds,
                 revision, expiry.outcome.rawValue, expiry.minutes, expiry.openings, export.source, export.path, line,
-                sequence, shownRoom, owner?.address, summary, writtenAt.seconds,
+                sequence, shownRoom, owner?.address, summary, writtenAt.seconds, expiry.closedByClock,
             ]
         )
     }

@@ -31,8 +31,15 @@ struct ReportRows {
     }
 
     func exports(_ db: Database) throws -> [ExportName] {
+        // Those too that have an entry of the same UID: it counts less or more than another one now.
         try Self.names(
-            "export.changedIn > ?1 OR export.id IN (SELECT export FROM booking WHERE id IN (\(Self.changedBookings)))",
+            """
+            export.changedIn > ?1 OR export.id IN (
+                SELECT other.export FROM booking JOIN booking other
+                    ON other.scope = booking.scope AND other.uid = booking.uid AND other.until > ?2
+                WHERE booking.id IN (\(Self.changedBookings))
+            )
+            """,
             bounds, db)
     }
 

@@ -1,4 +1,4 @@
-package import struct Foundation.Date
+package import Foundation
 
 /// The order of revisions of one booking; the greatest is current (RFC 5546 §2.1.5). Never the order of arrival.
 package struct Revision: Hashable, Sendable, Codable, Comparable {
@@ -24,5 +24,21 @@ package struct Revision: Hashable, Sendable, Codable, Comparable {
     package static func < (lhs: Revision, rhs: Revision) -> Bool {
         (lhs.sequence, lhs.modified, lhs.sourcePriority, lhs.digest, lhs.source)
             < (rhs.sequence, rhs.modified, rhs.sourcePriority, rhs.digest, rhs.source)
+    }
+}
+
+extension Revision {
+    /// Why this one does not count beside a greater one, in words.
+    ///
+    /// - Parameter place: where the greater one stands.
+    package func whyOlder(than other: Revision, of place: String) -> String {
+        guard sequence == other.sequence else {
+            return "SEQUENCE \(sequence), and \(place) has SEQUENCE \(other.sequence)"
+        }
+        guard modified == other.modified else {
+            return "SEQUENCE \(sequence) of \(modified.formatted(.iso8601)), and \(place) has it of "
+                + other.modified.formatted(.iso8601)
+        }
+        return "SEQUENCE \(sequence), and \(place) says otherwise with the same one and comes first"
     }
 }

@@ -16,7 +16,9 @@ extension Expiry {
         let seconds = clipped.united().reduce(0) { $0 + $1.length }
         openings = spans.count
         minutes = Int((seconds / 60).rounded())
-        guard let lastEnd = spans.map({ $0.end ?? window.closes }).max() else {
+        let last = spans.max { ($0.end ?? window.closes, $0.start) < ($1.end ?? window.closes, $1.start) }
+        closedByClock = last?.closedByClock ?? false
+        guard let lastEnd = last.map({ $0.end ?? window.closes }) else {
             outcome =
                 observed.united().contains { $0.start <= slot.start && slot.end <= $0.end } ? .noShow : .unobserved
             return

@@ -7,12 +7,18 @@ package struct Expiry: Hashable, Sendable, Codable {
     package var minutes: Int
     /// How often a conference was opened.
     package var openings: Int
+    /// Whether nobody told us of the last conference's end, so that it was taken to be when the room was to close.
+    package var closedByClock: Bool
 
-    package init(outcome: ExpiryOutcome, minutes: Int, openings: Int) {
+    package init(outcome: ExpiryOutcome, minutes: Int, openings: Int, closedByClock: Bool = false) {
         self.outcome = outcome
         self.minutes = minutes
         self.openings = openings
+        self.closedByClock = closedByClock
     }
+
+    /// `nil` where there is nothing to tell.
+    package var code: DiagnosticCode? { closedByClock ? .closedByClock : outcome.code }
 }
 
 package enum ExpiryOutcome: String, Hashable, Sendable, Codable, CaseIterable {
@@ -26,7 +32,7 @@ package enum ExpiryOutcome: String, Hashable, Sendable, Codable, CaseIterable {
     /// Nobody opened the room as far as we know, but for part of the time nobody could have: we did not answer.
     case unobserved
 
-    /// `nil` where there is nothing to tell.
+    /// Of an end that was told; `nil` where there is nothing to tell.
     package var code: DiagnosticCode? {
         switch self {
         case .used, .unobserved: nil

@@ -4,9 +4,12 @@ package import Foundation
 package struct OpenSpan: Hashable, Sendable {
     package var start: Date
     package var end: Date?
+    /// Whether no DELETE told of the end.
+    package var closedByClock: Bool
 
-    package init(start: Date, end: Date?) {
+    package init(start: Date, end: Date?, closedByClock: Bool = false) {
         self.start = start
         self.end = end
+        self.closedByClock = closedByClock
     }
 }

@@ -27,6 +27,9 @@ package struct RoomResolver: Sendable {
         return RoomResolution(diagnostics: [Diagnostic(.noRoom, "names no room (rules asked: \(asked))")])
     }
 
+    /// The terms on which a room may be used.
+    package func terms(for room: RoomName) -> RoomTerms { catalogue.terms(for: room) }
+
     private func resolution(of named: [NamedRoom], rule: RoomRule) -> RoomResolution {
         var resolution = RoomResolution()
         for room in named {

@@ -142,6 +142,21 @@ extension Provocation {
             let other = export(("b", 10)).replacing("mailto:b@", with: "mailto:a@")
             return try await reported(["a.ics": export(("a", 10)), "b.ics": other])
         },
+        Provocation(.staleRevision, "a newer revision in another export") {
+            let newer = export(("a", 12)).replacing("SUMMARY:", with: "SEQUENCE:1\nSUMMARY:")
+            return try await reported(["a.ics": export(("a", 10))], ["b.ics": newer])
+        },
+        Provocation(.unannouncedTimeChange, "another hour, and the same SEQUENCE") {
+            try await reported(["a.ics": export(("a", 10))], ["a.ics": export(("a", 12))])
+        },
+        Provocation(.badUpdate, "a known booking without its time") {
+            var steps = try Steps()
+            try steps.exports.write(export(("a", 10)), to: "a.ics")
+            await steps.wait(.seconds(2))
+            try steps.exports.write(export(("a", 10)).replacing("DTSTART", with: "X-START"), to: "a.ics")
+            await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+            return try steps.report("hr/a.ics.report.json")
+        },
         Provocation(.slotTaken, "two meetings at ten") { try await reported(["a.ics": export(("a", 10), ("b", 10))]) },
         Provocation(.bufferTaken, "two meetings that touch, where a buffer is kept") {
             try await reported(
@@ -160,7 +175,15 @@ extension Provocation {
             return try await reported(["a.ics": export(("a", 10)), "b.ics": export(("b", 10))], ["a.ics": cancelled])
         },
         Provocation(.noShow, "a booked room that nobody opens") { try await expired { _, _ in } },
-        Provocation(.cutOff, "a conference that is open until its end") {
+        Provocation(.cutOff, "a conference that ends when its room closes") {
+            try await expired { store, ten in
+                let answer = try await store.admit(
+                    "blue", at: ten, mailOwner: "a@example.org", policy: AdmissionPolicy(), now: ten)
+                guard case .opened(let conference) = answer else { return }
+                _ = try await store.closeConference(conference.id, at: ten + 3_630)
+            }
+        },
+        Provocation(.closedByClock, "a conference of which no end is heard") {
             try await expired { store, ten in
                 _ = try await store.admit(
                     "blue", at: ten, mailOwner: "a@example.org", policy: AdmissionPolicy(), now: ten)

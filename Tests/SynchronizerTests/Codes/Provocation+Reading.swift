@@ -2,6 +2,7 @@ import CalendarImport
 import Diagnostics
 import Foundation
 import ICalendar
+import Reports
 import Reservations
 import Testing
 
@@ -41,6 +42,18 @@ extension Provocation {
     static let ofCalendars = [
         Provocation(.truncated, "an empty file") { try findings([]) },
         Provocation(.unknownFormat, "a file of plain words") { try findings(Array("Dear all".utf8)) },
+        Provocation(.ownReport, "the free/busy of a room") {
+            let slot = try #require(TimeSlot(start: noon, end: noon + 3_600))
+            let room = try #require(RoomName("blue"))
+            let taken = Reservation(
+                id: ReservationID(uid: "a", room: room), slot: slot, owner: nil, summary: "", shownRoom: "blue",
+                settings: RoomSettings(), source: "hr")
+            return try findings(FreeBusyReport(of: room, address: nil, granted: [(taken, noon)]).bytes())
+        },
+        Provocation(.ownReport, "a report in XML") {
+            let report = ConflictReport([], context: ReportContext(zone: .gmt) { _ in nil })
+            return try findings(ReportFormat.xml.bytes(of: report))
+        },
         Provocation(.badEncoding, "a byte order mark") {
             try findings([0xEF, 0xBB, 0xBF] + Array("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".utf8))
         },
@@ -115,6 +128,18 @@ extension Provocation {
         Provocation(.badLobby, "perhaps a lobby") { try event(end, "X-JITSI-LOBBY:perhaps") },
         Provocation(.badPassword, "a password of 201 characters") {
             try event(end, "X-JITSI-PASSWORD:" + String(repeating: "x", count: 201))
+        },
+        Provocation(.noOwner, "nobody's booking of a room that its owner alone may open") {
+            let pattern = try #require(RoomPattern("*"))
+            let catalogue = RoomCatalogue([RoomCatalogue.Entry(pattern, RoomTerms(ownerPolicy: .owner))])
+            return try event(end, "LOCATION:board") { $0.rooms = RoomResolver(catalogue: catalogue) }
+        },
+        Provocation(.staleRevision, "two revisions in one file") {
+            try event(end, "SEQUENCE:2", nextEvent, "UID:one@example.org", end, start, "SEQUENCE:1")
+        },
+        Provocation(.moreAttendeesThanSeats, "two people in a room for one") {
+            let attendees = ["ann", "ben"].map { "ATTENDEE:mailto:\($0)@example.org" }.joined(separator: "\r\n")
+            return try event(end, attendees, "X-JITSI-MAX-OCCUPANTS:1")
         },
         Provocation(.overBeforeImport, "a meeting of last month") { try event(end, start: "DTSTART:20261001T090000Z") },
     ]

@@ -1,0 +1,68 @@
+import Diagnostics
+import Foundation
+import GRDB
+import Reservations
+
+/// What is to be said about an export's new content beside what it replaces; its reader knows only the new one.
+struct UpdateFindings {
+    private(set) var findings: [Diagnostic] = []
+
+    /// - Parameter earlier: what the store has about the export.
+    init(_ diff: BookingDiff, by change: ExportChange, earlier: (digest: String, diagnostics: [Diagnostic])?) {
+        noteKept(diff.unread, rejected: change.diagnostics)
+        if let earlier, !change.digest.isEmpty, earlier.digest == change.digest {
+            // The same content, read for another day: what it changed when it came is still so.
+            findings += earlier.diagnostics.filter { $0.code == .unannouncedTimeChange }
+        } else if !change.export.path.lowercased().hasSuffix(".xml") {
+            // Most XML has no SEQUENCE that could be counted up.
+            findings += diff.replacements.compactMap { Self.unannounced(from: $0.old, to: $0.new) }
+        }
+    }
+
+    /// One for each UID: what of it was rejected is told by the reader.
+    private mutating func noteKept(_ kept: [StoredBooking], rejected: [Diagnostic]) {
+        var revisions: [String: Revision] = [:]
+        for old in kept {
+            let known = revisions[old.booking.key.uid]
+            revisions[old.booking.key.uid] = known.map { max($0, old.booking.revision) } ?? old.booking.revision
+        }
+        for finding in rejected where finding.severity == .error {
+            guard let uid = finding.uid, let revision = revisions.removeValue(forKey: uid) else { continue }
+            let modified = revision.modified
+            let day = modified.timeIntervalSince1970 == 0 ? "" : " of \(modified.formatted(Self.day))"
+            findings.append(
+                Diagnostic(
+                    .badUpdate, line: finding.line, uid: uid,
+                    "the new revision cannot be used; SEQUENCE \(revision.sequence)\(day) stays in force"))
+        }
+    }
+
+    /// Where none of the old times is left, and nothing tells which of both is the newer one but the text.
+    private static func unannounced(from old: Booking, to new: Booking) -> Diagnostic? {
+        guard old.revision.sequence == new.revision.sequence, old.revision.digest != new.revision.digest,
+            old.participation.takesPart, new.participation.takesPart,
+            let before = old.occurrences.first?.slot, let after = new.occurrences.first?.slot,
+            Set(old.occurrences.map(\.slot)).isDisjoint(with: new.occurrences.map(\.slot))
+        else { return nil }
+        return Diagnostic(
+            .unannouncedTimeChange, line: new.line, uid: new.key.uid,
+            "moved from \(text(before)) to \(text(after)) with the same SEQUENCE \(new.revision.sequence)")
+    }
+
+    private static let day = Date.ISO8601FormatStyle().year().month().day()
+
+    private static func text(_ slot: TimeSlot) -> String {
+        "\(slot.start.formatted(.iso8601))/\(slot.end.formatted(.iso8601))"
+    }
+}
+
+extension StoredExport {
+    /// What was read last of the export in `row`.
+    static func earlier(_ row: Int64, _ db: Database) throws -> (digest: String, diagnostics: [Diagnostic])? {
+        let statement = try db.cachedStatement(sql: "SELECT digest, diagnostics FROM export WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [row]).map { found in
+            let text: String = found["diagnostics"]
+            return (found["digest"], text == "[]" ? [] : try StoredJSON.decode([Diagnostic].self, text))
+        }
+    }
+}
