@@ -1,6 +1,7 @@
 import Crypto
 import Diagnostics
 import Foundation
+import Glibc
 package import Logging
 import Synchronization
 
