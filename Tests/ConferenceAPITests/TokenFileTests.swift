@@ -86,6 +86,21 @@ struct TokenFileTests {
         #expect(try kind(of: "good", in: tokens) == nil)
     }
 
+    @Test("A file that may not be read any more, and then may, counts again without being written")
+    func rights() throws {
+        let file = try directory.write("good\n", to: "tokens")
+        let away = directory.url.appending(path: "away")
+        let tokens = TokenFile(path: file.path)
+        #expect(try kind(of: "good", in: tokens) == .prosody)
+        for _ in 0..<2 {
+            try FileManager.default.moveItem(at: file, to: away)
+            #expect(try kind(of: "good", in: tokens) == .prosody)
+            try FileManager.default.moveItem(at: away, to: file)
+            #expect(try kind(of: "good", in: tokens) == .prosody)
+        }
+        #expect(log.all.count { $0.contains("CFG002") } == 2, "\(log.all)")
+    }
+
     @Test("What was never read lets nobody in and turns nobody away")
     func neverRead() throws {
         let tokens = TokenFile(path: "\(directory.path)/none")

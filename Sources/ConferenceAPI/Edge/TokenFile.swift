@@ -16,10 +16,12 @@ package final class TokenFile: Sendable {
     /// Why the file gives no tokens, in words that name it and no token.
     package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String
+        /// Whether it can only be mended by another content.
+        var isOfContent = true
     }
 
     private struct Loaded {
-        /// Of what was looked at last, good or not; `nil` before the first look.
+        /// Of the content that was looked at last, good or not; `nil` where it could not be read.
         var version: FileVersion?
         /// `nil` before the first good content.
         var digests: [(digest: SHA256Digest, kind: Kind)]?
@@ -27,10 +29,11 @@ package final class TokenFile: Sendable {
         var problem: Problem?
     }
 
-    /// What tells one content, or the lack of one, from another without reading it.
-    private enum FileVersion: Equatable {
-        case file(inode: UInt64, size: Int64, modified: [Int], changed: [Int])
-        case missing(errno: Int32)
+    /// What tells one content from another without reading it.
+    private struct FileVersion: Equatable {
+        var modified: Date?
+        var size: UInt64?
+        var inode: UInt64?
     }
 
     private let path: String
@@ -63,16 +66,15 @@ package final class TokenFile: Sendable {
         _ loaded: inout Loaded, _ logger: Logger
     ) throws(Problem) -> [(digest: SHA256Digest, kind: Kind)] {
         let version = version()
-        if version != loaded.version {
+        if version == nil || version != loaded.version {
             do throws(Problem) {
                 let digests = try tokens().map { (SHA256.hash(data: Data($0.token.utf8)), $0.kind) }
-                if loaded.version != nil { logger.notice("the tokens were read anew") }
+                if loaded.digests != nil { logger.notice("the tokens were read anew") }
                 loaded = Loaded(version: version, digests: digests)
             } catch {
-                logger.error(
-                    "the token file cannot be used, the tokens read before stay valid",
-                    metadata: ["code": "\(DiagnosticCode.badValue.rawValue)", "reason": "\(error)"])
-                loaded.version = version
+                if error != loaded.problem || version != nil && error.isOfContent { tell(error, logger) }
+                // What could not be read is tried again with every request: a right to read changes no version.
+                loaded.version = error.isOfContent ? version : nil
                 loaded.problem = error
             }
         }
@@ -80,13 +82,23 @@ package final class TokenFile: Sendable {
         return digests
     }
 
-    private func version() -> FileVersion {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return .missing(errno: errno) }
-        return .file(
-            inode: UInt64(status.st_ino), size: Int64(status.st_size),
-            modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec],
-            changed: [status.st_ctim.tv_sec, status.st_ctim.tv_nsec])
+    private func tell(_ problem: Problem, _ logger: Logger) {
+        logger.error(
+            "the token file cannot be used, the tokens read before stay valid",
+            metadata: ["code": "\(DiagnosticCode.badValue.rawValue)", "reason": "\(problem)"])
+    }
+
+    /// `nil` where it is not there.
+    private func version() -> FileVersion? {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+            return FileVersion(
+                modified: attributes[.modificationDate] as? Date, size: attributes[.size] as? UInt64,
+                inode: attributes[.systemFileNumber] as? UInt64)
+        } catch {
+            return nil
+        }
     }
 
     private func tokens() throws(Problem) -> [(token: String, kind: Kind)] {
@@ -94,7 +106,7 @@ package final class TokenFile: Sendable {
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw Problem(description: "\(path) cannot be read: \(SystemReason.of(error))")
+            throw Problem(description: "\(path) cannot be read: \(SystemReason.of(error))", isOfContent: false)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem(description: "\(path) is not in UTF-8")

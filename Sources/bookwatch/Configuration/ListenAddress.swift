@@ -16,10 +16,9 @@ enum ListenAddress {
 
     /// Whether only this machine reaches it: 127.0.0.0/8, ::1, the same written as IPv6, or a name of those.
     static func isLoopback(_ address: String) -> Bool {
-        var (v4, v6) = (in_addr(), in6_addr())
-        if unsafe inet_pton(AF_INET, address, &v4) == 1 { return UInt32(bigEndian: v4.s_addr) >> 24 == 127 }
-        if unsafe inet_pton(AF_INET6, address, &v6) == 1 {
-            let bytes = unsafe withUnsafeBytes(of: &v6) { unsafe Array($0) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if unsafe inet_pton(AF_INET, address, &bytes) == 1 { return bytes[0] == 127 }
+        if unsafe inet_pton(AF_INET6, address, &bytes) == 1 {
             let isMapped = bytes.prefix(12) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
             return isMapped ? bytes[12] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
         }
