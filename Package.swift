@@ -142,7 +142,7 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["bookwatch", "Diagnostics", "TestSupport"],
+            dependencies: ["bookwatch", "Diagnostics", "TestSupport", grdb],
             swiftSettings: everyTarget
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: everyTarget),

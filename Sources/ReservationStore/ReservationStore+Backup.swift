@@ -16,7 +16,11 @@ extension ReservationStore {
     ///
     /// - Throws: `StoreError`; then nothing has changed at `path`.
     package func backUp(to path: String) throws(StoreError) -> BackupSummary {
-        try Self.copy(database, to: path)
+        let own = [database.path, database.path + "-wal", database.path + "-shm", database.path + ".lock"]
+        guard !own.contains(where: { Self.isSameFile($0, path) }) else {
+            throw .cannotOpen(path: path, reason: "this is the store itself; a backup goes to another file")
+        }
+        return try Self.copy(database, to: path)
     }
 
     /// Makes the store at `path` what the backup at `file` is. Nobody may have the store open: take the `StoreLock`.
@@ -26,27 +30,72 @@ extension ReservationStore {
     /// - Throws: `StoreError`; then the store is as it was.
     package static func restore(_ file: String, to path: String) throws(StoreError) -> BackupSummary {
         let source = try openForReading(at: file)
-        let summary = try copy(source.database, to: path)
+        guard !isSameFile(file, path) else { throw .notAStore(path: file, reason: "it is the store itself") }
         do {
-            for leftover in [path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: leftover) {
-                try FileManager.default.removeItem(atPath: leftover)
-            }
-        } catch {
-            throw .cannotOpen(path: path, reason: "\(error)")
+            return try copy(source.database, to: path) { try foldLog(ofStoreAt: path) }
+        } catch .damaged(let finding) {
+            throw .notAStore(path: file, reason: finding)
         }
-        return summary
     }
 
-    private static func copy(_ source: any DatabaseReader, to path: String) throws(StoreError) -> BackupSummary {
-        let draft = path + ".part"
-        // What is left of a copy that failed is in nobody's way: the next one begins anew.
+    /// Brings what is in the log of a store that was left open into its file, and removes the log. A log that stays
+    /// beside a file that takes the store's place would be taken for that file's.
+    static func foldLog(ofStoreAt path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
         do {
-            if FileManager.default.fileExists(atPath: draft) { try FileManager.default.removeItem(atPath: draft) }
+            let store = try DatabaseQueue(path: path)
+            try store.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try store.close()
+        } catch is DatabaseError {
+            // It is damaged, which may be why it is replaced.
+        }
+        for leftover in [path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: leftover) {
+            try FileManager.default.removeItem(atPath: leftover)
+        }
+        try synchronizeFolder(of: path)
+    }
+
+    /// - Parameter beforeReplacing: done when the copy is whole, and what is at `path` is still there.
+    private static func copy(
+        _ source: any DatabaseReader, to path: String, beforeReplacing: () throws -> Void = {}
+    ) throws(StoreError) -> BackupSummary {
+        let draft = path + ".part"
+        do {
+            try removeDraft(draft)
             let summary = try fill(draft, from: source)
+            try beforeReplacing()
             try replace(path, with: draft)
             return summary
         } catch {
-            throw error as? StoreError ?? .cannotOpen(path: path, reason: "\(error)")
+            let failure = error as? StoreError ?? .cannotOpen(path: path, reason: "\(error)")
+            do {
+                try removeDraft(draft)
+            } catch {
+                throw .cannotOpen(path: path, reason: "\(failure); \(draft) cannot be removed: \(error)")
+            }
+            throw failure
+        }
+    }
+
+    private static func removeDraft(_ draft: String) throws {
+        for file in [draft, draft + "-journal", draft + "-wal", draft + "-shm"]
+        where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.removeItem(atPath: file)
+        }
+    }
+
+    private static func isSameFile(_ one: String, _ other: String) -> Bool {
+        identity(of: one).map { $0 == identity(of: other) } ?? false
+    }
+
+    /// Device and inode of what the path leads to; `nil` where nothing is there.
+    private static func identity(of path: String) -> [Int]? {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+            return [attributes[.systemNumber], attributes[.systemFileNumber]].compactMap { $0 as? Int }
+        } catch {
+            return nil
         }
     }
 
@@ -66,14 +115,17 @@ extension ReservationStore {
 
     /// On the disk before and after: a loss of power leaves the old file or the new one.
     private static func replace(_ path: String, with draft: String) throws {
-        let url = URL(fileURLWithPath: path)
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: draft))
         try file.synchronize()
         try file.close()
         guard unsafe rename(draft, path) == 0 else {
             throw StoreError.cannotOpen(path: path, reason: unsafe String(cString: strerror(errno)))
         }
-        let directory = try FileHandle(forReadingFrom: url.deletingLastPathComponent())
+        try synchronizeFolder(of: path)
+    }
+
+    private static func synchronizeFolder(of path: String) throws {
+        let directory = try FileHandle(forReadingFrom: URL(fileURLWithPath: path).deletingLastPathComponent())
         try directory.synchronize()
         try directory.close()
     }

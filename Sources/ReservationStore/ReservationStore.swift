@@ -36,8 +36,9 @@ package final class ReservationStore: Sendable {
         do {
             // The last one who closes a database removes its log.
             let wasLeftOpen = try FileManager.default.hasContent(atPath: path + "-wal")
+            // Looked at first by a reader: a pool writes by being opened, and this may be somebody else's.
+            if try FileManager.default.hasContent(atPath: path) { try reader(of: path).close() }
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try refuseNewerSchema(pool, path)
             // A pool sets NORMAL, which loses acknowledged rows in a power loss.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try restrictAccess(to: path)
@@ -55,11 +56,7 @@ package final class ReservationStore: Sendable {
     /// - Throws: `StoreError`.
     package static func openForReading(at path: String) throws(StoreError) -> ReservationStore {
         do {
-            var configuration = configuration
-            configuration.readonly = true
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try refuseNewerSchema(queue, path)
-            return try ReservationStore(queue, isPrepared: true)
+            return try ReservationStore(try reader(of: path), isPrepared: true)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -72,9 +69,8 @@ package final class ReservationStore: Sendable {
     /// - Throws: `StoreError`.
     package static func openBesideDaemon(at path: String) throws(StoreError) -> ReservationStore {
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try refuseNewerSchema(queue, path)
-            return try ReservationStore(queue, isPrepared: true)
+            try reader(of: path).close()
+            return try ReservationStore(DatabaseQueue(path: path, configuration: configuration), isPrepared: true)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -99,14 +95,23 @@ package final class ReservationStore: Sendable {
         return configuration
     }
 
-    private static func refuseNewerSchema(_ database: any DatabaseReader, _ path: String) throws {
-        let known = Set(Schema.migrator().migrations)
-        let applied = try database.read { db in
+    /// Writes nothing.
+    private static func reader(of path: String) throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let known = Schema.migrator().migrations
+        let applied = try queue.read { db in
             try db.tableExists("grdb_migrations")
                 ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
         }
-        guard let unknown = applied.first(where: { !known.contains($0) }) else { return }
-        throw StoreError.newerSchema(path: path, unknown: unknown)
+        guard let first = known.first, applied.contains(first) else {
+            throw StoreError.notAStore(path: path, reason: "bookwatch has not written it")
+        }
+        if let unknown = applied.first(where: { !known.contains($0) }) {
+            throw StoreError.newerSchema(path: path, unknown: unknown)
+        }
+        return queue
     }
 
     /// Passwords of rooms are in there: nobody but the owner of the file reads it.

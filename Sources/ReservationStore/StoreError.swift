@@ -5,6 +5,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
     case cannotOpen(path: String, reason: String)
 
+    /// The file is no store of ours, or not a whole one; `reason` says what was missed.
+    case notAStore(path: String, reason: String)
     /// A check has found that the file is damaged; `finding` is SQLite's first one.
     case damaged(finding: String)
     /// Another daemon serves it.
@@ -16,6 +18,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path) was written by a newer version (migration \(unknown)); run that one, or restore a backup"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .notAStore(let path, let reason):
+            "\(path) is no store that can be used: \(reason)"
         case .damaged(let finding):
             "the store is damaged (\(finding)); stop the service and restore a backup"
         case .inUse(let path):

@@ -86,13 +86,54 @@ struct HealthTests {
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test("What is no backup is refused, and the store stays as it was")
-    func badBackup() async throws {
+    @Test("What is no backup is refused by its name, the store stays as it was", arguments: ["text", "", "foreign"])
+    func badBackup(content: String) async throws {
         try await filled().close()
-        try directory.write("this is no database, and long enough to be one, perhaps", to: "copy.sqlite")
-        #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
-        try directory.write("", to: "copy.sqlite")
-        #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
+        if content == "foreign" {
+            let other = try DatabaseQueue(path: copy)
+            try await other.write { try $0.execute(sql: "CREATE TABLE customer (id INTEGER PRIMARY KEY)") }
+            try other.close()
+        } else {
+            try directory.write(String(repeating: content, count: 100), to: "copy.sqlite")
+        }
+        let refusal = #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
+        #expect(refusal?.description.contains(copy) == true)
+        #expect(refusal?.description.contains(path) == false)
+        #expect(!FileManager.default.fileExists(atPath: path + ".part"))
+        #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
+    }
+
+    @Test("A database of somebody else's is not made a store")
+    func foreign() async throws {
+        let other = try DatabaseQueue(path: path)
+        try await other.write { try $0.execute(sql: "CREATE TABLE customer (id INTEGER PRIMARY KEY)") }
+        try other.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(throws: StoreError.notAStore(path: path, reason: "bookwatch has not written it")) {
+            try ReservationStore.open(at: path)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+
+    @Test("What a store's log has is in its file before another one takes its place")
+    func leftOpenStore() async throws {
+        let store = try await filled()
+        for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix) }
+        try store.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: copy + "-wal")).count > 0)
+        try ReservationStore.foldLog(ofStoreAt: copy)
+        #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
+        #expect(try await ReservationStore.open(at: copy).verdicts().count == 200)
+    }
+
+    @Test("A backup never takes the store's own place", arguments: ["s.sqlite", "s.sqlite-wal", "link.sqlite"])
+    func ontoItself(name: String) async throws {
+        let store = try await filled()
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(directory.path)/link.sqlite", withDestinationPath: path)
+        #expect(throws: StoreError.self) { try store.backUp(to: "\(directory.path)/\(name)") }
+        #expect(try await store.verdicts().count == 200)
+        try store.close()
         #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
     }
 

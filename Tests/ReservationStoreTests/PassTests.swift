@@ -149,15 +149,18 @@ struct PassTests {
         #expect(try await count("booking", in: second) == 1)
     }
 
-    @Test("A store of a newer version is refused")
+    @Test("A store of a newer version is refused, and nothing of it is written")
     func newer() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "b.sqlite").path
         let store = try ReservationStore.open(at: path)
         try await store.database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999-future')") }
+        let log = URL(fileURLWithPath: path + "-wal")
+        let before = try (Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: log))
         #expect(throws: StoreError.newerSchema(path: path, unknown: "9999-future")) {
             try ReservationStore.open(at: path)
         }
+        #expect(try before == (Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: log)))
     }
 
     @Test("Every commit is on the disk before it is acknowledged, and nobody else can read the file")

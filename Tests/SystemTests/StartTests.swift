@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -63,6 +64,29 @@ struct StartTests {
         let (code, log) = try exit(["serve", "--state", "\(directory.path)/state", "--config", file], with: .ofOwner)
         #expect(code == 78)
         #expect(log.contains("\(file): CFG002 error: cannot be read: Permission denied"), "\(log)")
+    }
+
+    @Test("A store from a newer version ends with 78 and one line, and stays as it is")
+    func newerStore() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "exports/.keep")
+        let arguments = [
+            "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
+            "127.0.0.1:0",
+        ]
+        let first = try DaemonProcess(arguments)
+        try first.waitForLine("first pass done")
+        #expect(first.terminate() == 0)
+        let store = directory.url.appending(path: "state/bookwatch.sqlite")
+        let database = try DatabaseQueue(path: store.path)
+        try await database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999-future')") }
+        try database.close()
+        let before = try Data(contentsOf: store)
+        let (code, log) = try exit(arguments)
+        #expect(code == 78)
+        let told = log.split(separator: "\n").filter { !$0.contains(" info ") }
+        #expect(told.count == 1 && told[0].contains("was written by a newer version (migration 9999-future)"), "\(log)")
+        #expect(try Data(contentsOf: store) == before)
     }
 
     @Test("A port in use ends with 78 and one line")

@@ -59,7 +59,7 @@ struct RestoreCommand: AsyncParsableCommand {
     private func exitCode(after error: any Error) -> ExitCode {
         switch error as? StoreError {
         case .inUse: .tryAgain
-        case .newerSchema, .damaged: .cannotRead
+        case .newerSchema, .notAStore, .damaged: .cannotRead
         case .cannotOpen(let path, _): path == file ? .cannotRead : .cannotWrite
         case nil: .cannotWrite
         }
