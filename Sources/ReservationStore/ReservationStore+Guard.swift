@@ -52,10 +52,28 @@ extension ReservationStore {
         }
     }
 
-    /// The names of those that have an export, in order.
-    package func sources() async throws -> [String] {
-        try await database.read {
-            try String.fetchAll($0, sql: "SELECT DISTINCT source FROM export WHERE removed = 0 ORDER BY source")
+    /// Those that are watched now, by name; notes nothing about what was watched before.
+    package func noteWatched(_ directories: [String: String]) async throws {
+        try await database.write { db in
+            try db.execute(sql: "DELETE FROM watched")
+            for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
+                try db.execute(
+                    sql: "INSERT INTO watched (source, directory) VALUES (?, ?)", arguments: [source, directory])
+            }
+        }
+    }
+
+    /// The names of those that were watched last, or that have an export, in order, with the directory of the former.
+    package func sources() async throws -> [(name: String, directory: String?)] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, directory FROM (
+                        SELECT source AS name FROM export WHERE removed = 0 UNION SELECT source FROM watched
+                    ) LEFT JOIN watched ON watched.source = name ORDER BY name
+                    """
+            ).map { ($0["name"], $0["directory"]) }
         }
     }
 

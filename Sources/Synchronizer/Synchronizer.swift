@@ -89,6 +89,8 @@ struct Synchronizer {
     private mutating func begin(elapsed: Duration, today: Date) async throws {
         if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: elapsed, isNetwork: $0) } }
         if stored == nil {
+            try await store.noteWatched(
+                Dictionary(sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first }))
             stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
         }
         let window = ImportWindow(around: today, ahead: horizon)

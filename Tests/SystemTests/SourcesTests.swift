@@ -17,4 +17,31 @@ struct SourcesTests {
         #expect(sources.log.first?.hasPrefix("team ") == true)
         #expect(sources.log.contains { $0.contains("1 exports, 1 future bookings") }, "\(sources.log)")
     }
+
+    @Test("A directory that is watched and empty is shown too, with its path")
+    func empty() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "team/.keep")
+        let state = ["--state", "\(directory.path)/state"]
+        let watch = ["--watch", "\(directory.path)/team", "--listen", "127.0.0.1:0"]
+        let daemon = try DaemonProcess(["serve"] + watch + state)
+        try daemon.waitForLine("first pass done")
+        let sources = try DaemonProcess(["sources"] + state)
+        #expect(sources.waitForExit() == 0)
+        #expect(sources.log.first == "team  \(directory.path)/team", "\(sources.log)")
+        #expect(sources.log.contains { $0.contains("0 exports") }, "\(sources.log)")
+    }
+
+    @Test("Of a directory that never was nobody says that it is no longer there")
+    func missing() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("sources: [{name: s, directory: none}]\n", to: "b.yaml")
+        let options = ["--config", "\(directory.path)/b.yaml", "--state", "\(directory.path)/state"]
+        let daemon = try DaemonProcess(["serve", "--listen", "127.0.0.1:0"] + options)
+        try daemon.waitForLine("cannot use a file or directory", "SRC001", "is not there")
+        try daemon.waitForLine("first pass done")
+        let sources = try DaemonProcess(["sources"] + options)
+        #expect(sources.waitForExit() == 1)
+        #expect(sources.log.contains("  .: the source's directory is not there"), "\(sources.log)")
+    }
 }

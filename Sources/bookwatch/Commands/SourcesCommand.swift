@@ -22,14 +22,17 @@ struct SourcesCommand: AsyncParsableCommand {
         let store = try settings.openStoreForReading()
         let watched = try BadConfiguration.told { () throws(BadConfiguration) in try settings.watchedSources() }
         let roots = Dictionary(watched.map { ($0.name, $0.root) }, uniquingKeysWith: { first, _ in first })
-        let others = try await store.sources().filter { roots[$0] == nil }
+        let others = try await store.sources().filter { roots[$0.name] == nil }
+        let shown =
+            watched.map { (name: $0.name, root: Optional($0.root)) }
+            + others.map { (name: $0.name, root: $0.directory.map { WatchedRoot($0) }) }
         var isUnwell = false
-        for name in watched.map(\.name) + others {
+        for (name, root) in shown {
             let health = SourceHealth(
-                source: name, directory: roots[name]?.path,
+                source: name, directory: root?.path,
                 state: try await store.state(ofSource: name, at: Daemon.now()),
                 held: try await store.held(ofSource: name).count,
-                faults: roots[name].map { DirectoryScan(of: $0).refusals } ?? [])
+                faults: root.map { DirectoryScan(of: $0).refusals } ?? [])
             if json { try Output.line(json: health) } else { Output.line(health.text) }
             isUnwell = isUnwell || health.isUnwell
         }
@@ -40,7 +43,7 @@ struct SourcesCommand: AsyncParsableCommand {
 /// A source as it is shown.
 struct SourceHealth: Encodable {
     let source: String
-    /// `nil` for one that the store knows and the configuration does not, as after `serve --watch`.
+    /// `nil` for one that has exports in the store, and that neither the configuration nor the last daemon watches.
     let directory: String?
     let exports, futureBookings, held: Int
     let changedAt: String?
@@ -62,7 +65,7 @@ struct SourceHealth: Encodable {
 
     var text: String {
         var lines = [
-            Output.shown("\(source)  \(directory ?? "(of no configured directory)")"),
+            Output.shown("\(source)  \(directory ?? "(no longer watched)")"),
             "  \(exports) exports, \(futureBookings) future bookings, "
                 + (changedAt.map { "changed \($0)" } ?? "never changed"),
         ]
