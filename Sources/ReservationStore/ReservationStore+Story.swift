@@ -8,6 +8,8 @@ package struct EntryStory: Hashable, Sendable {
     package var booking: Booking
     /// The entry that counts instead of this one, and why.
     package var replacement: Replacement?
+    /// Whether its export no longer says so: what it claims stays until its conference ends.
+    package var isLeftOver = false
     /// What it claims, in order of start and room.
     package var reservations: [StoredReservation]
 
@@ -62,16 +64,25 @@ extension ReservationStore {
         )
         let current = currentBookings(of: entries.map { BookingInExport($0.booking, export: $0.export) })
         let replaced = Dictionary(current.superseded.map { ($0.entry, $0) }) { first, _ in first }
-        return entries.indices.compactMap { index in
-            guard let name = names[entries[index].export] else { return nil }
-            let replacement = replaced[index].flatMap { old in
-                names[entries[old.by].export].map { other in
-                    EntryStory.Replacement(export: other, line: entries[old.by].booking.line, reason: old.reason)
+        let present = Set(entries.map(\.row))
+        let leftOver = try claims.filter { !present.contains($0.key) }.compactMap { row, reservations in
+            try StoredBooking.withRow(row, db).flatMap { stored in
+                names[stored.export].map { name in
+                    EntryStory(export: name, booking: stored.booking, isLeftOver: true, reservations: reservations)
                 }
             }
-            return EntryStory(
-                export: name, booking: entries[index].booking, replacement: replacement,
-                reservations: claims[entries[index].row] ?? [])
         }
+        return leftOver
+            + entries.indices.compactMap { index in
+                guard let name = names[entries[index].export] else { return nil }
+                let replacement = replaced[index].flatMap { old in
+                    names[entries[old.by].export].map { other in
+                        EntryStory.Replacement(export: other, line: entries[old.by].booking.line, reason: old.reason)
+                    }
+                }
+                return EntryStory(
+                    export: name, booking: entries[index].booking, replacement: replacement,
+                    reservations: claims[entries[index].row] ?? [])
+            }
     }
 }

@@ -23,4 +23,20 @@ struct StoryTests {
         #expect(story[1].reservations.isEmpty)
         #expect(try await store.story(ofUID: "b").isEmpty)
     }
+
+    @Test("What a booking holds that is withdrawn while its conference is open is told until that ends")
+    func leftOver() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        let conference = try await store.open("blue")
+        _ = try await store.apply(change("a.ics"), minutes: 1)
+        let story = try await store.story(ofUID: "a")
+        #expect(story.map(\.isLeftOver) == [true])
+        #expect(story.first?.export.path == "a.ics")
+        #expect(story.first?.reservations.map(\.changeWaits) == [true])
+        _ = try await store.get(conference.id)
+        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(120)) == .closed)
+        _ = try await store.apply(minutes: 3)
+        #expect(try await store.story(ofUID: "a").isEmpty)
+    }
 }

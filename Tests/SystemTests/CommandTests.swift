@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -45,10 +46,62 @@ struct CommandTests {
 
     @Test(
         "restore tells a backup that cannot be read from a store that cannot be written",
-        arguments: [("none", 66), ("noise", 74), ("state", 74)] as [(String, Int32)])
+        arguments: [("none", 66), ("noise", 74), ("state", 74), ("empty", 74)] as [(String, Int32)])
     func restore(file: String, exit: Int32) throws {
         try putTwo()
+        try directory.write("", to: "empty")
         try directory.write(String(repeating: "noise", count: 1_000), to: "noise")
-        #expect(try run(["restore", "\(directory.path)/\(file)"]).code == exit)
+        let (code, output) = try run(["restore", "\(directory.path)/\(file)"])
+        #expect(code == exit && output.contains("\(directory.path)/\(file)"), "\(output)")
+        #expect(!FileManager.default.fileExists(atPath: "\(directory.path)/state/bookwatch.sqlite.part"))
+    }
+
+    @Test("backup onto the store itself is refused, and the store stays")
+    func backupOntoItself() throws {
+        try putTwo()
+        let (code, output) = try run(["backup", "\(directory.path)/state/bookwatch.sqlite"])
+        #expect(code == 73 && output.contains("the store itself"), "\(output)")
+        #expect(try run(["explain", "blue", "--at", "2048-04-20T15:00:00Z"]).output.contains("200: booking"))
+    }
+
+    @Test("explain --uid tells of a booking that was withdrawn while its conference is open")
+    func withdrawn() throws {
+        let team = "\(directory.path)/team"
+        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue", uid: "first")
+        try directory.write(text, to: "team/a.ics")
+        let daemon = try DaemonProcess([
+            "serve", "--watch", team, "--listen", "127.0.0.1:0", "--state", "\(directory.path)/state",
+        ])
+        let port = try daemon.waitForPort()
+        try daemon.waitForLine("first pass done", "granted=1")
+        let fields = [("name", "blue"), ("start_time", "2048-04-20T15:00:00.000Z")]
+        #expect(try HTTPExchange.open(port: port, fields: fields).status == 200)
+        // At another time: at the same one it would take over the room.
+        let later = ICSText.calendar(start: "20480420T180000Z", end: "20480420T190000Z", room: "blue", uid: "second")
+        let other = try directory.write(later, to: "team/.new.tmp")
+        try FileManager.default.removeItem(atPath: "\(team)/a.ics")
+        try FileManager.default.moveItem(atPath: other.path, toPath: "\(team)/a.ics")
+        try daemon.waitForLine("decided", "withdrawn=1")
+        let (code, output) = try run(["explain", "--uid", "first"])
+        #expect(code == 0 && output.contains("its export no longer says so"), "\(output)")
+        #expect(output.contains("EXP040"), "\(output)")
+    }
+
+    @Test("read ends with 1 where a file has errors, as check does, unless told otherwise")
+    func brokenFile() throws {
+        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
+        let whole = try directory.write(text, to: "whole.ics").path
+        let broken = try directory.write(text.replacing("DTSTART:2048", with: "DTSTART:xxxx"), to: "broken.ics").path
+        #expect(try run(["read", whole]).code == 0)
+        #expect(try run(["read", whole, broken]).code == 1)
+        #expect(try run(["read", broken, "--from", "2048-01-01", "--to", "2049-01-01"]).code == 1)
+        #expect(try run(["read", broken, "--fail-on", "never"]).code == 0)
+    }
+
+    @Test("--version says which this is")
+    func version() throws {
+        let process = try DaemonProcess(["--version"])
+        #expect(process.waitForExit() == 0)
+        #expect(process.log.count == 1 && process.log[0].hasPrefix("bookwatch 0."), "\(process.log)")
     }
 }

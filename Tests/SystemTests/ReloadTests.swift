@@ -104,6 +104,18 @@ struct ReloadTests {
         #expect(daemon.log.count { $0.contains("the token file cannot be used") } == 1)
     }
 
+    @Test("A daemon that has its sources from --watch alone can be told to read anew")
+    func watchedAlone() throws {
+        let state = ["--state", "\(directory.path)/watched"]
+        let watch = ["--watch", "\(directory.path)/more", "--listen", "127.0.0.1:0"]
+        let other = try DaemonProcess(["serve"] + watch + state)
+        try other.waitForLine("first pass done")
+        let command = try DaemonProcess(["reload"] + state)
+        #expect(command.waitForExit() == 0, "\(command.log)")
+        try other.waitForLine("the configuration was read anew")
+        #expect(other.terminate() == 0)
+    }
+
     @Test("What needs a restart is told; without a daemon there is nobody to tell")
     func restart() throws {
         try Self.write("store: {path: other.sqlite}", sources: "{name: s, directory: exports}", in: directory)

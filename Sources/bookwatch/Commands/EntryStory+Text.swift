@@ -9,6 +9,10 @@ extension EntryStory {
     var lines: [String] {
         var head = "\(export.source)/\(export.path):\(booking.line): SEQUENCE \(booking.revision.sequence)"
         if let id = booking.key.recurrenceID { head += ", occurrence \(id.text)" }
+        if isLeftOver {
+            let reason = "  its export no longer says so; it stays while its conference is open"
+            return [head, reason] + reservations.map { "  \($0.line)" }
+        }
         if let replacement { return [head, "  does not count: \(replacement.text)"] }
         guard booking.participation.takesPart else {
             return [head, "  takes no part: \(booking.participation.rawValue)"]

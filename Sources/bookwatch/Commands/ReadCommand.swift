@@ -1,5 +1,6 @@
 import ArgumentParser
 import CalendarImport
+import Diagnostics
 import Foundation
 import ICalendar
 
@@ -8,7 +9,10 @@ struct ReadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read",
         abstract: "Shows what files say, as JSON Lines; nothing is stored.",
-        discussion: "With --from and --to: the occurrences that start in the window, in order of start."
+        discussion: """
+            With --from and --to: the occurrences that start in the window, in order of start. Exit code 1 when \
+            something is found that is at least as grave as --fail-on.
+            """
     )
 
     @Argument(help: "Exports to read.")
@@ -23,6 +27,9 @@ struct ReadCommand: AsyncParsableCommand {
 
     @Option(help: "Show occurrences before this instant.")
     var to: WindowBoundArgument?
+
+    @Option(help: "The least grave finding that makes the exit code 1: error, warning or never.")
+    var failOn = FailThreshold.error
 
     @OptionGroup var configuration: ConfigurationOptions
 
@@ -43,16 +50,22 @@ struct ReadCommand: AsyncParsableCommand {
             rules: rules, window: ImportWindow(around: Daemon.now(), ahead: settings.policy.horizon)
         )
         let window = try window(in: rules.zone)
+        var gravest: [Severity] = []
         for file in files {
             let parsed = reader.parse(try FileArgument.bytes(of: file))
+            let ofEntries = parsed.calendars.flatMap(\.entries).flatMap(\.diagnostics)
+            gravest += (parsed.diagnostics + ofEntries).map(\.severity)
             if let window {
                 let (occurrences, findings) = reader.occurrences(of: parsed, in: window)
                 for occurrence in occurrences { try Output.line(json: occurrence) }
-                Output.note(parsed.diagnostics + findings, file: file)
+                Output.note(parsed.diagnostics + ofEntries + findings, file: file)
+                gravest += findings.map(\.severity)
             } else {
+                // What is found about an entry stands in its line.
                 for booking in reader.listing(of: parsed, file: file) { try Output.line(json: booking) }
                 Output.note(parsed.diagnostics, file: file)
             }
         }
+        if failOn.isReached(by: gravest.max()) { throw ExitCode.findings }
     }
 }

@@ -50,6 +50,14 @@ struct ServeCommand: AsyncParsableCommand {
             settings.listen.port = listen.port ?? settings.listen.port
         }
         for directory in watch { try settings.watch(directory) }
+        // Only here: for `bookwatch reload` the sources may be those of the daemon's own --watch.
+        guard !settings.sources.isEmpty else {
+            throw BadConfiguration([
+                Diagnostic(
+                    .badValue, "nothing to watch: no sources, and no --watch DIR",
+                    hint: "Name a directory with --watch, or a configuration that has sources with --config.")
+            ])
+        }
         return try PreparedConfiguration(settings)
     }
 

@@ -69,12 +69,6 @@ enum StartChecks {
 
     private static func sources(_ configuration: Configuration) -> [Diagnostic] {
         var findings: [Diagnostic] = []
-        if configuration.sources.isEmpty {
-            findings.append(
-                Diagnostic(
-                    .badValue, severity: .error, "nothing to watch: no sources, and no --watch DIR",
-                    hint: "Name a directory with --watch, or a configuration that has sources with --config."))
-        }
         var names: Set<String> = []
         for source in configuration.sources {
             if !names.insert(source.name).inserted {
