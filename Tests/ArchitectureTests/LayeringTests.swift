@@ -26,7 +26,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
         [
             "Diagnostics", "Reservations", "ReservationStore", "Foundation", "Foundation.Date", "Hummingbird",
             "HummingbirdCore", "ServiceLifecycle", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS",
-            "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Crypto", "Glibc", "Synchronization",
+            "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Crypto", "Synchronization",
         ]
     ),
 ]

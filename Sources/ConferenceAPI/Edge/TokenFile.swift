@@ -1,7 +1,6 @@
 import Crypto
 import Diagnostics
 import Foundation
-import Glibc
 package import Logging
 import Synchronization
 
