@@ -52,7 +52,10 @@ package struct ExportReader: Sendable {
             let entries = calendar.entries.filter { !$0.isRejected }
             for entry in calendar.entries {
                 export.diagnostics += entry.diagnostics
-                if entry.isRejected, let uid = entry.event.uid { export.rejectedUIDs.insert(uid) }
+                guard entry.isRejected else { continue }
+                var translation = SeriesTranslation(rules: rules, window: window, calendar: calendar, path: path)
+                translation.reject(entry, because: entry.diagnostics)
+                export.take(translation)
             }
             for series in SeriesOfEntries.grouping(entries) {
                 guard !budget.isSpent else {
@@ -61,9 +64,7 @@ package struct ExportReader: Sendable {
                 }
                 var translation = SeriesTranslation(rules: rules, window: window, calendar: calendar, path: path)
                 translation.add(series)
-                export.bookings += translation.bookings
-                export.rejectedUIDs.formUnion(translation.rejectedUIDs)
-                export.diagnostics += translation.diagnostics
+                export.take(translation)
             }
         }
         export.diagnostics += overBeforeImport(export.bookings)
@@ -88,6 +89,13 @@ package struct ExportReader: Sendable {
 }
 
 extension ImportedExport {
+    fileprivate mutating func take(_ translation: SeriesTranslation) {
+        bookings += translation.bookings
+        rejectedUIDs.formUnion(translation.rejectedUIDs)
+        rejectedRequests += translation.rejectedRequests
+        diagnostics += translation.diagnostics
+    }
+
     /// What comes after the limit is rejected whole, and stays as it was before.
     fileprivate mutating func reject(_ series: SeriesOfEntries) {
         guard let event = (series.master ?? series.overrides.first)?.event else { return }

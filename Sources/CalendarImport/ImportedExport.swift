@@ -8,6 +8,8 @@ package struct ImportedExport: Hashable, Sendable {
     package var bookings: [Booking] = []
     /// Entries that could not be read: what they booked before stays in force.
     package var rejectedUIDs: Set<String> = []
+    /// Those of them whose organizers can be answered.
+    package var rejectedRequests: [RejectedRequest] = []
     /// Whether an entry's absence means that it was withdrawn.
     package var isWhole = true
     /// About the file and its entries, in order of line.

@@ -10,7 +10,8 @@ struct SeriesTranslation {
     let calendar: ParsedCalendar
     let path: String
     private(set) var bookings: [Booking] = []
-    private(set) var rejectedUIDs: Set<String> = []
+    var rejectedUIDs: Set<String> = []
+    var rejectedRequests: [RejectedRequest] = []
     private(set) var diagnostics: [Diagnostic] = []
 
     init(rules: SourceRules, window: ImportWindow, calendar: ParsedCalendar, path: String) {
@@ -24,11 +25,12 @@ struct SeriesTranslation {
         let expansion = entries.series.occurrences(in: window(for: entries.series), resolver: calendar.resolver)
             .collected()
         let uid = entries.series.uid
-        diagnostics += expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
+        let found = expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
             .map { Diagnostic($0, uid: uid) }
+        diagnostics += found
         noteStale(entries)
         guard !expansion.isRejected else {
-            if let uid { rejectedUIDs.insert(uid) }
+            for entry in [entries.master].compactMap(\.self) + entries.overrides { reject(entry, because: found) }
             return
         }
         var byComponent: [SeriesOccurrence.Component: [SeriesOccurrence]] = [:]
@@ -54,7 +56,7 @@ struct SeriesTranslation {
         let slots = LengthCheck(rules: rules.lengths).slots(of: occurrences, findings: &findings)
         note(findings, about: event)
         guard !rooms.rooms.isEmpty, isProtected, let slots else {
-            if let uid = event.uid { rejectedUIDs.insert(uid) }
+            reject(entry, because: findings)
             return
         }
         let owner = event.organizer.flatMap(\.participant)
@@ -89,7 +91,7 @@ struct SeriesTranslation {
         }
     }
 
-    private func key(
+    func key(
         of event: Event, _ recurrenceID: SeriesOccurrence.RecurrenceID?, isOverride: Bool
     ) -> BookingKey {
         let scope =

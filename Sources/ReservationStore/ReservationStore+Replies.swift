@@ -8,6 +8,13 @@ package struct ReplyName: Hashable, Sendable, Comparable {
     package var uid: String
     package var room: RoomName
 
+    package init(source: String, scope: String, uid: String, room: RoomName) {
+        self.source = source
+        self.scope = scope
+        self.uid = uid
+        self.room = room
+    }
+
     package init(_ stored: StoredReservation) {
         source = stored.reservation.source
         scope = stored.reservation.id.scope
@@ -30,6 +37,19 @@ package struct AnsweredReservation: Hashable, Sendable {
 }
 
 extension ReservationStore {
+    /// The rejected entries that the answer of this name is about.
+    package func rejected(by name: ReplyName) async throws -> [StoredRejection] {
+        try await database.read { try StoredRejection.of(name, in: GenerationRows.current($0), $0) }
+    }
+
+    /// Whose rejections are new or gone; all of them where everything has to be looked at.
+    package func rejections(in news: ReportNews) async throws -> [ReplyName] {
+        try await database.read { db in
+            let changed = try StoredRejection.names(changedAfter: news.reported, upTo: news.current, db)
+            return try news.isEverything ? changed + StoredRejection.names(in: news.current, db) : changed
+        }
+    }
+
     /// What the answer of this name is about, in order of start; none where nothing is booked any more.
     package func answered(by name: ReplyName) async throws -> [AnsweredReservation] {
         try await database.read { db in

@@ -22,6 +22,7 @@ enum Schema {
         migrator.registerMigration("0010-replies") { try $0.execute(sql: replies) }
         migrator.registerMigration("0011-closed-by-clock") { try $0.execute(sql: closedByClock) }
         migrator.registerMigration("0012-watched") { try $0.execute(sql: watched) }
+        migrator.registerMigration("0013-rejected-requests") { try $0.execute(sql: rejectedRequests) }
         return migrator
     }
 

@@ -14,9 +14,12 @@ struct ReplyDesk {
     /// `nil` where nothing is booked any more, nobody asked (there is no ORGANIZER), or the room has no address.
     mutating func reply(_ name: ReplyName) async throws -> Reply? {
         let entries = try await reports.store.answered(by: name)
-        guard let organizer = entries.compactMap(\.stored.reservation.owner).first,
-            let address = entries.compactMap({ reports.replier(of: $0.stored) }).first
-        else { return nil }
+        let rejected = try await reports.store.rejected(by: name)
+        let organizers = entries.compactMap(\.stored.reservation.owner) + rejected.map(\.request.organizer)
+        let invited = entries.compactMap(\.stored.roomAddress) + rejected.compactMap(\.request.roomAddress)
+        guard let organizer = organizers.first, let address = reports.address(of: name.room) ?? invited.first else {
+            return nil
+        }
         let known = try await reports.store.reservations(withIDs: Set(entries.flatMap(\.stored.decision.blocking)))
         var decided: [DecidedEntry] = []
         for entry in entries {
@@ -32,7 +35,8 @@ struct ReplyDesk {
         }
         let context = reports.context(knowing: known.mapValues(\.reservation))
         return Reply(
-            to: organizer, from: address, uid: name.uid, decided: decided, rejected: [], context: context)
+            to: organizer, from: address, uid: name.uid, decided: decided, rejected: rejected.map(RefusedEntry.init),
+            context: context)
     }
 
     private mutating func remarks(on export: ExportName) async throws -> EntryRemarks {
@@ -40,5 +44,14 @@ struct ReplyDesk {
         let read = EntryRemarks(try await reports.store.export(named: export)?.diagnostics ?? [])
         remarks[export] = read
         return read
+    }
+}
+
+extension RefusedEntry {
+    fileprivate init(_ rejection: StoredRejection) {
+        let request = rejection.request
+        self.init(
+            recurrenceID: request.key.recurrenceID, sequence: request.sequence, code: request.code,
+            message: request.message, refusedAt: rejection.rejectedAt)
     }
 }

@@ -17,6 +17,7 @@ extension ReportWriter {
             writeFreeBusy(room, granted: reservations.filter { $0.decision.verdict == .granted }, &tally)
             replies.formUnion(reservations.map(ReplyName.init))
         }
+        replies.formUnion(try await store.rejections(in: everything))
         let summaries = try await write(everything.exports, &tally)
         try await write(replies.sorted(), &tally)
         let days = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }

@@ -40,6 +40,7 @@ package struct ReportWriter: Sendable {
         var exports = Set(news.exports)
         var replies: Set<ReplyName> = []
         for room in news.rooms { exports.formUnion(try await write(room, in: news, &replies, &tally)) }
+        replies.formUnion(try await store.rejections(in: news))
         tally.note(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 
         let summaries = try await write(exports.sorted(), &tally)

@@ -91,9 +91,11 @@ package struct SourceImport {
             case .complete: export.change
             case .truncated, .refused: .unusable
             }
-        return ExportChange(
+        var change = ExportChange(
             ExportName(source: source.name, path: entry.path), kind, digest: contents.digest, reader: version,
             diagnostics: export.diagnostics, isGuarded: !source.allowsEmpty)
+        change.rejectedRequests = export.rejectedRequests
+        return change
     }
 
     /// One complete scan is enough: whoever imports by hand sees the directory.

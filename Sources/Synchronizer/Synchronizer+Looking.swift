@@ -117,9 +117,11 @@ extension Synchronizer {
         switch export.ending {
         case .complete:
             incomplete[name] = nil
-            return ExportChange(
+            var change = ExportChange(
                 name, export.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
                 isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
+            change.rejectedRequests = export.rejectedRequests
+            return change
         case .refused:
             incomplete[name] = nil
             return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)

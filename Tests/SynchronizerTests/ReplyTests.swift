@@ -78,6 +78,75 @@ struct ReplyTests {
         #expect(try steps.reply(to: "a").contains("REQUEST-STATUS:2.2;Success\\, invalid property ignored"))
     }
 
+    @Test("Who sends what cannot be read is told so, and again only when something changes")
+    func rejected() async throws {
+        var steps = try Steps(rooms: rooms)
+        let bad = export(("a", 10)).replacing("T100000Z", with: "T990000Z")
+        try steps.exports.write(bad, to: "a.ics")
+        await steps.wait(.seconds(2))
+        let reply = try steps.reply(to: "a")
+        #expect(reply.contains("PARTSTAT=DECLINED:mailto:blue@rooms.example.org"), "\(reply)")
+        #expect(reply.contains("REQUEST-STATUS:3.5;Invalid date or time\r\n"))
+        #expect(reply.contains("ORGANIZER:mailto:a@example.org") && !reply.contains("stays in force"))
+        // The next day's reading of the same content is no news, nor is one that only moves the entry.
+        let stamp = try steps.stamp(ofReplyTo: "a")
+        try steps.exports.write(bad.replacing("BEGIN:VEVENT", with: "X-WR-CALNAME:x\nBEGIN:VEVENT"), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")], days: 1)
+        #expect(try steps.stamp(ofReplyTo: "a") == stamp)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try steps.reply(to: "a").contains("REQUEST-STATUS:2.0;Success\r\n"))
+    }
+
+    @Test("Of a bad update it is told that the old one stays; when the good one is back, that it is accepted")
+    func badUpdate() async throws {
+        var steps = try Steps(rooms: rooms)
+        let good = export(("a", 10), ("b", 12))
+        try steps.exports.write(good, to: "a.ics")
+        await steps.wait(.seconds(2))
+        let untouched = try steps.stamp(ofReplyTo: "b")
+        let bad = good.replacing("UID:a\n", with: "UID:a\nSEQUENCE:1\nRRULE:FREQ=WEEKLY;BYDAY=XX\n")
+        try steps.exports.write(bad, to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        let told = try steps.reply(to: "a")
+        #expect(told.contains("REQUEST-STATUS:3.6;Invalid rule") && told.contains("SEQUENCE:1\r\n"))
+        #expect(told.contains("What was granted before stays in force") && told.contains("PARTSTAT=DECLINED"))
+        #expect(try await steps.granted() == ["a", "b"])
+        try steps.exports.write(good, to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try steps.reply(to: "a").contains("PARTSTAT=ACCEPTED"))
+        #expect(try steps.stamp(ofReplyTo: "b") == untouched)
+    }
+
+    @Test("A rejection goes with its entry and with its export; another one's good revision outdoes it")
+    func rejectionsEnd() async throws {
+        var steps = try Steps(rooms: rooms)
+        let bad = export(("a", 10), ("b", 12)).replacing("DURATION:PT1H", with: "DURATION:-PT1H")
+        try steps.exports.write(bad, to: "a.ics")
+        await steps.wait(.seconds(2))
+        #expect(try steps.replies().count == 2)
+        try steps.exports.write(export(("b", 12)).replacing("PT1H", with: "-PT1H"), to: "a.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
+        #expect(try steps.replies().count == 1)
+        let better = export(("b", 12)).replacing("SUMMARY:", with: "SEQUENCE:1\nSUMMARY:")
+        try steps.exports.write(better, to: "b.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("b.ics")])
+        #expect(try steps.reply(to: "b").contains("PARTSTAT=ACCEPTED"))
+        for name in ["a.ics", "b.ics"] { try FileManager.default.removeItem(atPath: "\(steps.exports.path)/\(name)") }
+        await steps.wait(.seconds(700))
+        #expect(try steps.replies().isEmpty)
+    }
+
+    @Test("A rejection that says whose it is, but not to whom or for which room, is answered by nobody")
+    func unanswerable() async throws {
+        var steps = try Steps(rooms: rooms)
+        let bad = export(("a", 10), ("b", 12)).replacing("DTSTART", with: "X-START")
+        let nobody = bad.replacing("ORGANIZER:mailto:a@example.org", with: "CONTACT:a")
+        try steps.exports.write(nobody.replacing("/blue", with: "/red"), to: "a.ics")
+        await steps.wait(.seconds(2))
+        #expect(!FileManager.default.fileExists(atPath: "\(steps.state.path)/hr/replies"))
+    }
+
     @Test("The same meeting under another UID has the room too")
     func duplicate() async throws {
         var steps = try Steps(rooms: rooms)

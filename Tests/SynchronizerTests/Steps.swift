@@ -41,7 +41,7 @@ struct Steps {
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
             name: "hr", root: WatchedRoot(exports.path),
-            rules: SourceRules(source: "hr", rooms: RoomResolver(), zone: zone), onRemoval: onRemoval,
+            rules: SourceRules(source: "hr", rooms: RoomResolver(catalogue: rooms), zone: zone), onRemoval: onRemoval,
             allowsEmpty: allowsEmpty, expectedEvery: expectedEvery
         )
         let logged = logged

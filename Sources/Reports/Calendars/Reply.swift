@@ -38,7 +38,7 @@ package struct Reply: Hashable, Sendable {
         rejected: [RefusedEntry], context: ReportContext
     ) {
         let refusals = Dictionary(grouping: rejected, by: \.recurrenceID).compactMapValues { entries in
-            entries.max { $0.sequence < $1.sequence }.flatMap { Answer($0) }
+            entries.max { $0.sequence < $1.sequence }.flatMap { Answer($0, besides: decided) }
         }
         // Where a new revision could not be read, that is what the organizer has to know about the entry.
         let answers = Self.answers(to: decided, context.forOrganizer).filter { refusals[$0.recurrenceID] == nil }
@@ -103,13 +103,20 @@ extension Reply.Answer {
     }
 
     /// `nil` where RFC 5546 has no word for what is wrong.
-    fileprivate init?(_ entry: RefusedEntry) {
+    fileprivate init?(_ entry: RefusedEntry, besides decided: [DecidedEntry]) {
         guard let request = RequestStatus(entry.code) else { return nil }
         self.request = request
         recurrenceID = entry.recurrenceID
         sequence = entry.sequence
         status = .declined
-        comment = "\(entry.message). \(Catalogue.entry(for: entry.code).hint)"
+        // A series is in force by its occurrences.
+        let isInForce = decided.contains { older in
+            older.isHonoured
+                && (entry.recurrenceID == nil || older.reported.reservation.id.recurrenceID == entry.recurrenceID)
+        }
+        comment =
+            "\(entry.message). \(Catalogue.entry(for: entry.code).hint)"
+            + (isInForce ? " What was granted before stays in force." : "")
         decidedAt = entry.refusedAt
     }
 }

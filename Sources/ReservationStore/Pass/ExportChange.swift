@@ -28,6 +28,8 @@ package struct ExportChange: Hashable, Sendable {
     /// What else the reading depended on: the reader's version, the source's rules, the horizon's day.
     package var reader: String
     package var diagnostics: [Diagnostic]
+    /// Entries that were rejected, and whose organizers can be answered.
+    package var rejectedRequests: [RejectedRequest] = []
     /// Whether withdrawals wait that look like an accident.
     package var isGuarded: Bool
 

@@ -161,6 +161,14 @@ struct PassInProgress {
     /// The row of a removed export goes when nothing hangs on it any more.
     private func switchExport(_ change: Change, _ db: Database) throws {
         switch change.change.kind {
+        // What was told of a content before stays told while the next one cannot be used.
+        case .unusable: break
+        case .content, .removed:
+            try StoredRejection.replace(
+                of: change.row, source: change.change.export.source, with: change.change.rejectedRequests,
+                since: generation, at: now, db)
+        }
+        switch change.change.kind {
         case .content: try StoredExport.update(change.row, with: change.change, inForce: true, at: now, db)
         case .unusable: try StoredExport.update(change.row, with: change.change, inForce: false, at: now, db)
         case .removed where change.isHeld: try StoredExport.markMissing(change.row, db)

@@ -74,6 +74,7 @@ enum GenerationRows {
             arguments: [reported, count]
         )
         removed += db.changesCount
+        removed += try StoredRejection.removeReplaced(upTo: reported, count: count, db)
         try db.execute(
             sql: """
                 DELETE FROM export WHERE removed = 1 AND changedIn <= ?
