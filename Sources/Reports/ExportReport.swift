@@ -74,19 +74,18 @@ package struct ExportReport: Hashable, Sendable {
         counts.warnings = all.count { $0.severity == .warning }
         counts.notes = all.count { $0.severity == .note && $0.code != nil }
         self.counts = counts
-        verdict = Self.verdict(usage, counts)
+        verdict = Self.verdict(usage, counts, isAnyTaken: bookings.contains(where: \.isTaken))
         findingsTotal = all.count
         findings = Self.ordered(all, limit: context.findingLimit)
     }
 
-    private static func verdict(_ usage: Usage, _ counts: Counts) -> Verdict {
+    private static func verdict(_ usage: Usage, _ counts: Counts, isAnyTaken: Bool) -> Verdict {
         switch usage {
         case .refused: return .rejected
         case .unchanged: return .unchanged
         case .inForce: break
         }
-        let honoured = counts.granted + counts.duplicate + counts.withdrawn + counts.ignored
-        guard counts.rejected + counts.declined == 0 else { return honoured == 0 ? .rejected : .partlyAccepted }
+        guard counts.rejected + counts.declined == 0 else { return isAnyTaken ? .partlyAccepted : .rejected }
         return counts.warnings + counts.errors == 0 ? .accepted : .acceptedWithWarnings
     }
 
@@ -108,5 +107,14 @@ private struct RejectedEntry: Hashable {
     init(_ finding: Finding) {
         uid = finding.uid
         line = finding.uid == nil ? finding.line : nil
+    }
+}
+
+extension ReportedBooking {
+    /// Whether it counts as it is written: one that is over, cancelled, or told by another export too, wants nothing
+    /// and was refused nothing.
+    fileprivate var isTaken: Bool {
+        !booking.participation.takesPart || reservations.isEmpty
+            || reservations.contains { $0.decision.verdict != .declined }
     }
 }

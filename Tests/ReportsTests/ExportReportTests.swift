@@ -39,6 +39,11 @@ struct ExportReportTests {
         #expect(try verdict(granted + declined, []) == .partlyAccepted)
         #expect(try verdict(declined, []) == .rejected)
         #expect(try verdict([], [error]) == .rejected)
+        // What is over was read, and wants nothing.
+        let over = granted.map { ReportedBooking($0.booking, reservations: []) }
+        #expect(try verdict(over, []) == .accepted)
+        #expect(try verdict(over, [error]) == .partlyAccepted)
+        #expect(try verdict(over + declined, []) == .partlyAccepted)
         #expect(try verdict([], []) == .accepted)
         #expect(try verdict([], [Diagnostic(.truncated, "cut off")], usage: .refused) == .rejected)
         #expect(try verdict(granted, [], usage: .unchanged) == .unchanged)
