@@ -94,6 +94,23 @@ extension ReservationStore {
         }
     }
 
+    /// Where the bookings with these rows stand.
+    package func places(ofBookings rows: Set<Int64>) async throws -> [Int64: (export: ExportName, line: Int)] {
+        try await database.read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT export.source AS source, path, line FROM booking JOIN export ON export.id = booking.export
+                    WHERE booking.id = ?
+                    """)
+            var places: [Int64: (export: ExportName, line: Int)] = [:]
+            for row in rows {
+                guard let place = try Row.fetchOne(statement, arguments: [row]) else { continue }
+                places[row] = (ExportName(source: place["source"], path: place["path"]), place["line"])
+            }
+            return places
+        }
+    }
+
     /// The reservations with these ids, as far as they are visible.
     package func reservations(withIDs ids: Set<ReservationID>) async throws -> [ReservationID: StoredReservation] {
         try await database.read { db in

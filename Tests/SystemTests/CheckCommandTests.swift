@@ -25,6 +25,7 @@ struct CheckCommandTests {
         #expect(
             checked.lines.first?.hasPrefix("\(exports)/team/b.ics:4: CNF001 error: room blue is taken") == true,
             "\(checked.lines)")
+        #expect(checked.lines.first?.contains("(one of \(exports)/a.ics:4)") == true, "\(checked.lines)")
         #expect(checked.lines.contains { $0.contains("Move the booking: the room is free 2048-04-20") })
     }
 

@@ -77,8 +77,14 @@ struct CheckRun {
         }
         _ = try await store.apply(changes, policy: settings.conflictPolicy, admission: AdmissionPolicy(), at: now)
         let declined = try await store.declined(endingAfter: now).declined
-        let winners = try await store.reservations(withIDs: Set(declined.flatMap(\.stored.decision.blocking)))
-            .mapValues(\.reservation)
+        let blocking = try await store.reservations(withIDs: Set(declined.flatMap(\.stored.decision.blocking)))
+        let places = try await store.places(ofBookings: Set(blocking.values.map(\.booking)))
+        // All are of one source here; what tells them apart is the place.
+        let winners = blocking.mapValues { stored in
+            var winner = stored.reservation
+            if let place = places[stored.booking] { winner.source = "\(place.export.path):\(place.line)" }
+            return winner
+        }
         let zone = try BadConfiguration.told { () throws(BadConfiguration) in try settings.shownZone() }
         let context = ReportContext(zone: zone, disclosure: .all, findingLimit: .max) { winners[$0] }
         let items = declined.map { conflict in
