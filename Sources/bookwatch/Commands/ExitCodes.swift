@@ -16,7 +16,7 @@ extension BadConfiguration {
         do {
             return try body()
         } catch {
-            for diagnostic in error.diagnostics { Output.error("\(diagnostic)") }
+            for diagnostic in error.diagnostics { Output.error(Output.shown(diagnostic)) }
             throw ExitCode.badConfiguration
         }
     }

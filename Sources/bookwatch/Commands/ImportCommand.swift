@@ -82,7 +82,7 @@ struct ImportCommand: AsyncParsableCommand {
     private static func exit(for error: any Error) -> any Error {
         switch error {
         case let bad as BadConfiguration:
-            for diagnostic in bad.diagnostics { Output.error("\(diagnostic)") }
+            for diagnostic in bad.diagnostics { Output.error(Output.shown(diagnostic)) }
             return ExitCode.badConfiguration
         case StoreError.inUse:
             Output.error("\(error)")

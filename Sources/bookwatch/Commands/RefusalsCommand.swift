@@ -25,7 +25,7 @@ struct RefusalsCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let room, RoomName(room) == nil else { return }
-        throw ValidationError("--room '\(room)' cannot be the name of a room")
+        throw ValidationError("--room '\(Output.shown(room))' cannot be the name of a room")
     }
 
     func run() async throws {

@@ -16,7 +16,7 @@ struct ReloadCommand: AsyncParsableCommand {
         let prepared = try BadConfiguration.told { () throws(BadConfiguration) in
             try PreparedConfiguration(configuration.read())
         }
-        for warning in prepared.warnings { Output.error("\(warning)") }
+        for warning in prepared.warnings { Output.error(Output.shown(warning)) }
         let path = prepared.configuration.storePath
         guard let daemon = StoreLock.holder(ofStoreAt: path) else {
             Output.error("no daemon runs on the store \(path)")
