@@ -126,6 +126,21 @@ struct HealthTests {
         #expect(try await ReservationStore.open(at: copy).verdicts().count == 200)
     }
 
+    @Test("A restore over a store that was left open leaves nothing of what that had")
+    func restoredOverLog() async throws {
+        let store = try await filled()
+        let backup = "\(directory.path)/backup.sqlite"
+        _ = try store.backUp(to: backup)
+        _ = try await store.apply(change("b.ics", try booking("later", room: "red")))
+        for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix) }
+        try store.close()
+        #expect(try ReservationStore.restore(backup, to: copy).reservations == 200)
+        let restored = try ReservationStore.open(at: copy)
+        #expect(try await restored.verdicts("red") == [:])
+        #expect(try await restored.verdicts().count == 200)
+        #expect(try await restored.check() == [])
+    }
+
     @Test("A backup never takes the store's own place", arguments: ["s.sqlite", "s.sqlite-wal", "link.sqlite"])
     func ontoItself(name: String) async throws {
         let store = try await filled()
