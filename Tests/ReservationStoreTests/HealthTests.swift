@@ -43,11 +43,7 @@ struct HealthTests {
     @Test("A damaged page is found, and from then on nothing is answered")
     func damaged() async throws {
         try await filled().close()
-        let root = try await rootPage(of: "reservation_of_room")
-        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        try file.seek(toOffset: UInt64((root - 1) * 4_096 + 8))
-        try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
-        try file.close()
+        try await damage(path)
         let store = try ReservationStore.open(at: path)
         #expect(try await store.isReady())
         #expect(try await !store.check().isEmpty)
@@ -57,7 +53,27 @@ struct HealthTests {
         await #expect(throws: StoreError.self) { try await store.closeConference(1, at: ten) }
     }
 
-    private func rootPage(of index: String) async throws -> Int {
+    @Test("A damaged backup is refused by its name, leaves no draft, and the store stays as it was")
+    func damagedBackup() async throws {
+        let store = try await filled()
+        _ = try store.backUp(to: copy)
+        try store.close()
+        try await damage(copy)
+        let refusal = #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
+        #expect(refusal?.description.hasPrefix("\(copy) is no store") == true)
+        #expect(!FileManager.default.fileExists(atPath: path + ".part"))
+        #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
+    }
+
+    private func damage(_ path: String) async throws {
+        let root = try await rootPage(of: "reservation_of_room", in: path)
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.seek(toOffset: UInt64((root - 1) * 4_096 + 8))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
+        try file.close()
+    }
+
+    private func rootPage(of index: String, in path: String) async throws -> Int {
         let queue = try DatabaseQueue(path: path)
         return try await queue.read { db in
             try #require(
