@@ -87,6 +87,21 @@ struct CommandTests {
         #expect(output.contains("EXP040"), "\(output)")
     }
 
+    @Test("import withdraws nothing of what lies in a directory that may not be read")
+    func closedDirectory() throws {
+        let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")
+        let closed = try directory.write(text, to: "team/closed/a.ics").deletingLastPathComponent().path
+        let arguments = ["import", "\(directory.path)/team", "--once", "--state", "\(directory.path)/state"]
+        #expect(try run(Array(arguments.prefix(3))).code == 0)
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: closed) }
+        let again = try DaemonProcess(arguments, with: .ofOwner)
+        #expect(again.waitForExit() == 1)
+        #expect(again.log.contains { $0.contains("SRC001") && $0.contains("Permission denied") }, "\(again.log)")
+        #expect(again.log.contains { $0.contains("0 gone") && $0.contains("0 out") }, "\(again.log)")
+        #expect(try run(["explain", "blue", "--at", "2048-04-20T15:00:00Z"]).output.contains("200: booking"))
+    }
+
     @Test("read ends with 1 where a file has errors, as check does, unless told otherwise")
     func brokenFile() throws {
         let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")

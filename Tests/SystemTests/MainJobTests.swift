@@ -12,13 +12,12 @@ struct MainJobTests {
             at: directory.url.appending(path: "exports"), withIntermediateDirectories: true)
     }
 
-    private func start(_ more: [String] = []) throws -> (daemon: DaemonProcess, port: Int) {
+    private func start(with rights: DaemonProcess.Rights = .all) throws -> (daemon: DaemonProcess, port: Int) {
         let daemon = try DaemonProcess(
             [
                 "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
                 "127.0.0.1:0",
-            ]
-                + more)
+            ], with: rights)
         let port = try daemon.waitForPort()
         return (daemon, port)
     }
@@ -170,17 +169,28 @@ struct MainJobTests {
     @Test("An export that may not be read any more is told once, and keeps its room")
     func unreadable() throws {
         try drop(booking(of: "blue"), as: "a.ics")
-        let daemon = try DaemonProcess(
-            [
-                "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
-                "127.0.0.1:0",
-            ], with: .ofOwner)
-        let port = try daemon.waitForPort()
+        let (daemon, port) = try start(with: .ofOwner)
         try daemon.waitForLine("first pass done", "granted=1")
         let file = "\(directory.path)/exports/a.ics"
         try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: file)
         try daemon.waitForLine("cannot use a file or directory", "a.ics", "SRC001", "Permission denied")
         try expectServing(daemon, port, "red")
+        #expect(try open("blue", at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
+        #expect(daemon.terminate() == 0)
+    }
+
+    @Test("A directory that may not be entered is told, stops nothing, and is read when it may be")
+    func closedDirectory() throws {
+        try directory.write(booking(of: "blue"), to: "exports/closed/a.ics")
+        let closed = "\(directory.path)/exports/closed"
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: closed) }
+        let (daemon, port) = try start(with: .ofOwner)
+        try daemon.waitForLine("cannot use a file or directory", "closed", "SRC001", "Permission denied")
+        try daemon.waitForLine("first pass done", "granted=0")
+        try expectServing(daemon, port, "red")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: closed)
+        try daemon.waitForLine("decided", "granted=1")
         #expect(try open("blue", at: "2048-04-20T15:00:00.000Z", port: port).status == 200)
         #expect(daemon.terminate() == 0)
     }
