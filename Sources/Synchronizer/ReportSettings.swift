@@ -31,7 +31,7 @@ package struct ReportSettings: Sendable {
     }
 
     /// To be raised when the same bookings are told in other bytes.
-    private static let formatVersion = 3
+    private static let formatVersion = 4
 
     /// What the bytes and the places of reports depend on besides the store: reports by other settings are written
     /// anew.

@@ -68,7 +68,12 @@ extension ExportReport.Counts {
         ])
     }
 
-    fileprivate var findingWords: String { words([(errors, "errors"), (warnings, "warnings"), (notes, "notes")]) }
+    fileprivate var findingWords: String {
+        words(
+            [(errors, "error"), (warnings, "warning"), (notes, "note")].map { count, word in
+                (count, count == 1 ? word : "\(word)s")
+            })
+    }
 
     private func words(_ counts: [(Int, String)]) -> String {
         let said = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

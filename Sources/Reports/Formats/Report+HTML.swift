@@ -10,9 +10,10 @@ extension ExportReport {
                 markup.element("strong", text: verdict.rawValue)
                 markup.element("span", text: "source \(ReportText.clean(source, limit: ReportText.valueLimit))")
             }
-            markup.element("dl") { markup in
-                for (name, count) in counts.named where count > 0 {
-                    markup.element("div") { markup in
+            let counted = counts.named.filter { $0.1 > 0 }
+            if !counted.isEmpty {
+                markup.element("dl") { markup in
+                    for (name, count) in counted {
                         markup.element("dt", text: name)
                         markup.element("dd", text: String(count))
                     }
