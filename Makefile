@@ -9,13 +9,14 @@ BENCHMARKS := $(sort $(patsubst Tests/Benchmarks/Sources/%-bench,bench-%,$(wildc
 # What the peers are made of; nobody needs it but they.
 PEER_PACKAGES := libical-dev
 
-.PHONY: help demo test fuzz soak bench $(BENCHMARKS) lint format build release setup
+.PHONY: help demo test fuzz soak read-back bench $(BENCHMARKS) lint format build release setup
 
 help:
 	@echo 'make demo    build, then show the main job on Samples/'
 	@echo 'make test    build, then run every test'
 	@echo 'make fuzz    libFuzzer on the readers, SECONDS=60 each, TARGET= one of them (Tests/Fuzzing)'
 	@echo 'make soak    kills, power losses, full disks and floods of files against the built daemon, ROUNDS=1000 (Tests/Soak)'
+	@echo 'make read-back  reports that the built daemon wrote, read by programs of others (Tests/ReadBack)'
 	@echo 'make bench   every benchmark: ratios to peers, kept in bench.json; make $(firstword $(BENCHMARKS)) and so on for one'
 	@echo 'make lint    swift format lint --strict'
 	@echo 'make format  put the sources into the agreed form'
@@ -37,6 +38,13 @@ ROUNDS ?= 1000
 soak: build
 	@$(MAKE) --no-print-directory setup PACKAGES='python3 strace faketime e2fsprogs'
 	@python3 Tests/Soak/soak.py "$$($(SWIFT) build --show-bin-path)/bookwatch" --rounds $(ROUNDS)
+
+READERS := .build/read-back
+read-back: build
+	@$(MAKE) --no-print-directory setup PACKAGES='python3-venv gcc libc6-dev libical-dev libxml2-utils tidy chromium faketime'
+	@[ -x $(READERS)/bin/python ] || python3 -m venv $(READERS)
+	@$(READERS)/bin/pip install --quiet --requirement Tests/ReadBack/requirements.txt
+	@$(READERS)/bin/python Tests/ReadBack/readback.py "$$($(SWIFT) build --show-bin-path)/bookwatch"
 
 bench: $(BENCHMARKS)
 
