@@ -10,6 +10,8 @@ enum ReportText {
     /// Line feeds and tabs become spaces. Other control characters, line and paragraph separators, what turns the
     /// direction of writing, and what XML cannot hold become U+FFFD.
     static func clean(_ text: String, limit: Int) -> String {
+        // Nearly all values, and they are looked at once for each format.
+        if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var scalars = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {
