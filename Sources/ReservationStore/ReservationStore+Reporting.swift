@@ -97,7 +97,7 @@ extension ReservationStore {
                 sql: "UPDATE generation SET reported = ?, reportedExpiry = ?, reportedBy = ?",
                 arguments: [news.current, news.lastExpiry, settings])
         }
-        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsAChunk) }) > 0 {}
+        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
     }
 
     /// What was noted of each export's last report, by source and path.

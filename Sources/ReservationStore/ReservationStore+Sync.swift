@@ -20,7 +20,7 @@ extension ReservationStore {
 
     /// Writes all that the next generation changes, where nobody sees it yet.
     func stage(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassInProgress {
-        while try await database.write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsAChunk) }) > 0 {}
+        while try await database.write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
         let generation = try await database.write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
         let diffs = try await diffs(of: changes, pass)
@@ -30,19 +30,40 @@ extension ReservationStore {
         return pass
     }
 
-    /// So many rows take about 10 ms.
-    static let rowsAChunk = 400
+    /// So many rows of each kind take about 10 ms to remove.
+    static let rowsRemovedAtOnce = 400
 
     private func inChunks<Item: Sendable, Result: Sendable>(
         of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]
     ) async throws -> [Result] {
         var results: [Result] = []
         results.reserveCapacity(items.count)
-        for start in stride(from: 0, to: items.count, by: Self.rowsAChunk) {
-            let chunk = items[start..<min(start + Self.rowsAChunk, items.count)]
-            results += try await database.write { try body(chunk, $0) }
+        var size = ChunkSize()
+        var rest = items[...]
+        while !rest.isEmpty {
+            let chunk = rest.prefix(size.rows)
+            rest = rest.dropFirst(chunk.count)
+            let (found, elapsed) = try await inTransaction { try body(chunk, $0) }
+            results += found
+            size.note(elapsed)
         }
         return results
+    }
+
+    /// One transaction, and how long it kept the writer, its commit included.
+    private func inTransaction<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> (Result, elapsed: Duration) {
+        try await database.writeWithoutTransaction { db in
+            let begin = ContinuousClock.now
+            var result: Result?
+            try db.inTransaction {
+                result = try body(db)
+                return .commit
+            }
+            guard let result else { throw DatabaseError(message: "a transaction ended without a result") }
+            return (result, ContinuousClock.now - begin)
+        }
     }
 
     private func diffs(of changes: [ExportChange], _ pass: PassInProgress) async throws -> [ExportDiff] {
@@ -66,7 +87,8 @@ extension ReservationStore {
             return []
         }
         let rows = try await inChunks(of: bookings.added) { added, db in
-            try added.map { try StoredBooking.insert($0.booking, export: $0.export, since: generation, db) }
+            var writer = BookingWriter(since: generation)
+            return try added.map { try writer.insert($0.booking, export: $0.export, db) }
         }
         pass.note(rows, of: bookings.added)
         _ = try await inChunks(of: bookings.moved) { moves, db -> [Int64] in

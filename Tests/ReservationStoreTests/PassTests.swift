@@ -135,7 +135,8 @@ struct PassTests {
         try await first.database.write { db in
             let next = try GenerationRows.begin(db)
             try db.execute(sql: "UPDATE reservation SET until = ?", arguments: [next])
-            try StoredBooking.insert(booking("half"), export: 1, since: next, db)
+            var writer = BookingWriter(since: next)
+            _ = try writer.insert(booking("half"), export: 1, db)
         }
         let reader = try ReservationStore.openForReading(at: path)
         #expect(try await reader.verdicts() == ["a": .granted])

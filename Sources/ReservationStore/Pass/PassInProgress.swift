@@ -54,11 +54,12 @@ struct PassInProgress {
         withdrawn += own.gone.count
     }
 
-    /// What the diffs ask for; in the order of the index by UID, so that neighbours in time are neighbours on the disk.
+    /// What the diffs ask for; in the order in which rooms are decided, so that neighbours in time are neighbours in
+    /// the index by which reservations find their bookings: there are more of them than of UIDs.
     mutating func takeBookings() -> Bookings {
         defer { bookings = Bookings() }
         var taken = bookings
-        taken.added.sort { $0.booking.family < $1.booking.family }
+        taken.added.sort { $0.booking.isDecidedBefore($1.booking) }
         return taken
     }
 

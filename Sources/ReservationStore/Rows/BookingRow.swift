@@ -81,31 +81,6 @@ extension StoredBooking {
     static func move(_ row: Int64, toLine line: Int, _ db: Database) throws {
         try db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?").execute(arguments: [line, row])
     }
-
-    /// Answers its row.
-    @discardableResult
-    static func insert(_ booking: Booking, export: Int64, since: Int64, _ db: Database) throws -> Int64 {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO booking (
-                    export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
-                    source, participation, created, owner, attendees, summary,
-                    rooms, maxOccupants, lobby, password, occurrences, roomAddress
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try statement.execute(arguments: [
-            export, since, Schema.forever, booking.line, booking.key.scope, booking.key.uid,
-            booking.key.recurrenceID?.text ?? "", booking.revision.sequence, booking.revision.modified.seconds,
-            booking.revision.sourcePriority, booking.revision.digest, booking.revision.source,
-            booking.participation.rawValue, booking.created?.seconds, booking.owner?.address,
-            booking.attendees.map(\.address).joined(separator: "\n"), booking.summary,
-            try StoredJSON.encode(booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
-            booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
-            booking.roomAddress?.address,
-        ])
-        return db.lastInsertedRowID
-    }
 }
 
 /// Lists inside a row, as JSON text with sorted keys: equal values have equal bytes.
