@@ -40,7 +40,9 @@ extension CalendarUser {
 
 extension Booking {
     /// A UID for a booking that has none (design: conflicts, rule 3): equal entries get equal ones.
-    func derivedUID(source: String) -> String {
+    ///
+    /// - Parameter summary: as it is written, also where nobody else may know it.
+    func derivedUID(source: String, summary: String) -> String {
         let slot = occurrences.first?.slot
         let parts = [
             source, rooms.map(\.name.text).joined(separator: ","), "\(slot?.start.timeIntervalSince1970 ?? 0)",

@@ -33,8 +33,7 @@ struct LengthCheck {
             )
             return nil
         }
-        // A day of the change to winter time has 25 hours.
-        let limit = occurrence.isAllDay ? Double(rules.maxDays) * 86_400 + 3_600 : rules.maxDuration.seconds
+        let limit = occurrence.isAllDay ? rules.maxAllDay : rules.maxDuration.seconds
         guard slot.length <= limit else {
             let most = occurrence.isAllDay ? "\(rules.maxDays) days" : "\(rules.maxDuration)"
             findings.append(

@@ -13,7 +13,9 @@ extension RoomSettings {
                 findings.append(Diagnostic(.badMaxOccupants, "max occupants is '\(text.prefix(40))', ignored"))
             }
         }
-        if let text = written.lobby { lobby = Self.lobby(text, &findings) }
+        if let text = written.lobby?.filter({ !$0.isWhitespace }), !text.isEmpty {
+            lobby = Self.lobby(text, &findings)
+        }
         guard let password = written.password, !password.isEmpty else { return true }
         let isUsable =
             password.count <= 200 && !password.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -26,9 +28,9 @@ extension RoomSettings {
     }
 
     private static func lobby(_ text: String, _ findings: inout [Diagnostic]) -> Bool {
-        switch text.lowercased().filter({ !$0.isWhitespace }) {
+        switch text.lowercased() {
         case "true", "1", "yes", "on": return true
-        case "false", "0", "no", "off", "": return false
+        case "false", "0", "no", "off": return false
         default:
             findings.append(Diagnostic(.badLobby, "lobby is '\(text.prefix(40))', taken for true"))
             return true

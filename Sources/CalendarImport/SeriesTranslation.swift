@@ -34,21 +34,31 @@ struct SeriesTranslation {
             return
         }
         var byComponent: [SeriesOccurrence.Component: [SeriesOccurrence]] = [:]
-        for occurrence in expansion.occurrences { byComponent[occurrence.component, default: []].append(occurrence) }
+        for occurrence in expansion.occurrences where !isOver(occurrence) {
+            byComponent[occurrence.component, default: []].append(occurrence)
+        }
         if let master = entries.master { add(master, byComponent[.master] ?? [], isOverride: false) }
         for (index, override) in entries.overrides.enumerated() {
             add(override, byComponent[.override(index)] ?? [], isOverride: true)
         }
     }
 
-    /// Recurring bookings end at the horizon; single ones take part however far ahead they are.
+    /// Recurring bookings end at the horizon; single ones take part however far ahead they are. What began earlier and
+    /// may still go on is asked for too, since occurrences are found by their start.
     private func window(for series: EventSeries) -> Range<Date> {
         let recurs = series.master.map { !$0.rules.isEmpty || !$0.recurrenceDates.isEmpty } ?? false
-        return recurs ? window.instants : window.instants.lowerBound..<Date.distantFuture
+        let begin = window.instants.lowerBound - rules.lengths.longest
+        return begin..<(recurs ? window.instants.upperBound : Date.distantFuture)
+    }
+
+    private func isOver(_ occurrence: SeriesOccurrence) -> Bool {
+        max(occurrence.start, occurrence.end) < window.instants.lowerBound
     }
 
     private mutating func add(_ entry: ParsedEntry, _ occurrences: [SeriesOccurrence], isOverride: Bool) {
         let event = entry.event
+        let participation = event.participation(calledOff: calendar.cancels)
+        guard participation != .cancelled else { return addCalledOff(entry, occurrences, isOverride: isOverride) }
         let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path)
         var findings = rooms.diagnostics
         var settings = RoomSettings()
@@ -59,17 +69,36 @@ struct SeriesTranslation {
             reject(entry, because: findings)
             return
         }
-        let owner = event.organizer.flatMap(\.participant)
-        var booking = Booking(
-            key: key(of: event, isOverride ? occurrences.first?.recurrenceID : nil, isOverride: isOverride),
-            revision: revision(of: entry), participation: event.participation(calledOff: calendar.cancels),
-            created: event.created.flatMap(instant), owner: owner, attendees: event.people,
-            roomAddress: rooms.rooms.count == 1 ? event.roomAddress : nil, summary: event.publicSummary,
-            rooms: rooms.rooms, settings: settings.falling(backTo: rules.settings), occurrences: slots, line: event.line
-        )
-        if booking.key.uid.isEmpty { booking.key.uid = booking.derivedUID(source: rules.source) }
+        var booking = booking(of: entry, participation, in: rooms.rooms, slots, occurrences, isOverride: isOverride)
+        booking.settings = settings.falling(backTo: rules.settings)
         diagnostics += AdmissionCheck(rules: rules).findings(on: booking).filter { !diagnostics.contains($0) }
         bookings.append(booking)
+    }
+
+    /// What calls a booking off need not say where and how long it was (RFC 5546 §3.2.5): nothing of it is complained
+    /// about.
+    private mutating func addCalledOff(_ entry: ParsedEntry, _ occurrences: [SeriesOccurrence], isOverride: Bool) {
+        var ignored: [Diagnostic] = []
+        let slots = LengthCheck(rules: rules.lengths).slots(of: occurrences, findings: &ignored) ?? []
+        let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path).rooms
+        bookings.append(booking(of: entry, .cancelled, in: rooms, slots, occurrences, isOverride: isOverride))
+    }
+
+    private func booking(
+        of entry: ParsedEntry, _ participation: Participation, in rooms: [BookedRoom], _ slots: [Occurrence],
+        _ occurrences: [SeriesOccurrence], isOverride: Bool
+    ) -> Booking {
+        let event = entry.event
+        var booking = Booking(
+            key: key(of: event, isOverride ? occurrences.first?.recurrenceID : nil, isOverride: isOverride),
+            revision: revision(of: entry), participation: participation,
+            created: event.created.flatMap(instant), owner: event.organizer.flatMap(\.participant),
+            attendees: event.people, roomAddress: rooms.count == 1 ? event.roomAddress : nil,
+            summary: event.publicSummary, rooms: rooms, occurrences: slots, line: event.line)
+        if booking.key.uid.isEmpty {
+            booking.key.uid = booking.derivedUID(source: rules.source, summary: event.summary)
+        }
+        return booking
     }
 
     /// Says of entries with one UID that one of them counts.

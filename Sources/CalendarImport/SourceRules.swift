@@ -50,6 +50,12 @@ package struct LengthRules: Hashable, Sendable {
     package var booksAllDay = true
 
     package init() {}
+
+    /// In seconds; what began longer ago is over.
+    var longest: Double { max(maxDuration.seconds, maxAllDay) }
+
+    /// In seconds. A day of the change to winter time has 25 hours.
+    var maxAllDay: Double { Double(maxDays) * 86_400 + 3_600 }
 }
 
 /// How much of an export is read.

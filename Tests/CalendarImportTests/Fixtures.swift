@@ -21,6 +21,10 @@ func reader(
 
 /// A calendar with one event, whose lines are `lines`.
 func calendar(_ lines: String..., calendarLines: [String] = []) -> [UInt8] {
+    calendar(lines, calendarLines: calendarLines)
+}
+
+func calendar(_ lines: [String], calendarLines: [String] = []) -> [UInt8] {
     let all =
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN"] + calendarLines
         + ["BEGIN:VEVENT", "UID:one@example.org", "DTSTAMP:20261101T000000Z"] + lines + ["END:VEVENT", "END:VCALENDAR"]

@@ -75,6 +75,32 @@ struct TranslationTests {
         #expect(try reader().read(bytes, path: "x.ics").bookings.first?.participation == expected)
     }
 
+    @Test(
+        "What calls a booking off need not say where and how long it was",
+        arguments: [
+            (["METHOD:CANCEL"], ["DTSTART:20261208T090000Z"]), (["METHOD:CANCEL"], []),
+            ([], ["DTSTART:20261208T090000Z", "STATUS:CANCELLED"]), ([], ["STATUS:CANCELLED"]),
+        ])
+    func bareCancellation(calendarLines: [String], lines: [String]) throws {
+        let export = try reader().read(calendar(lines, calendarLines: calendarLines), path: "x.ics")
+        #expect(export.bookings.map(\.participation) == [.cancelled])
+        #expect(export.bookings.map(\.key.uid) == ["one@example.org"])
+        #expect(export.rejectedUIDs.isEmpty)
+        #expect(export.diagnostics.filter { $0.severity == .error }.isEmpty)
+    }
+
+    @Test("What goes on takes part, however long ago it began", arguments: ["", "RRULE:FREQ=YEARLY"])
+    func underWay(rule: String) throws {
+        // The horizon begins on 15 November.
+        func occurrences(_ days: String...) throws -> Int? {
+            let lines = ["DTSTART;VALUE=DATE:\(days[0])", "DTEND;VALUE=DATE:\(days[1])", "LOCATION:blue", rule]
+            let export = try reader().read(calendar(lines.filter { !$0.isEmpty }), path: "x.ics")
+            return export.bookings.first?.occurrences.count { $0.slot.start < today }
+        }
+        #expect(try occurrences("20261105", "20261119") == 1)
+        #expect(try occurrences("20261102", "20261114") == 0)
+    }
+
     @Test("A calendar that is called off calls off every entry")
     func cancelMethod() throws {
         let bytes = calendar(
@@ -101,6 +127,7 @@ struct TranslationTests {
         }
         #expect(read("X-JITSI-MAX-OCCUPANTS:9").bookings.first?.settings == RoomSettings(maxOccupants: 9, lobby: true))
         #expect(read("X-JITSI-LOBBY:false").bookings.first?.settings.lobby == false)
+        #expect(read("X-JITSI-LOBBY: ").bookings.first?.settings.lobby == true)
         #expect(read("X-JITSI-PASSWORD:").bookings.first?.settings.password == nil)
 
         let occupants = read("X-JITSI-MAX-OCCUPANTS:many")

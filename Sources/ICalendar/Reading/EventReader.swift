@@ -209,7 +209,7 @@ extension EventReader {
             let effect: ICalendarDiagnostic.Effect = dialect.acceptsMissingUID ? .tolerated : .componentRejected
             report(.missingUID, effect, begin, "the event has no UID")
         }
-        if event.start == nil, !hasUnreadableStart, Self.needsStart(method) {
+        if event.start == nil, !hasUnreadableStart, event.status != .cancelled, Self.needsStart(method) {
             report(.missingStart, .componentRejected, begin, "the event has no DTSTART")
         }
         if event.end != nil, event.duration != nil {

@@ -63,7 +63,7 @@ private struct Question {
         let start = instant.wholeSecond
         let latest = start.addingTimeInterval(policy.adHocDuration.inSeconds)
         let closes = next.map { min(latest, $0.reservation.slot.start) } ?? latest
-        if let next, closes.timeIntervalSince(instant) < shortestAdHocSeconds {
+        if let next, next.reservation.slot.start.timeIntervalSince(instant) < shortestAdHocSeconds {
             return .refused(.tooEarly(start: next.reservation.slot.start, opens: next.opens))
         }
         guard isAllowed else { return .refused(.notTheOwner(nil)) }

@@ -47,6 +47,26 @@ package struct SupersededBooking: Hashable, Sendable {
 /// The order of `entries` makes no difference, nor does it matter which of them share an export, as long as each
 /// export's own overrides were matched with its own master when it was read.
 package func currentBookings(of entries: [BookingInExport]) -> CurrentBookings {
-    let revisions = Revisions(entries)
-    return CurrentBookings(reservations: revisions.reservations(), superseded: revisions.superseded)
+    let groups = RoomCalendars(entries).groups
+    var current = CurrentBookings()
+    var superseded: [Int: [SupersededBooking]] = [:]
+    for group in groups {
+        let revisions = Revisions(group.map { entries[$0] })
+        current.reservations += revisions.reservations().map {
+            CurrentReservation(reservation: $0.reservation, entry: group[$0.entry])
+        }
+        for found in revisions.superseded {
+            superseded[group[found.entry], default: []].append(
+                SupersededBooking(entry: group[found.entry], by: group[found.by], reason: found.reason))
+        }
+    }
+    if groups.count > 1 { current.reservations.sort { $0.reservation.id < $1.reservation.id } }
+    // What is in several groups counts as long as it counts in one.
+    current.superseded = entries.indices.compactMap { entry in
+        guard let found = superseded[entry], found.count == groups.count(where: { $0.contains(entry) }) else {
+            return nil
+        }
+        return found[0]
+    }
+    return current
 }

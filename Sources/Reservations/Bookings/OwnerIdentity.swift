@@ -1,13 +1,17 @@
 /// Who is behind a reservation, as far as two of them can be told to have the same owner.
 ///
-/// Unknown owners are never equal, unless source and summary are.
+/// Unknown owners are never equal, unless source and summary are; a summary that is empty, or kept from us as that of a
+/// private entry is, tells nothing.
 package enum OwnerIdentity: Hashable, Sendable {
     case known(Participant)
     case unknown(source: String, summary: String)
+    /// Equal to itself alone.
+    case nobody(ReservationID)
 }
 
 extension Reservation {
     package var ownerIdentity: OwnerIdentity {
-        owner.map(OwnerIdentity.known) ?? .unknown(source: source, summary: summary)
+        if let owner { return .known(owner) }
+        return summary.isEmpty ? .nobody(id) : .unknown(source: source, summary: summary)
     }
 }

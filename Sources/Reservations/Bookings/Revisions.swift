@@ -122,7 +122,8 @@ struct Revisions {
 extension Revisions {
     /// Brings RECURRENCE-IDs that are local days together with those that are instants of the same day.
     ///
-    /// The instant's day is taken in UTC, since an entry does not say in which zone it was written.
+    /// An entry does not say in which zone it was written. An instant that stands for a day is that day's midnight
+    /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead.
     private static func parts(of entries: [BookingInExport]) -> [String] {
         let bookings = entries.map(\.booking)
         guard bookings.contains(where: { $0.key.recurrenceID != nil }) else { return bookings.map { _ in master } }
@@ -134,8 +135,8 @@ extension Revisions {
             guard let own = booking.key.recurrenceID else { return master }
             guard !ofMasters.contains(own) else { return own.text }
             if own.isDay { return instants[own.day]?.text ?? own.text }
-            let day = RecurrenceID(String(own.day))
-            return ofMasters.contains(day) ? day.text : own.text
+            return [own.dayOfNearestMidnight, String(own.day)].compactMap(\.self).map(RecurrenceID.init)
+                .first(where: ofMasters.contains)?.text ?? own.text
         }
     }
 }

@@ -92,7 +92,8 @@ package struct Competition: Hashable, Sendable {
         let isGone = !current.contains { $0.id == id }
         candidates.removeAll { candidate in
             let other = candidate.reservation.id
-            let waits = other == id || isGone && other.isSameOccurrence(as: id) && candidate.standing == .none
+            let isThis = other.isSameOccurrence(as: id) || candidate.reservation.isMoved(from: held.reservation)
+            let waits = other == id || isGone && isThis && candidate.standing == .none
             if waits { deferred.append(other) }
             return waits
         }
@@ -100,6 +101,13 @@ package struct Competition: Hashable, Sendable {
         let place = candidates.partitioningIndex { Claim($0.reservation) > claim }
         candidates.insert(Candidate(held.reservation, standing: .open, previous: held.decision), at: place)
         waiting.append(id)
+    }
+}
+
+extension Reservation {
+    /// Whether it may be `other` after its whole series has moved, and with it the RECURRENCE-ID of each occurrence.
+    fileprivate func isMoved(from other: Reservation) -> Bool {
+        id.isSameSeries(as: other.id) && id.room == other.id.room && slot.overlaps(other.slot)
     }
 }
 

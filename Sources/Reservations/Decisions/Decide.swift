@@ -3,8 +3,9 @@ package import Foundation
 
 /// Decides who of the `candidates` of one room gets the slot: a decision for each that takes part, by start.
 ///
-/// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation,
-/// or granted again, keeps the code and the reason of its previous decision, so that deciding twice changes nothing.
+/// The order of `candidates` makes no difference. A candidate that is declined again because of the same reservation in
+/// the same slot keeps the reason of its previous decision, one that was displaced and one that is granted again the
+/// code too, so that deciding twice changes nothing.
 package func decide(_ candidates: [Candidate], policy: ConflictPolicy, at instant: Date) -> [Decision] {
     let takingPart = candidates.filter(\.reservation.participation.takesPart)
     var decisions: [Decision] = []
@@ -70,17 +71,17 @@ private struct DecidedRoom {
         let blocking = [winner] + others.prefix(Decision.maximumBlocking - 1)
         return Decision(
             id: candidates[index].reservation.id, verdict: .declined,
-            code: earlier?.decision.code ?? code(of: index, because: blocking),
+            code: earlier?.decision.code == .displaced ? .displaced : code(of: index, because: blocking),
             reason: earlier?.decision.reason ?? order.firstDifference(between: index, and: winner),
             blocking: blocking.map { candidates[$0].reservation.id },
             nextFree: nextFree(for: candidates[index].reservation.slot))
     }
 
-    /// The previous decision and who won then, if that one is in the way again.
+    /// The previous decision and who won then, if that one is in the way again, in the slot that it had.
     private func earlierWinner(of index: Int) -> (decision: Decision, winner: Int)? {
         guard let decision = candidates[index].previous, decision.verdict == .declined else { return nil }
         let winner = placement.inTheWay(of: index, atMost: .max).first {
-            candidates[$0].reservation.id == decision.blocking.first
+            candidates[$0].reservation.id == decision.blocking.first && candidates[$0].previous != nil
         }
         return winner.map { (decision, $0) }
     }

@@ -23,8 +23,7 @@ package struct RoomResolver: Sendable {
             let named = rooms(named: clues, by: rule)
             if !named.isEmpty { return resolution(of: named, rule: rule) }
         }
-        let asked = rules.rules.map(\.rawValue).joined(separator: ", ")
-        return RoomResolution(diagnostics: [Diagnostic(.noRoom, "names no room (rules asked: \(asked))")])
+        return RoomResolution(diagnostics: [noRoom(clues)])
     }
 
     /// The terms on which a room may be used.
@@ -46,6 +45,18 @@ package struct RoomResolver: Sendable {
             resolution.rooms.append(BookedRoom(name: name, shown: room.shown, rule: rule))
         }
         return resolution
+    }
+
+    private func noRoom(_ clues: RoomClues) -> Diagnostic {
+        let asked = rules.rules.map(\.rawValue).joined(separator: ", ")
+        let text = clues.location?.trimmed ?? ""
+        guard rules.rules.contains(.location), !text.isEmpty, !MeetingURL.isURL(text) else {
+            return Diagnostic(.noRoom, "names no room (rules asked: \(asked))")
+        }
+        let nearest = catalogue.nearest(to: text).map(quoted)
+        return Diagnostic(
+            .noRoom, "names no room (rules asked: \(asked)): its location \(quoted(text)) is none of the aliases",
+            hint: nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: " or "))?")
     }
 
     private func unknown(_ shown: String) -> Diagnostic {

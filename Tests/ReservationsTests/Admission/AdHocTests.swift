@@ -39,6 +39,20 @@ struct AdHocTests {
         #expect(opening.closes == hour(10))
     }
 
+    @Test("Rooms that are given away for less than five minutes are refused only shortly before their booking")
+    func shortlyOpen() throws {
+        let policy = AdmissionPolicy(
+            adHocDuration: .seconds(180), catalogue: RoomCatalogue(unmatched: open))
+        let state = RoomState(granted: [try reserved("a", 10...11)])
+        let answer = admission(
+            AdmissionRequest(name: "blue", at: hour(8), mailOwner: nil), room: state, policy: policy, now: hour(8))
+        guard case .adHoc(let opening) = answer else {
+            Issue.record("refused")
+            return
+        }
+        #expect(opening.closes == hour(8.05))
+    }
+
     @Test("An open ad-hoc conference that lasts is joined, even where the room has been closed for the unbooked since")
     func joined() throws {
         #expect(try ask(at: 8.5, RoomState(open: [try conference(closes: 9)])) == .alreadyOpen(5))

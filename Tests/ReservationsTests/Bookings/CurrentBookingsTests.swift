@@ -145,6 +145,31 @@ struct CurrentBookingsTests {
         #expect(whole.reservations.map(\.entry) == [0, 1, 0])
     }
 
+    @Test(
+        "An instant that stands for a whole day is that day's midnight, east and west of Greenwich",
+        arguments: ["20261208T230000Z", "20261209T050000Z", "20261209T000000Z", "20261208T120000Z"])
+    func midnights(recurrenceID: String) throws {
+        var allDay = try daily(7...10)
+        for index in allDay.occurrences.indices {
+            allDay.occurrences[index].recurrenceID = RecurrenceID(index < 3 ? "2026120\(7 + index)" : "20261210")
+        }
+        var moved = try override(9, 15...16)
+        moved.key.recurrenceID = RecurrenceID(recurrenceID)
+        moved.occurrences[0].recurrenceID = moved.key.recurrenceID
+        let current = currentBookings(of: [BookingInExport(allDay, export: 1), BookingInExport(moved, export: 2)])
+        #expect(current.reservations.map(\.entry) == [0, 0, 1, 0])
+    }
+
+    @Test("The midnight that is nearest to the end of a year is of the next one")
+    func newYear() throws {
+        var allDay = try daily(7...7)
+        allDay.occurrences[0].recurrenceID = RecurrenceID("20270101")
+        var moved = try override(9, 15...16)
+        moved.key.recurrenceID = RecurrenceID("20261231T230000Z")
+        let current = currentBookings(of: [BookingInExport(allDay, export: 1), BookingInExport(moved, export: 2)])
+        #expect(current.reservations.map(\.entry) == [1])
+    }
+
     @Test("Of two overrides of one occurrence the plain one goes before that of THISANDFUTURE")
     func thisAndFuture() throws {
         var future = try override(8, 15...16, sequence: 9)

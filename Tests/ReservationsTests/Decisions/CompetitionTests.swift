@@ -53,6 +53,42 @@ struct CompetitionTests {
         #expect(try decision(of: "b", in: after).blocking.map(\.uid) == ["c"])
     }
 
+    @Test("What is told of a conflict follows its winner: an overlap has become a lack of room for the buffer")
+    func codeFollows() throws {
+        let policy = ConflictPolicy(buffer: .seconds(600))
+        let loser = try reserved("b", 11...12, owner: "bob@example.org", created: 1)
+        func decide(_ winner: ClosedRange<Double>, after past: [DecidedReservation]) throws -> [DecidedReservation] {
+            let current = [try reserved("a", winner, created: 0), loser]
+            return Competition(among: current, after: past).decided(policy: policy, at: hour(0))
+        }
+        let before = try decide(10...11.5, after: [])
+        #expect(before.map(\.decision.code) == [nil, .slotTaken])
+        #expect(try decide(10...11.5, after: before) == before)
+        let after = try decide(10...11, after: before)
+        #expect(after.map(\.decision.code) == [nil, .bufferTaken])
+        #expect(try decide(10...11.5, after: after).map(\.decision.code) == [nil, .slotTaken])
+    }
+
+    @Test("A whole series that is moved while one of its occurrences is open is not in its own way")
+    func movedSeries() throws {
+        let old = try (0..<3).map { day in
+            let start = Double(day) * 24 + 10
+            return try reserved("s", start...(start + 1), recurrenceID: "2026120\(7 + day)T100000Z")
+        }
+        let new = try (0..<3).map { day in
+            let start = Double(day) * 24 + 10.5
+            return try reserved("s", start...(start + 1), recurrenceID: "2026120\(7 + day)T103000Z")
+        }
+        var past = decided(old).past
+        past[0].isOpen = true
+        let competition = Competition(among: new, after: past)
+        #expect(competition.waiting == [old[0].id])
+        #expect(competition.deferred == [new[0].id])
+        let after = competition.decided(policy: policy, at: hour(10.2))
+        #expect(after.map(\.decision.verdict) == [.granted, .granted, .granted])
+        #expect(after.map(\.reservation.id) == [old[0].id, new[1].id, new[2].id])
+    }
+
     @Test("Nobody is promoted into the past: what is over keeps its last decision, and is in nobody's way")
     func over() throws {
         let (a, b) = (

@@ -28,12 +28,14 @@ struct DuplicateTests {
     @Test(
         "Unknown owners are the same only where source and summary are",
         arguments: [
-            ("hr", "Review", true), ("web", "Review", false), ("hr", "Other", false),
+            ("Review", "hr", "Review", true), ("Review", "web", "Review", false), ("Review", "hr", "Other", false),
+            // As of private entries, which may be anything.
+            ("", "hr", "", false),
         ])
-    func unknownOwners(source: String, summary: String, isDuplicate: Bool) throws {
+    func unknownOwners(first: String, source: String, summary: String, isDuplicate: Bool) throws {
         let decisions = decide(
             [
-                Candidate(try reserved("a", 10...11, owner: nil, source: "hr", summary: "Review")),
+                Candidate(try reserved("a", 10...11, owner: nil, source: "hr", summary: first)),
                 Candidate(try reserved("b", 10...11, owner: nil, source: source, summary: summary)),
             ], policy: policy, at: hour(0))
         #expect(try decisions.of("b").verdict == (isDuplicate ? .duplicate : .declined))

@@ -32,6 +32,18 @@ struct RoomResolverTests {
         #expect(resolution.rooms.map(\.shown) == ["Demo"])
     }
 
+    @Test("Of a location that is no alias the text is told, and which ones are like it")
+    func mistypedAlias() throws {
+        let board = try #require(RoomName("board"))
+        let resolver = RoomResolver(
+            rules: RoomRules([.location]),
+            catalogue: RoomCatalogue(aliases: RoomAliases([.init("Board room 2.01", board)])))
+        let finding = resolver.rooms(for: RoomClues(location: "Bord room 2.01")).diagnostics.first
+        #expect(finding?.code == .noRoom)
+        #expect(finding?.message.contains("\"Bord room 2.01\"") == true)
+        #expect(finding?.hint == "did you mean \"Board room 2.01\"?")
+    }
+
     @Test("Several rooms of one place are reservations each, each once, in the order of the export")
     func severalRooms() throws {
         let clues = RoomClues(urlTexts: [
