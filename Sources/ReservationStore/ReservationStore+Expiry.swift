@@ -31,6 +31,18 @@ extension ReservationStore {
         try await database.write { try AnsweringRows.note(from: start, until: now, $0) }
     }
 
+    /// The latest instant at which a pass was made or requests were answered; `nil` in a new store.
+    package func lastNoted() async throws -> Date? {
+        try await database.read { db in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT max(at) FROM (SELECT passedAt AS at FROM generation UNION ALL SELECT lastAt FROM answering)
+                    """
+            ).map(Date.init(seconds:))
+        }
+    }
+
     /// The expiries of reservations that ended within `window`, every revision, in order of end, room and revision.
     package func expiries(endingIn window: Range<Date>) async throws -> [ExpiredReservation] {
         try await database.read { db in

@@ -129,7 +129,8 @@ extension ReservationStore {
             for succession in pass.rooms.flatMap(\.successions) {
                 try StoredConference.pass(succession, db)
             }
-            try run.writeLeaving(pass.rooms.flatMap { $0.leaving(at: run.now) }, db)
+            try run.writeLeaving(pass.rooms.flatMap(\.leaving), db)
+            try run.writeShortened(pass.rooms.flatMap(\.addedGrants), db)
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             try pass.switchExports(db)
             try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)

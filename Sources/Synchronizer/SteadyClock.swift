@@ -22,6 +22,17 @@ struct SteadyClock {
         return true
     }
 
+    /// Takes in the time of a start; answers whether the wall clock is far from what was noted last, and may be set
+    /// soon: behind it, or more than a day ahead.
+    mutating func isStrange(at wall: Date, after noted: Date?, elapsed: Duration) -> Bool {
+        last = (wall, elapsed)
+        guard let noted else { return false }
+        let ahead = wall.timeIntervalSince(noted)
+        guard ahead < -Self.tolerance || ahead > 86_400 else { return false }
+        leapt = elapsed
+        return true
+    }
+
     func isTrusted(elapsed: Duration) -> Bool {
         leapt.map { elapsed - $0 >= Self.distrust } ?? true
     }

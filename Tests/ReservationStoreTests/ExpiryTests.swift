@@ -106,7 +106,44 @@ struct ExpiryTests {
         #expect(try await expiries().map { [$0.id.uid, $0.expiry.outcome.rawValue] } == [["new", "used"]])
     }
 
-    @Test("What is withdrawn before its end has no expiry")
+    @Test("A grant that was used, and is withdrawn or moved away before its end, has its expiry", arguments: [true, false])
+    func usedAndGone(isMoved: Bool) async throws {
+        try await begin(change("a.ics", try booking("a")))
+        try await use(from: 0, to: 20)
+        let change = isMoved ? change("a.ics", try booking("a", hour: 24)) : change("a.ics")
+        _ = try await store.apply(change, minutes: 30)
+        _ = try await expire(minutes: 90)
+        #expect(try await expiries().map(\.expiry) == [Expiry(outcome: .endedEarly, minutes: 20, openings: 1)])
+    }
+
+    @Test("Of a grant that was used and then made shorter or longer its last slot is told", arguments: [0.5, 1.5])
+    func resized(hours: Double) async throws {
+        try await begin(change("a.ics", try booking("a")))
+        try await use(from: 0, to: 20)
+        _ = try await expire(minutes: 40)
+        var resized = try booking("a")
+        let slot = resized.occurrences[0].slot
+        resized.occurrences[0].slot = try #require(TimeSlot(start: slot.start, end: slot.start + hours * 3_600))
+        _ = try await store.apply(change("a.ics", resized), minutes: 40)
+        _ = try await expire(minutes: 190)
+        let found = try await expiries()
+        #expect(found.map(\.slot.length) == [hours * 3_600])
+        #expect(found.map(\.expiry.openings) == [1])
+        #expect(found.map(\.expiry.minutes) == [20])
+    }
+
+    @Test("A clock that was far ahead keeps nobody waiting for its day")
+    func cameBack() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        _ = try await expire(minutes: 100_000)
+        #expect(try await expiries().count == 1)
+        _ = try await store.apply(change("b.ics", try booking("b", hour: 2)), minutes: 70)
+        _ = try await expire(minutes: 100)
+        _ = try await expire(minutes: 190)
+        #expect(try await expiries().map(\.id.uid) == ["a", "b"])
+    }
+
+    @Test("What is withdrawn before its end and was not used has no expiry")
     func withdrawn() async throws {
         try await begin(change("a.ics", try booking("a")))
         _ = try await store.apply(change("a.ics"), minutes: 30)

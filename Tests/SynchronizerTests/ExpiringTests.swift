@@ -13,7 +13,7 @@ struct ExpiringTests {
         for days in [1.0, -1.0] {
             let store = try ReservationStore.inMemory()
             let logged = LoggedLines()
-            var expiring = Expiring(service(store, logged), startingAt: noon)
+            var expiring = Expiring(service(store, logged))
             _ = try await store.apply(
                 [change(at: noon.addingTimeInterval(1_800))], policy: ConflictPolicy(), admission: AdmissionPolicy(),
                 at: noon)
@@ -35,10 +35,52 @@ struct ExpiringTests {
         }
     }
 
+    @Test("A start with a clock far from what was noted ends and forgets nothing for an hour", arguments: [-1.0, 20.0])
+    func strangeStart(days: Double) async throws {
+        let store = try ReservationStore.inMemory()
+        let logged = LoggedLines()
+        var before = Expiring(service(store, logged))
+        _ = try await store.apply(
+            [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+        await before.step(at: noon, elapsed: .zero)
+        var expiring = Expiring(service(store, logged))
+        let then = noon.addingTimeInterval(days * 86_400)
+        await expiring.step(at: then, elapsed: .zero)
+        await expiring.step(at: then.addingTimeInterval(3_500), elapsed: .seconds(3_500))
+        #expect(logged.with("far from what was noted").count == 1)
+        #expect(try await expiries(store) == [])
+        await expiring.step(at: then.addingTimeInterval(3_700), elapsed: .seconds(3_700))
+        #expect(try await expiries(store).count == (days > 0 ? 1 : 0))
+    }
+
+    @Test("Who did not answer for a while has not seen that nobody came; a reload changes nothing")
+    func silence() async throws {
+        for pause in [30.0, 300.0] {
+            let store = try ReservationStore.inMemory()
+            let service = service(store, LoggedLines())
+            var expiring = Expiring(service)
+            // Nobody is answered before the first pass.
+            await expiring.step(at: noon.addingTimeInterval(-600), elapsed: .zero)
+            _ = try await store.apply(
+                [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+            var elapsed = 570.0
+            while elapsed < 5_000 {
+                elapsed += 30
+                if elapsed == 1_200 { elapsed += pause - 30 }
+                await expiring.step(at: noon.addingTimeInterval(elapsed - 600), elapsed: .seconds(elapsed))
+                if elapsed == 2_400 {
+                    service.memory.keep(expiring.known)
+                    expiring = Expiring(service)
+                }
+            }
+            #expect(try await expiries(store) == [pause > 60 ? .unobserved : .noShow])
+        }
+    }
+
     @Test("What is over is forgotten by its age: whose it was after thirty days, all of it after ninety")
     func ages() async throws {
         let store = try ReservationStore.inMemory()
-        var expiring = Expiring(service(store, LoggedLines()), startingAt: noon)
+        var expiring = Expiring(service(store, LoggedLines()))
         _ = try await store.apply(
             [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
         func owners(after days: Double) async throws -> [Participant?] {
@@ -56,8 +98,8 @@ struct ExpiringTests {
     private func service(_ store: ReservationStore, _ logged: LoggedLines) -> ExpiryService<ContinuousClock> {
         ExpiryService(
             store: store, policy: AdmissionPolicy(),
-            retention: Retention(all: .seconds(86_400 * 90), personal: .seconds(86_400 * 30)), clock: ContinuousClock(),
-            now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
+            retention: Retention(all: .seconds(86_400 * 90), personal: .seconds(86_400 * 30)),
+            memory: ExpiryMemory(ContinuousClock()), clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
     }
 
     private func change(at start: Date) throws -> ExportChange {

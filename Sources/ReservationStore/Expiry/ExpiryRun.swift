@@ -31,7 +31,11 @@ struct ExpiryRun {
             try setLastRun(due, db)
             return 0
         }
-        guard last < due else { return 0 }
+        guard last < due else {
+            // A clock that ran ahead when we looked last: what ends from now on must not wait for that day.
+            if last > now { try setLastRun(due, db) }
+            return 0
+        }
         let statement = try db.cachedStatement(
             sql: """
                 \(StoredReservation.selection)
@@ -41,7 +45,7 @@ struct ExpiryRun {
                 """)
         let ended = try StoredReservation.fetchAll(
             statement, [last.seconds, due.seconds, try GenerationRows.current(db)])
-        for reservation in ended { try write(reservation, db) }
+        for stored in ended { try write(stored.reservation, ofBooking: stored.booking, db) }
         try setLastRun(due, db)
         return ended.count
     }
@@ -80,28 +84,46 @@ struct ExpiryRun {
         return corrected
     }
 
-    /// Writes what became of a reservation that leaves the store although its time is over and no run has seen it.
+    /// Writes what became of grants that leave the store: those whose time is over and no run has seen, and those that
+    /// were used.
     func writeLeaving(_ leaving: [StoredReservation], _ db: Database) throws {
         guard let last = try lastRun(db) else { return }
-        for reservation in leaving where reservation.reservation.slot.end > last { try write(reservation, db) }
+        for stored in leaving {
+            let end = stored.reservation.slot.end
+            guard try end > last && end <= now || wasUsed(stored.reservation, db) else { continue }
+            try write(stored.reservation, ofBooking: stored.booking, db)
+        }
     }
 
-    private func write(_ stored: StoredReservation, _ db: Database) throws {
-        let (id, slot) = (stored.reservation.id, stored.reservation.slot)
+    /// Writes what became of grants that were used, and whose end has been moved to before the last run.
+    func writeShortened(_ arriving: [BookedReservation], _ db: Database) throws {
+        guard let last = try lastRun(db) else { return }
+        for new in arriving where new.reservation.slot.end <= last {
+            guard try wasUsed(new.reservation, db) else { continue }
+            try write(new.reservation, ofBooking: new.booking, db)
+        }
+    }
+
+    private func wasUsed(_ reservation: Reservation, _ db: Database) throws -> Bool {
+        try !StoredConference.spans(of: reservation, db).isEmpty
+    }
+
+    private func write(_ reservation: Reservation, ofBooking booking: Int64, _ db: Database) throws {
+        let (id, slot) = (reservation.id, reservation.slot)
         guard try ExpiredReservation.last(of: id, slot, db) == nil else { return }
         let place = try Row.fetchOne(
             db,
             sql: """
                 SELECT line, sequence, path FROM booking JOIN export ON export.id = booking.export WHERE booking.id = ?
                 """,
-            arguments: [stored.booking]
+            arguments: [booking]
         )
-        guard let place else { throw DatabaseError(message: "reservation \(stored.row) has no booking") }
+        guard let place else { throw DatabaseError(message: "a reservation of \(id.uid) has no booking") }
         try ExpiredReservation(
-            id: id, slot: slot, expiry: try expiry(of: stored.reservation, db), revision: 1,
-            export: ExportName(source: stored.reservation.source, path: place["path"]), line: place["line"],
-            sequence: place["sequence"], shownRoom: stored.reservation.shownRoom, owner: stored.reservation.owner,
-            summary: stored.reservation.summary, writtenAt: now
+            id: id, slot: slot, expiry: try expiry(of: reservation, db), revision: 1,
+            export: ExportName(source: reservation.source, path: place["path"]), line: place["line"],
+            sequence: place["sequence"], shownRoom: reservation.shownRoom, owner: reservation.owner,
+            summary: reservation.summary, writtenAt: now
         ).insert(db)
     }
 

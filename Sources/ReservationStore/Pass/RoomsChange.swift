@@ -59,17 +59,22 @@ struct RoomsChange {
         gone = stored.filter { !keptRows.contains($0.row) }
     }
 
-    /// What was granted, is over, and is no grant any more: withdrawn, moved, or displaced after its end. Of a meeting
-    /// that goes on under another UID, that one tells.
-    func leaving(at now: Date) -> [StoredReservation] {
-        var staying = Set(
-            added.filter { $0.decision.verdict == .granted }.map { Claim($0.reservation.reservation) })
+    var addedGrants: [BookedReservation] {
+        added.filter { $0.decision.verdict == .granted }.map(\.reservation)
+    }
+
+    /// What was granted and is no grant any more: withdrawn, moved, or displaced. Of a meeting that goes on under
+    /// another UID, or in a slot that is shorter or longer, that one tells.
+    var leaving: [StoredReservation] {
+        let grants = addedGrants.map(\.reservation)
+        let slots = Dictionary(grants.map { ($0.id, $0.slot) }) { first, _ in first }
+        var staying = Set(grants.map { Claim($0) })
         for succession in successions where staying.contains(Claim(of: succession.to, to: succession.slot)) {
             staying.insert(Claim(of: succession.from, to: succession.slot))
         }
         return gone.filter { old in
-            old.decision.verdict == .granted && old.reservation.slot.end <= now
-                && !staying.contains(Claim(old.reservation))
+            old.decision.verdict == .granted && !staying.contains(Claim(old.reservation))
+                && slots[old.reservation.id]?.overlaps(old.reservation.slot) != true
         }
     }
 

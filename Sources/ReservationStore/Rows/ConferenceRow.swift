@@ -92,19 +92,20 @@ extension StoredConference {
         )
     }
 
-    /// Every time that a reservation's conference was opened in its slot.
+    /// Every time that a reservation's conference was opened in its slot, or in the one that it had before it was made
+    /// shorter or longer.
     static func spans(of reservation: Reservation, _ db: Database) throws -> [OpenSpan] {
         let id = reservation.id
         return try Row.fetchAll(
             db,
             sql: """
                 SELECT openedAt, endedAt, ending FROM conference
-                WHERE room = ? AND scope = ? AND uid = ? AND recurrenceId = ? AND startsAt = ? AND endsAt = ?
+                WHERE room = ? AND scope = ? AND uid = ? AND recurrenceId = ? AND startsAt < ? AND endsAt > ?
                 ORDER BY openedAt, id
                 """,
             arguments: [
-                id.room.text, id.scope, id.uid, id.recurrenceID?.text ?? "", reservation.slot.start.seconds,
-                reservation.slot.end.seconds,
+                id.room.text, id.scope, id.uid, id.recurrenceID?.text ?? "", reservation.slot.end.seconds,
+                reservation.slot.start.seconds,
             ]
         ).map { row in
             let ending = (row["ending"] as String?).flatMap(ConferenceEnding.init)

@@ -14,13 +14,14 @@ struct ConfiguredServices: Service {
     let logger: Logger
 
     func run() async {
+        let memory = ExpiryMemory(clock)
         await cancelWhenGracefulShutdown {
             var changes = live.changes.makeAsyncIterator()
             while !Task.isCancelled {
                 let prepared = live.current
                 await withDiscardingTaskGroup { group in
                     group.addTask { await synchronizer(prepared).run() }
-                    group.addTask { await expiry(prepared).run() }
+                    group.addTask { await expiry(prepared, memory).run() }
                     group.addTask { await reports(prepared).run() }
                     await changes.next()
                     group.cancelAll()
@@ -38,10 +39,12 @@ struct ConfiguredServices: Service {
         )
     }
 
-    private func expiry(_ prepared: PreparedConfiguration) -> ExpiryService<ContinuousClock> {
+    private func expiry(
+        _ prepared: PreparedConfiguration, _ memory: ExpiryMemory<ContinuousClock>
+    ) -> ExpiryService<ContinuousClock> {
         ExpiryService(
-            store: store, policy: prepared.admission, retention: prepared.configuration.retention, clock: clock,
-            now: now, logger: logger
+            store: store, policy: prepared.admission, retention: prepared.configuration.retention, memory: memory,
+            clock: clock, now: now, logger: logger
         )
     }
 
