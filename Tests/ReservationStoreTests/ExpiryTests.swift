@@ -106,7 +106,7 @@ struct ExpiryTests {
         #expect(try await expiries().map { [$0.id.uid, $0.expiry.outcome.rawValue] } == [["new", "used"]])
     }
 
-    @Test("A grant that was used, and is withdrawn or moved away before its end, has its expiry", arguments: [true, false])
+    @Test("A grant that was used, and is withdrawn or moved away before its end, has one", arguments: [true, false])
     func usedAndGone(isMoved: Bool) async throws {
         try await begin(change("a.ics", try booking("a")))
         try await use(from: 0, to: 20)

@@ -99,7 +99,8 @@ struct ExpiringTests {
         ExpiryService(
             store: store, policy: AdmissionPolicy(),
             retention: Retention(all: .seconds(86_400 * 90), personal: .seconds(86_400 * 30)),
-            memory: ExpiryMemory(ContinuousClock()), clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
+            memory: ExpiryMemory(ContinuousClock()), clock: ContinuousClock(), now: { noon },
+            logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
     }
 
     private func change(at start: Date) throws -> ExportChange {
