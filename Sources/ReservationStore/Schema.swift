@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("0011-closed-by-clock") { try $0.execute(sql: closedByClock) }
         migrator.registerMigration("0012-watched") { try $0.execute(sql: watched) }
         migrator.registerMigration("0013-rejected-requests") { try $0.execute(sql: rejectedRequests) }
+        migrator.registerMigration("0014-whole-conferences") { try $0.execute(sql: wholeConferences) }
         return migrator
     }
 
@@ -238,5 +239,14 @@ enum Schema {
 
     private static let closedByClock = """
         ALTER TABLE expiry ADD COLUMN closedByClock INTEGER NOT NULL DEFAULT 0 CHECK (closedByClock IN (0, 1));
+        """
+
+    /// An index of unique values lets rows with NULL in them be as many as they like.
+    private static let wholeConferences = """
+        CREATE TRIGGER conferences_name_all_of_their_reservation BEFORE INSERT ON conference
+            WHEN NEW.uid IS NOT NULL AND (NEW.scope IS NULL OR NEW.recurrenceId IS NULL)
+        BEGIN
+            SELECT RAISE(ABORT, 'a conference names its reservation by half');
+        END;
         """
 }

@@ -30,7 +30,8 @@ package struct StoredReports: Sendable {
                     reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
                 )
             },
-            diagnostics: export.diagnostics + unanswerable(outcomes) + stale.map { finding(on: $0, in: export.name) },
+            diagnostics: export.diagnostics + unanswerable(outcomes) + stale.map { finding(on: $0, in: export.name) }
+                + (try await waiting(outcomes)),
             context: try await context(naming: blocking)
         )
     }
@@ -106,6 +107,18 @@ package struct StoredReports: Sendable {
             (code, message) = (.orphanedOverride, "the series of \(shown) is newer, and has no such occurrence")
         }
         return Diagnostic(code, line: old.line, uid: old.key.uid, message)
+    }
+
+    /// One finding for each conference that is open otherwise than these entries say by now.
+    private func waiting(_ outcomes: [BookingOutcome]) async throws -> [Diagnostic] {
+        let waiting = try await store.waiting()
+        guard !waiting.isEmpty else { return [] }
+        let entries = Dictionary(grouping: outcomes.map(\.booking)) { [$0.key.scope, $0.key.uid] }
+        return waiting.map(\.reservation).compactMap { opened in
+            let own = entries[[opened.id.scope, opened.id.uid]] ?? []
+            let entry = own.first { $0.key.recurrenceID == opened.id.recurrenceID } ?? own.first
+            return entry.map { Diagnostic.waiting($0, for: opened, zone: settings.zone) }
+        }
     }
 
     /// One finding for all bookings that a room could answer if it were known to whom (RPT003).

@@ -151,6 +151,31 @@ struct ExpiryTests {
         #expect(try await expiries() == [])
     }
 
+    @Test("Who may overrun has not ended when the booking is over")
+    func overrun() async throws {
+        try await begin(change("a.ics", try booking("a")))
+        let policy = AdmissionPolicy(overrun: .seconds(1_800))
+        #expect(try await store.expire(policy: policy, at: minute(91)).written == 0)
+        #expect(try await store.expire(policy: policy, at: minute(93)).written == 1)
+    }
+
+    @Test("Who opened a room, and its password, are forgotten with the names")
+    func secrets() async throws {
+        try await begin(change("a.ics", try booking("a", settings: RoomSettings(password: "canary"))))
+        try await use(from: 0, to: 55)
+        func kept() async throws -> Int? {
+            try await store.database.read { db in
+                try Int.fetchOne(
+                    db, sql: "SELECT (mailOwner <> '') + (password IS NOT NULL) FROM conference")
+            }
+        }
+        #expect(try await kept() == 2)
+        _ = try await store.purge(endedBefore: ten, personalBefore: minute(54))
+        #expect(try await kept() == 2)
+        _ = try await store.purge(endedBefore: ten, personalBefore: minute(56))
+        #expect(try await kept() == 0)
+    }
+
     @Test("Names go after their time, everything after a longer one, and no id comes again")
     func retention() async throws {
         try await begin(change("a.ics", try booking("a")))

@@ -56,6 +56,18 @@ struct SchemaTests {
         #expect(try await store.closeConference(7, at: ten) == .unknown)
     }
 
+    @Test("A conference that names its reservation by half is none", arguments: ["NULL, 'u', ''", "'', 'u', NULL"])
+    func half(names: String) async throws {
+        let store = try ReservationStore.inMemory()
+        let insert = """
+            INSERT INTO conference (id, room, askedName, mailOwner, scope, uid, recurrenceId, startsAt, endsAt, closesAt, openedAt)
+            VALUES (5, 'blue', 'blue', '', \(names), 0, 60, 60, 0)
+            """
+        await #expect(throws: DatabaseError.self) { try await store.database.write { try $0.execute(sql: insert) } }
+        let whole = insert.replacing(names, with: "'', 'u', ''")
+        try await store.database.write { try $0.execute(sql: whole) }
+    }
+
     @Test(
         "A reservation is replaced, never moved, and so is its verdict",
         arguments: [

@@ -107,7 +107,7 @@ struct DeletionTests {
         "A DELETE ends a conference, unless it comes between the 409 that told its id and the GET that follows",
         arguments: [
             (false, nil, .ends), (false, 5, .belongsToEarlierOpening), (false, 10, .belongsToEarlierOpening),
-            (false, 11, .ends), (true, nil, .movesEnd), (true, 5, .movesEnd),
+            (false, 11, .ends), (false, -11, .ends), (true, nil, .movesEnd), (true, 5, .movesEnd),
         ] as [(Bool, Double?, Deletion)])
     func deletion(hasEnded: Bool, secondsAgo: Double?, expected: Deletion) {
         let handedOut = secondsAgo.map { hour(10).addingTimeInterval(-$0) }
