@@ -11,7 +11,7 @@ enum ReportText {
     /// direction of writing, and what XML cannot hold become U+FFFD.
     static func clean(_ text: String, limit: Int) -> String {
         // Nearly all values, and they are looked at once for each format.
-        if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        if text.utf8.count <= limit, text.utf8.allSatisfy(isPlain) { return text }
         var scalars = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {
@@ -25,9 +25,15 @@ enum ReportText {
         return String(scalars)
     }
 
-    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { ["\n", "\r", "\t"].contains(scalar) }
+    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\n" || scalar == "\r" || scalar == "\t"
+    }
 
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        // One dash in a message, and Unicode would be asked about all of its letters.
+        if scalar.isASCII { return isPlain(UInt8(scalar.value)) }
         let properties = scalar.properties
         guard !properties.isBidiControl, !properties.isNoncharacterCodePoint else { return false }
         let category = properties.generalCategory

@@ -38,6 +38,13 @@ let package = Package(
             name: "decisions-bench", dependencies: ["Reservations", "Measuring"], swiftSettings: everyTarget
         ),
 
+        // reports-bench: reports on 100,000 findings against a plain write of the same bytes.
+        .target(
+            name: "Reports", dependencies: ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Schema"],
+            swiftSettings: everyTarget
+        ),
+        .executableTarget(name: "reports-bench", dependencies: ["Reports", "Measuring"], swiftSettings: everyTarget),
+
         // xml-bench: ours against libxml2's parser with handlers that do nothing.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CBookingXML", dependencies: ["CLibXML2"]),

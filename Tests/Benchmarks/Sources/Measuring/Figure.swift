@@ -28,7 +28,7 @@ public struct Figure: Hashable, Sendable {
     public func printLine() { print(line) }
 
     var line: String {
-        "\(name) ours=\(Self.text(ours))\(unit) peer=\(Self.text(peer))\(unit) ratio=\(String(format: "%.1f", ratio))"
+        "\(name) ours=\(Self.text(ours))\(unit) peer=\(Self.text(peer))\(unit) ratio=\(String(format: ratio < 1 ? "%.3f" : "%.1f", ratio))"
     }
 
     /// Reads such a line; `nil` for any other.
