@@ -76,9 +76,10 @@ private struct Wish: Sendable {
             return (.opened(opened), !opening.ending.isEmpty)
         case .adHoc(let opening):
             return (.opened(try open(opening, end: opening.closes, nil, db)), !opening.ending.isEmpty)
-        case .alreadyOpen(let id):
+        case .alreadyOpen(let id, let ending):
+            for earlier in ending { try StoredConference.end(earlier, .next, at: now, now: now, db) }
             try db.execute(sql: "UPDATE conference SET handedOutAt = ? WHERE id = ?", arguments: [now.seconds, id])
-            return (.alreadyOpen(id), false)
+            return (.alreadyOpen(id), !ending.isEmpty)
         }
     }
 

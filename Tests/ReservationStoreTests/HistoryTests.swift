@@ -70,7 +70,8 @@ private struct History {
     /// Asks for a room twice, as a client does whose first answer was lost; sometimes the daemon dies in between.
     private mutating func post() async throws {
         let room = rooms.randomElement(using: &random) ?? "blue"
-        let openBefore = Set(try await open().map(\.id))
+        let before = try await open()
+        let openBefore = Set(before.map(\.id))
         switch try await admit(room) {
         case .opened(let conference):
             #expect(acknowledged[conference.id] == nil, "an id came twice")
@@ -81,6 +82,7 @@ private struct History {
             #expect(try await store.get(conference.id)?.slot == conference.slot)
         case .alreadyOpen(let id):
             #expect(acknowledged[id] != nil && !ended.contains(id))
+            try await noteEnded(of: before, by: id)
             #expect(try await admit(room) == .alreadyOpen(id))
             if Bool.random(using: &random) { _ = try await store.get(id) }
         case .refused:
@@ -90,10 +92,21 @@ private struct History {
         }
     }
 
+    /// Who is told that a conference is open ends what is open from before it in its room, and nothing else.
+    private mutating func noteEnded(of before: [StoredConference], by id: Int64) async throws {
+        let after = Set(try await open().map(\.id))
+        for gone in before where !after.contains(gone.id) {
+            #expect(gone.room == acknowledged[id]?.room)
+            #expect(gone.slot.start < acknowledged[id]?.slot.start ?? .distantPast)
+            ended.insert(gone.id)
+        }
+    }
+
     /// Three clients ask for a room in the same moment: at most one opens it, and the others are told its id.
     private mutating func postAtOnce() async throws {
         let room = rooms.randomElement(using: &random) ?? "blue"
-        let openBefore = Set(try await open().map(\.id))
+        let before = try await open()
+        let openBefore = Set(before.map(\.id))
         let answers = try await withThrowingTaskGroup(of: AdmissionAnswer.self) { [store, now] askers in
             for _ in 0..<3 { askers.addTask { try await Self.admit(room, to: store, at: now) } }
             return try await askers.reduce(into: []) { $0.append($1) }
@@ -109,6 +122,7 @@ private struct History {
         }
         #expect(opened.count <= 1, "opened for several who asked at once")
         #expect(told.isSubset(of: opened.isEmpty ? openBefore : Set(opened.map(\.id))))
+        if opened.isEmpty, let id = told.first { try await noteEnded(of: before, by: id) }
         for conference in opened {
             #expect(acknowledged[conference.id] == nil, "an id came twice")
             acknowledged[conference.id] = conference

@@ -17,7 +17,7 @@ package struct AdmissionText: Sendable {
             \(JitsiTimestamp.format(opening.start)), closes \(JitsiTimestamp.format(opening.closes))
             """
         case .adHoc(let opening): "200: free for the unbooked until \(JitsiTimestamp.format(opening.closes))"
-        case .alreadyOpen(let id): "409: its conference is open already, with id \(id)"
+        case .alreadyOpen(let id, _): "409: its conference is open already, with id \(id)"
         case .refused(let refusal): "403 \(refusal.code.rawValue): \(refusals.text(of: refusal, at: now))"
         }
     }

@@ -10,7 +10,9 @@ package enum Admission: Hashable, Sendable {
     /// The room is free for the unbooked.
     case adHoc(Opening)
     /// What is asked for is open already, and the asker may go in: the conference's id.
-    case alreadyOpen(Int64)
+    ///
+    /// - Parameter ending: open ones of earlier reservations or ad hoc, which end by it; rising.
+    case alreadyOpen(Int64, ending: [Int64] = [])
     case refused(Refusal)
 }
 

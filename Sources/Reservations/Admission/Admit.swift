@@ -41,11 +41,11 @@ private struct Question {
             return .refused(.notTheOwner(terms.ownerPolicy == .authenticated ? nil : reservation.slot))
         }
         let own = room.open.first { $0.reservation == reservation.id && lasts($0) }
-        if let own { return .alreadyOpen(own.id) }
-        let ending = room.open.filter { conference in
-            conference.reservation == nil || conference.reservation == reservation.id
-                || conference.slot.start < reservation.slot.start
+        let earlier = room.open.filter { $0.reservation == nil || $0.slot.start < reservation.slot.start }
+        if let own {
+            return .alreadyOpen(own.id, ending: earlier.map(\.id).filter { $0 != own.id }.sorted())
         }
+        let ending = room.open.filter { $0.reservation == reservation.id || earlier.contains($0) }
         let opening = Opening(
             start: reservation.slot.start, closes: window.closes,
             settings: reservation.settings.falling(backTo: terms.settings), ending: ending.map(\.id).sorted())

@@ -43,7 +43,8 @@ extension StoredReservation {
         text += " booking \(reservation.id.uid) of source '\(reservation.source)'"
         if let code = decision.code { text += ", \(code.rawValue)" }
         if !decision.blocking.isEmpty {
-            text += ", in the way: " + decision.blocking.map(\.uid).joined(separator: ", ")
+            let relation = decision.verdict == .duplicate ? "the same meeting as" : "in the way:"
+            text += ", \(relation) " + decision.blocking.map(\.uid).joined(separator: ", ")
         }
         if let reason = decision.reason { text += " (\(reason.words))" }
         if let next = decision.nextFree { text += ", next free \(next.start.formatted(.iso8601))" }

@@ -72,7 +72,10 @@ struct ExplainCommand: AsyncParsableCommand {
         )
         let asker = owner.map { " by \($0)" } ?? ""
         Output.line(Output.shown("A POST for room '\(room)' at \(instant.formatted(.iso8601))\(asker):"))
-        Output.line(Output.shown("  " + AdmissionText(zone: zone).text(of: admission, at: now)))
+        let answer =
+            try await store.isReady()
+            ? AdmissionText(zone: zone).text(of: admission, at: now) : "503: the first pass is not completed yet"
+        Output.line(Output.shown("  " + answer))
         guard let name = RoomName(room) else { return }
         try await tellReservations(of: name, around: instant, in: store)
         for conference in state.open {

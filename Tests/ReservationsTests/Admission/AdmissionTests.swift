@@ -109,6 +109,15 @@ struct AdmissionTests {
         #expect(try ask(at: 10, state) == .alreadyOpen(7))
     }
 
+    @Test("What is open from before ends too where the reservation's own conference is open already")
+    func repeatedBesideEarlier() throws {
+        let (first, second) = (try reserved("a", 10...11), try reserved("b", 11...12))
+        let state = RoomState(
+            granted: [first, second], open: [try conference(9, of: first), try conference(8, of: second)])
+        #expect(try ask(at: 11, state) == .alreadyOpen(8, ending: [9]))
+        #expect(try ask(at: 10.5, state) == .alreadyOpen(9))
+    }
+
     @Test("The next reservation's request ends what is open from before, and nothing else does")
     func endsEarlier() throws {
         let (first, second, third) = (
