@@ -21,7 +21,7 @@ struct CheckCommandTests {
     func walks() throws {
         let checked = try check(exports)
         #expect(checked.code == 1)
-        #expect(checked.lines.last == "2 files: 1 errors, 0 warnings, 0 notes")
+        #expect(checked.lines.last == "2 files: 1 error, 0 warnings, 0 notes")
         #expect(
             checked.lines.first?.hasPrefix("\(exports)/team/b.ics:4: CNF001 error: room blue is taken") == true,
             "\(checked.lines)")
@@ -32,7 +32,7 @@ struct CheckCommandTests {
     @Test("A file that is named twice is no conflict with itself")
     func twice() throws {
         let checked = try check("\(exports)/a.ics", "\(exports)/../exports/a.ics")
-        #expect(checked.code == 0 && checked.lines == ["1 files: 0 errors, 0 warnings, 0 notes"])
+        #expect(checked.code == 0 && checked.lines == ["1 file: 0 errors, 0 warnings, 0 notes"])
     }
 
     @Test(

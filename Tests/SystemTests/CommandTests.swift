@@ -87,6 +87,16 @@ struct CommandTests {
         #expect(output.contains("EXP040"), "\(output)")
     }
 
+    @Test("explain --uid tells what is wrong with an entry that was rejected")
+    func rejected() throws {
+        let text = ICSText.calendar(start: "20481320T150000Z", end: "20480420T160000Z", room: "blue", uid: "first")
+        try directory.write(text, to: "team/a.ics")
+        _ = try run(["import", "\(directory.path)/team", "--once"])
+        let (code, output) = try run(["explain", "--uid", "first"])
+        #expect(code == 0 && output.contains("team/a.ics:") && output.contains("ICS006 error"), "\(output)")
+        #expect(try run(["explain", "--uid", "second"]).code == 1)
+    }
+
     @Test("import withdraws nothing of what lies in a directory that may not be read")
     func closedDirectory() throws {
         let text = ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue")

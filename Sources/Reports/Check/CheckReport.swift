@@ -45,11 +45,13 @@ package struct CheckReport: Hashable, Sendable {
     package var findings: [Diagnostic] { files.flatMap(\.findings) }
     package var gravest: Severity? { findings.map(\.severity).max() }
 
-    /// As `2 files: 1 errors, 0 warnings, 3 notes`.
+    /// As `2 files: 1 error, 0 warnings, 3 notes`.
     package var summary: String {
         let counts = Severity.allCases.reversed().map { severity in
-            "\(findings.count { $0.severity == severity }) \(severity.rawValue)s"
+            Self.words(findings.count { $0.severity == severity }, severity.rawValue)
         }
-        return "\(files.count) files: \(counts.joined(separator: ", "))"
+        return "\(Self.words(files.count, "file")): \(counts.joined(separator: ", "))"
     }
+
+    private static func words(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

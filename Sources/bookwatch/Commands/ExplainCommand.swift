@@ -54,12 +54,18 @@ struct ExplainCommand: AsyncParsableCommand {
     private func tell(ofUID uid: String, in store: ReservationStore) async throws {
         let entries = try await store.story(ofUID: uid)
         let expiries = try await store.expiries(ofUID: uid)
-        guard !entries.isEmpty || !expiries.isEmpty else {
+        // An entry that was rejected is no booking, but may be just the one that somebody looks for.
+        let findings = try await store.exports().flatMap { export in
+            let file = "\(export.name.source)/\(export.name.path)"
+            return export.diagnostics.filter { $0.uid == uid }.map { $0.located(in: file) }
+        }
+        guard !entries.isEmpty || !expiries.isEmpty || !findings.isEmpty else {
             Output.error(Output.shown("no export has a booking with the UID '\(uid)'"))
             throw ExitCode.findings
         }
         for line in entries.flatMap(\.lines) { Output.line(Output.shown(line)) }
         for expiry in expiries { Output.line(Output.shown("  \(expiry.line)")) }
+        for finding in findings { Output.line(Output.shown(finding)) }
     }
 
     private func tell(ofRoom room: String, by settings: Configuration, in store: ReservationStore) async throws {
