@@ -8,6 +8,18 @@ import Testing
 @Suite("What the schema itself forbids")
 struct SchemaTests {
     @Test(
+        "News are found by the two indices of generations",
+        arguments: [ReportRows.changedRows, ReportRows.changedBookings])
+    func news(query: String) async throws {
+        let store = try ReservationStore.inMemory()
+        let plan = try await store.database.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: [1, 2]).map { $0["detail"] as String }
+        }
+        #expect(plan.contains { $0.contains("reservation_of_generation (since>? AND since<?)") }, "\(plan)")
+        #expect(plan.contains { $0.contains("replaced_reservation (until>? AND until<?)") }, "\(plan)")
+    }
+
+    @Test(
         "Granted slots of a room never overlap in one generation",
         arguments: [(0, 3_600, false), (1_800, 5_400, false), (-1_800, 1, false), (3_600, 7_200, true), (-60, 0, true)]
     )

@@ -31,7 +31,7 @@ enum GenerationRows {
             try db.execute(
                 sql: """
                     UPDATE \(table) SET until = ?1 WHERE id IN (
-                        SELECT id FROM \(table) WHERE until > ?2 AND until < ?1 LIMIT ?3
+                        SELECT id FROM \(table) WHERE until > ?2 AND until < \(Schema.forever) LIMIT ?3
                     )
                     """,
                 arguments: [Schema.forever, current, count])
@@ -59,7 +59,12 @@ enum GenerationRows {
     static func removeReplaced(_ db: Database, upTo count: Int) throws -> Int {
         let reported = try Int64.fetchOne(db, sql: "SELECT reported FROM generation") ?? 0
         try db.execute(
-            sql: "DELETE FROM reservation WHERE id IN (SELECT id FROM reservation WHERE until <= ? LIMIT ?)",
+            // The last condition is that of the partial index, without which all rows would be looked at.
+            sql: """
+                DELETE FROM reservation WHERE id IN (
+                    SELECT id FROM reservation WHERE until <= ? AND until < \(Schema.forever) LIMIT ?
+                )
+                """,
             arguments: [reported, count]
         )
         var removed = db.changesCount
@@ -67,7 +72,7 @@ enum GenerationRows {
         try db.execute(
             sql: """
                 DELETE FROM booking WHERE id IN (
-                    SELECT id FROM booking WHERE until <= ?
+                    SELECT id FROM booking WHERE until <= ? AND until < \(Schema.forever)
                     AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.booking = booking.id) LIMIT ?
                 )
                 """,

@@ -68,6 +68,7 @@ extension StoredRejection {
             """
             SELECT * FROM rejected WHERE since > ?1 AND since <= ?2 AND until > ?2
             UNION ALL SELECT * FROM rejected WHERE until > ?1 AND until <= ?2 AND since <= ?1
+                AND until < \(Schema.forever)
             """,
             [reported, current], db)
     }
@@ -89,7 +90,11 @@ extension StoredRejection {
     /// Removes up to `count` that no reader sees any more, and that the reports have told of.
     static func removeReplaced(upTo reported: Int64, count: Int, _ db: Database) throws -> Int {
         try db.execute(
-            sql: "DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE until <= ? LIMIT ?)",
+            sql: """
+                DELETE FROM rejected WHERE id IN (
+                    SELECT id FROM rejected WHERE until <= ? AND until < \(Schema.forever) LIMIT ?
+                )
+                """,
             arguments: [reported, count])
         return db.changesCount
     }

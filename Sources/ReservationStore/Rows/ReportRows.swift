@@ -75,14 +75,17 @@ struct ReportRows {
         return Dictionary(rows.map { ($0.reservation.id, $0) }) { first, _ in first }
     }
 
-    /// By the two indices of generations, whatever the planner thinks of `OR`.
-    private static let changedRows = """
+    /// By the two indices of generations, whatever the planner thinks of `OR`. That of what was replaced is partial: it
+    /// is used where its own condition is written out.
+    static let changedRows = """
         SELECT id FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
         UNION ALL SELECT id FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
+                AND until < \(Schema.forever)
         """
-    private static let changedBookings = """
+    static let changedBookings = """
         SELECT booking FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
         UNION SELECT booking FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
+                AND until < \(Schema.forever)
         """
 
     private static func names(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> [ExportName] {
