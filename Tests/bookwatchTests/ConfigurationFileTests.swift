@@ -72,7 +72,7 @@ struct ConfigurationFileTests {
         #expect(admission.adHocDuration == .seconds(240))
         #expect(try admission.catalogue.terms(for: #require(RoomName("lobby1"))).unbooked == .open)
         let conflicts = ConflictPolicy(buffer: .seconds(300), freeze: .seconds(360), horizon: .seconds(7 * 86_400))
-        #expect(configuration.conflictPolicy == conflicts)
+        #expect(try configuration.conflictPolicy() == conflicts)
         #expect(configuration.retention.all == .seconds(8 * 86_400))
         #expect(configuration.retention.personal == .seconds(9 * 86_400))
     }

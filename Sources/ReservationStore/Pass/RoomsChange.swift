@@ -36,7 +36,8 @@ struct RoomsChange {
             among: current.values.map(\.reservation),
             after: stored.map {
                 DecidedReservation($0.reservation, decision: $0.decision, isOpen: opened.contains($0.reservation.id))
-            }
+            },
+            addresses: policy.addresses
         )
         successions = competition.successions
         waiting = competition.waiting

@@ -32,7 +32,10 @@ package struct OpenWindow: Hashable, Sendable {
         let latest = slot.end.addingTimeInterval(policy.overrun.inSeconds)
         guard let next else { return latest }
         let closes = min(latest, next.slot.start)
-        guard policy.handover > .zero, next.ownerIdentity != reservation.ownerIdentity else { return closes }
+        let addresses = policy.addresses
+        guard policy.handover > .zero,
+            next.ownerIdentity(by: addresses) != reservation.ownerIdentity(by: addresses)
+        else { return closes }
         let handedOver = next.slot.start.addingTimeInterval(-policy.handover.inSeconds)
         let uncut = min(slot.end, slot.start.addingTimeInterval(shortestCut))
         return min(closes, max(handedOver, uncut))

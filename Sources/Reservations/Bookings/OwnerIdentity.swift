@@ -10,8 +10,9 @@ package enum OwnerIdentity: Hashable, Sendable {
 }
 
 extension Reservation {
-    package var ownerIdentity: OwnerIdentity {
-        if let owner { return .known(owner) }
+    /// - Parameter addresses: which of them mean the same person.
+    package func ownerIdentity(by addresses: AddressBook) -> OwnerIdentity {
+        if let owner { return .known(addresses.person(owner)) }
         return summary.isEmpty ? .nobody(id) : .unknown(source: source, summary: summary)
     }
 }

@@ -21,12 +21,15 @@ package struct Competition: Hashable, Sendable {
     ///     booking that moved from one room to another touches both, and as long as its conference is open in the one,
     ///     whoever decides the other decides both.
     ///   - past: what the last pass left in these rooms.
-    package init(among current: [Reservation], after past: [DecidedReservation]) {
+    ///   - addresses: by which owners are compared.
+    package init(
+        among current: [Reservation], after past: [DecidedReservation], addresses: AddressBook = AddressBook()
+    ) {
         let claims = inOrder(current.indices.filter { current[$0].participation.takesPart }) { Claim(current[$0]) }
         candidates = claims.map { Candidate(current[$0.place]) }
         let earlier = inOrder(past.indices) { Claim(past[$0].reservation) }
         let departed = giveStandings(to: claims, after: earlier, past).sorted { $0.reservation.id < $1.reservation.id }
-        let heirs = departed.map { bestOfSameMeeting(as: $0.reservation) }
+        let heirs = departed.map { bestOfSameMeeting(as: $0.reservation, by: addresses) }
         // Those first who may keep an heir of others from moving.
         for (held, heir) in zip(departed, heirs) where held.isOpen && heir == nil { keep(held, among: current) }
         for (held, heir) in zip(departed, heirs) {
@@ -66,10 +69,11 @@ package struct Competition: Hashable, Sendable {
     }
 
     /// Who of the candidates with the same room, slot and owner has the best rank.
-    private func bestOfSameMeeting(as held: Reservation) -> ReservationID? {
+    private func bestOfSameMeeting(as held: Reservation, by addresses: AddressBook) -> ReservationID? {
+        let owner = held.ownerIdentity(by: addresses)
         let same = candidates[candidates.partitioningIndex { $0.reservation.slot >= held.slot }...]
             .prefix { $0.reservation.slot == held.slot }
-            .filter { $0.reservation.id.room == held.id.room && $0.reservation.ownerIdentity == held.ownerIdentity }
+            .filter { $0.reservation.id.room == held.id.room && $0.reservation.ownerIdentity(by: addresses) == owner }
             .map { Candidate($0.reservation) }
         let order = RankOrder(same, freeze: .zero, at: held.slot.start)
         return order.ranked().first.map { same[$0].reservation.id }

@@ -1,15 +1,19 @@
 /// What of the rules about conflicts the operator can set.
-package struct ConflictPolicy: Hashable, Sendable, Codable {
+package struct ConflictPolicy: Hashable, Sendable, Encodable {
     /// Kept free between reservations of different owners; it never shortens what was booked.
     package var buffer: Duration
     /// From this long before its start until its end, nobody but an open conference displaces a granted reservation.
     package var freeze: Duration
     /// How long after the start of a declined reservation the next free span may begin.
     package var horizon: Duration
+    /// By which owners are compared.
+    package var addresses: AddressBook
 
     package init(
-        buffer: Duration = .zero, freeze: Duration = .seconds(3_600), horizon: Duration = .seconds(400 * 86_400)
+        buffer: Duration = .zero, freeze: Duration = .seconds(3_600), horizon: Duration = .seconds(400 * 86_400),
+        addresses: AddressBook = AddressBook()
     ) {
+        self.addresses = addresses
         self.buffer = buffer
         self.freeze = freeze
         self.horizon = horizon

@@ -19,8 +19,8 @@ func decideEach(
 ) {
     var order = RankOrder(candidates, freeze: policy.freeze, at: instant)
     let timeline = Timeline(candidates)
-    let duplicates = Duplicates(of: candidates, on: timeline, order: &order)
-    var placement = Placement(candidates, on: timeline, buffer: policy.buffer)
+    let duplicates = Duplicates(of: candidates, on: timeline, addresses: policy.addresses, order: &order)
+    var placement = Placement(candidates, on: timeline, by: policy)
     var winners = [Int?](repeating: nil, count: candidates.count)
     for candidate in order.ranked() where duplicates.heads[candidate] == candidate {
         winners[candidate] = placement.place(candidate)

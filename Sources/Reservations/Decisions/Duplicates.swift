@@ -6,10 +6,12 @@ struct Duplicates {
     /// Finds them on `timeline`, and lets the first of each meeting stand in `order` where any other of them stands.
     ///
     /// Two occurrences of one series are never the same meeting.
-    init(of candidates: [Candidate], on timeline: Timeline, order: inout RankOrder) {
+    init(
+        of candidates: [Candidate], on timeline: Timeline, addresses: AddressBook, order: inout RankOrder
+    ) {
         heads = Array(candidates.indices)
         for span in timeline.sharedSlots() {
-            let owners = timeline.candidates[span].map { (candidates[$0].reservation.ownerIdentity, $0) }
+            let owners = timeline.candidates[span].map { (candidates[$0].reservation.ownerIdentity(by: addresses), $0) }
             let first = Dictionary(owners) { order.precedes($0, $1) ? $0 : $1 }
             for (owner, candidate) in owners {
                 guard let head = first[owner], head != candidate,

@@ -7,10 +7,10 @@ struct Placement {
     private let owners: [OwnerIdentity]
     private var placed: PositionSet
 
-    init(_ candidates: [Candidate], on timeline: Timeline, buffer: Duration) {
+    init(_ candidates: [Candidate], on timeline: Timeline, by policy: ConflictPolicy) {
         self.timeline = timeline
-        self.buffer = buffer.inSeconds
-        owners = self.buffer > 0 ? candidates.map(\.reservation.ownerIdentity) : []
+        buffer = policy.buffer.inSeconds
+        owners = buffer > 0 ? candidates.map { $0.reservation.ownerIdentity(by: policy.addresses) } : []
         placed = PositionSet(bound: candidates.count)
     }
 

@@ -24,6 +24,7 @@ package struct AddressBook: Hashable, Sendable {
 
     /// The address under which this person is compared with others.
     package func person(_ address: Participant) -> Participant {
+        guard !rewrites.isEmpty || !aliases.isEmpty else { return address }
         var person = address
         for _ in 0..<Self.maximumSteps {
             guard let next = aliases[person] ?? rewritten(person), next != person else { return person }
@@ -38,5 +39,20 @@ package struct AddressBook: Hashable, Sendable {
 
     private func rewritten(_ address: Participant) -> Participant? {
         rewrites[address.domain].flatMap { Participant("\(address.localPart)@\($0)") }
+    }
+}
+
+extension AddressBook: Encodable {
+    private enum CodingKeys: CodingKey {
+        case domains, rewrites, aliases
+    }
+
+    /// Equal ones have equal bytes, where the encoder sorts keys.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(domains.sorted(), forKey: .domains)
+        try container.encode(rewrites, forKey: .rewrites)
+        let pairs = aliases.map { ($0.key.address, $0.value.address) }
+        try container.encode(Dictionary(pairs) { first, _ in first }, forKey: .aliases)
     }
 }

@@ -75,7 +75,7 @@ struct CheckRun {
                 ExportChange(ExportName(source: "check", path: file.path), .content($0, absent: .withdrawn))
             }
         }
-        _ = try await store.apply(changes, policy: settings.conflictPolicy, admission: AdmissionPolicy(), at: now)
+        _ = try await store.apply(changes, policy: try settings.conflictPolicy(), admission: AdmissionPolicy(), at: now)
         let declined = try await store.declined(endingAfter: now).declined
         let blocking = try await store.reservations(withIDs: Set(declined.flatMap(\.stored.decision.blocking)))
         let places = try await store.places(ofBookings: Set(blocking.values.map(\.booking)))

@@ -32,7 +32,7 @@ struct ImportRun {
         var logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         logger.logLevel = .warning
         let summary = try await work.apply(
-            reading, policy: settings.conflictPolicy, admission: try settings.admissionPolicy(), reports: reports,
+            reading, policy: try settings.conflictPolicy(), admission: try settings.admissionPolicy(), reports: reports,
             at: today, logger: logger)
         return ImportOutcome(source: source.name, reading: reading, summary: summary)
     }

@@ -7,8 +7,9 @@ import Reservations
 import Synchronizer
 
 extension Configuration {
-    var conflictPolicy: ConflictPolicy {
-        ConflictPolicy(buffer: policy.buffer, freeze: policy.freeze, horizon: policy.horizon)
+    func conflictPolicy() throws(BadConfiguration) -> ConflictPolicy {
+        ConflictPolicy(
+            buffer: policy.buffer, freeze: policy.freeze, horizon: policy.horizon, addresses: try addressBook())
     }
 
     func admissionPolicy() throws(BadConfiguration) -> AdmissionPolicy {

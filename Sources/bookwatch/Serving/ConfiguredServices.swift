@@ -33,7 +33,7 @@ struct ConfiguredServices: Service {
     private func synchronizer(_ prepared: PreparedConfiguration) -> SynchronizerService<ContinuousClock> {
         let configuration = prepared.configuration
         return SynchronizerService(
-            sources: prepared.sources, store: store, policy: configuration.conflictPolicy,
+            sources: prepared.sources, store: store, policy: prepared.conflicts,
             admission: prepared.admission, horizon: configuration.policy.horizon,
             attempts: attemptLog(configuration), clock: clock, now: now, logger: logger
         )

@@ -8,6 +8,7 @@ import Synchronizer
 struct PreparedConfiguration: Sendable {
     let configuration: Configuration
     let sources: [WatchedSource]
+    let conflicts: ConflictPolicy
     let admission: AdmissionPolicy
     let reports: ReportSettings
     let answering: AnsweringRules
@@ -22,6 +23,7 @@ struct PreparedConfiguration: Sendable {
         warnings = findings.filter { $0.severity != .error }
         self.configuration = configuration
         sources = try configuration.watchedSources()
+        conflicts = try configuration.conflictPolicy()
         admission = try configuration.admissionPolicy()
         reports = try configuration.reportSettings()
         answering = AnsweringRules(

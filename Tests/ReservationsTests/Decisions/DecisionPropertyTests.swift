@@ -36,7 +36,7 @@ struct DecisionPropertyTests {
             let slots = candidates.filter { granted.contains($0.reservation.id) }.map(\.reservation)
             return slots.allSatisfy { a in
                 slots.allSatisfy { b in
-                    let pause = a.ownerIdentity == b.ownerIdentity ? 0 : Double(policy.buffer.components.seconds)
+                    let pause = a.plainOwner == b.plainOwner ? 0 : Double(policy.buffer.components.seconds)
                     return a.id == b.id || a.slot.start >= b.slot.end.addingTimeInterval(pause)
                         || b.slot.start >= a.slot.end.addingTimeInterval(pause)
                 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Reservations
 import Testing
 
@@ -39,6 +40,33 @@ struct DuplicateTests {
                 Candidate(try reserved("b", 10...11, owner: nil, source: source, summary: summary)),
             ], policy: policy, at: hour(0))
         #expect(try decisions.of("b").verdict == (isDuplicate ? .duplicate : .declined))
+    }
+
+    @Test("Owners are compared after the mapping of addresses: for duplicates, buffers, hand-over and heirs")
+    func mappedOwners() throws {
+        let addresses = AddressBook(rewrites: ["meet.example.org": "example.org"])
+        let (a, b) = (
+            try reserved("a", 10...11, created: 0),
+            try reserved("b", 10...11, owner: "ann@meet.example.org", created: 1)
+        )
+        let next = Candidate(try reserved("n", 11...12, owner: "ann@meet.example.org"))
+        let unmapped = ConflictPolicy(buffer: .seconds(600))
+        let mapped = ConflictPolicy(buffer: .seconds(600), addresses: addresses)
+        let candidates = [Candidate(a), Candidate(b), next]
+        #expect(
+            decide(candidates, policy: unmapped, at: hour(0)).map(\.verdict) == [.granted, .declined, .declined])
+        #expect(decide(candidates, policy: mapped, at: hour(0)).map(\.verdict) == [.granted, .duplicate, .granted])
+
+        let past = Competition(among: [a], after: []).decided(policy: mapped, at: hour(0))
+        #expect(Competition(among: [b], after: past).successions.isEmpty)
+        #expect(Competition(among: [b], after: past, addresses: addresses).successions.map(\.to) == [b.id])
+
+        func closes(by addresses: AddressBook) -> Date? {
+            let policy = AdmissionPolicy(handover: .seconds(300), addresses: addresses)
+            return OpenWindow.windows(of: [a, next.reservation], policy: policy).first?.closes
+        }
+        #expect(closes(by: addresses) == hour(11))
+        #expect(closes(by: AddressBook()) == hour(11).addingTimeInterval(-300))
     }
 
     @Test("A known owner and an unknown one are not the same, nor are slots of other lengths")

@@ -16,7 +16,7 @@ func grantedByPlainWalk(_ candidates: [Candidate], policy: ConflictPolicy, at no
     var placed: [Reservation] = []
     for candidate in meetings.map(\.reservation) {
         let isFree = placed.allSatisfy { other in
-            let pause = other.ownerIdentity == candidate.ownerIdentity ? 0 : buffer
+            let pause = other.plainOwner == candidate.plainOwner ? 0 : buffer
             return other.slot.end + pause <= candidate.slot.start || candidate.slot.end + pause <= other.slot.start
         }
         if isFree { placed.append(candidate) }
@@ -25,7 +25,7 @@ func grantedByPlainWalk(_ candidates: [Candidate], policy: ConflictPolicy, at no
 }
 
 private func isSameMeeting(_ a: Reservation, _ b: Reservation) -> Bool {
-    a.slot == b.slot && a.ownerIdentity == b.ownerIdentity
+    a.slot == b.slot && a.plainOwner == b.plainOwner
 }
 
 /// The elements of the rank as texts that sort like it.
@@ -41,4 +41,9 @@ private func rank(_ candidate: Candidate, _ policy: ConflictPolicy, _ now: Date)
         isGranted ? "0" : "1", reservation.created.map(sortable) ?? "z", sortable(reservation.slot.start),
         reservation.id.uid, reservation.id.recurrenceID?.text ?? "", reservation.source,
     ]
+}
+
+extension Reservation {
+    /// Without a mapping of addresses.
+    var plainOwner: OwnerIdentity { ownerIdentity(by: AddressBook()) }
 }
