@@ -35,15 +35,22 @@ struct LengthCheck {
         }
         let limit = occurrence.isAllDay ? rules.maxAllDay : rules.maxDuration.seconds
         guard slot.length <= limit else {
-            let most = occurrence.isAllDay ? "\(rules.maxDays) days" : "\(rules.maxDuration)"
+            let most = occurrence.isAllDay ? "\(rules.maxDays) days" : words(rules.maxDuration.seconds)
             findings.append(
                 Diagnostic(
-                    .tooLong, "lasts \(Duration.seconds(slot.length)) at \(occurrence.startText), more than \(most)")
+                    .tooLong, "lasts \(words(slot.length)) at \(occurrence.startText), more than \(most)")
             )
             return nil
         }
         return slot
     }
+}
+
+/// A length for people: `30 h`, `25 h 30 min`.
+private func words(_ seconds: Double) -> String {
+    let minutes = Int((seconds / 60).rounded())
+    let parts = [minutes / 60 > 0 ? "\(minutes / 60) h" : nil, minutes % 60 > 0 ? "\(minutes % 60) min" : nil]
+    return parts.compactMap(\.self).joined(separator: " ")
 }
 
 extension SeriesOccurrence {

@@ -86,16 +86,21 @@ extension ReservationStore {
     /// Notes what reports tell now, and removes what only they had to know.
     ///
     /// - Parameters:
+    ///   - isTold: whether the news is told; what is not comes again.
     ///   - settings: `nil` when not all could be written, so that all are looked at again.
     ///   - summaries: of exports' reports, as `StoredExport.row` and a text for `reportSummaries()`.
-    package func noteReported(_ news: ReportNews, by settings: String?, summaries: [Int64: String]) async throws {
+    package func noteReported(
+        _ news: ReportNews, isTold: Bool = true, by settings: String?, summaries: [Int64: String]
+    ) async throws {
         try await database.write { db in
             for (row, summary) in summaries {
                 try db.execute(sql: "UPDATE export SET report = ? WHERE id = ?", arguments: [summary, row])
             }
+            try db.execute(sql: "UPDATE generation SET reportedBy = ?", arguments: [settings])
+            guard isTold else { return }
             try db.execute(
-                sql: "UPDATE generation SET reported = ?, reportedExpiry = ?, reportedBy = ?",
-                arguments: [news.current, news.lastExpiry, settings])
+                sql: "UPDATE generation SET reported = ?, reportedExpiry = ?",
+                arguments: [news.current, news.lastExpiry])
         }
         while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
     }

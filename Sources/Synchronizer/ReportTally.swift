@@ -20,8 +20,14 @@ package struct ReportTally: Sendable {
         }
     }
 
-    package mutating func note(_ failure: Diagnostic?) {
-        if let failure { failures.append(failure) }
+    /// Whether lines of the log of events could not be appended: nothing tells them again but the next round.
+    private(set) var missesEvents = false
+
+    /// - Parameter failure: of appending to the log of events.
+    mutating func noteEvents(_ failure: Diagnostic?) {
+        guard let failure else { return }
+        failures.append(failure)
+        missesEvents = true
     }
 
     /// More of them would say nothing new: mostly it is one disk that is full.

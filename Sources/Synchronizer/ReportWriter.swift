@@ -33,7 +33,7 @@ package struct ReportWriter: Sendable {
         guard let news = try await store.news(forReportsBy: settings.fingerprint) else { return nil }
         guard !news.isEmpty else {
             // A pass that changed nothing, as the first one after a restart does.
-            try await store.noteReported(news, by: settings.fingerprint, summaries: [:])
+            try await store.noteReported(news, isTold: true, by: settings.fingerprint, summaries: [:])
             return nil
         }
         var tally = ReportTally()
@@ -41,14 +41,14 @@ package struct ReportWriter: Sendable {
         var replies: Set<ReplyName> = []
         for room in news.rooms { exports.formUnion(try await write(room, in: news, &replies, &tally)) }
         replies.formUnion(try await store.rejections(in: news))
-        tally.note(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
+        tally.noteEvents(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 
         let summaries = try await write(exports.sorted(), &tally)
         try await write(replies.sorted(), &tally)
-        try await write(expiriesOf: Set(news.expiries.map { LocalDay(ofEnd: $0.slot.end, in: settings.zone) }), &tally)
+        try await write(expiriesOf: days(toTell: news, at: now), &tally)
         try await writeConflicts(at: now, &tally)
         try await store.noteReported(
-            news, by: tally.failures.isEmpty ? settings.fingerprint : nil,
+            news, isTold: !tally.missesEvents, by: tally.failures.isEmpty ? settings.fingerprint : nil,
             summaries: Dictionary(summaries.map { ($0.row, $0.summary.text) }, uniquingKeysWith: { first, _ in first }))
         let noted = try await store.reportSummaries().compactMap { export, text in
             ReportSummary(text).map { (export, $0) }
@@ -56,6 +56,16 @@ package struct ReportWriter: Sendable {
         writeIndex(news, of: noted, &tally)
         tally.tell(logger)
         return tally
+    }
+
+    /// The days of which something has ended; where everything is looked at, all that are not anonymous yet. Of older
+    /// ones the store may know less than was written.
+    private func days(toTell news: ReportNews, at now: Date) async throws -> Set<LocalDay> {
+        let new = Set(news.expiries.map { LocalDay(ofEnd: $0.slot.end, in: settings.zone) })
+        guard news.isEverything else { return new }
+        let anonymous = LocalDay(of: now.addingTimeInterval(-settings.personalRetention.inSeconds), in: settings.zone)
+        let known = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }
+        return new.union(known.filter { $0 > anonymous })
     }
 
     /// Keeps what depends on the time alone: conflicts that are over go, old days too, and from days that are not so
@@ -92,7 +102,7 @@ package struct ReportWriter: Sendable {
                 to: change.after.map { ReportedReservation($0.reservation, $0.decision) },
                 at: change.after?.decidedAt ?? news.passedAt, pass: news.current, now: news.passedAt)
         }
-        tally.note(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
+        tally.noteEvents(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
         writeFreeBusy(room, granted: found.granted, &tally)
         let touched = found.changes.flatMap { [$0.before, $0.after].compactMap(\.self) } + found.affected
         // By other settings than before, those too that could be answered by then.

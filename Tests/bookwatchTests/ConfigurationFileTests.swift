@@ -77,6 +77,17 @@ struct ConfigurationFileTests {
         #expect(configuration.retention.personal == .seconds(9 * 86_400))
     }
 
+    @Test("Two sources never write their reports over each other's", arguments: ["b", "a"])
+    func reportsTo(second: String) throws {
+        let text = """
+            sources:
+              - {name: a, directory: /x, reports_to: /out/a}
+              - {name: b, directory: /y, reports_to: /out/\(second)}
+            """
+        let findings = StartChecks.findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
+        #expect(findings.map(\.code) == (second == "a" ? [.badValue] : []))
+    }
+
     @Test("The shipped example is whole: it is read, and its commented defaults are the defaults")
     func example() throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

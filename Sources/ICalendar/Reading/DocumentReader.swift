@@ -143,7 +143,8 @@ extension DocumentReader {
         guard !open.isEmpty else { return addStray(at: line) }
         // A document may be all garbage: no sentence is made that nobody will read.
         guard diagnostics.hasRoom else { return diagnostics.drop() }
-        let message = "not a content line: \(Excerpt.text(bytes, range))"
+        // Not quoted: it may be a password whose line was broken.
+        let message = "not a content line: \(range.count) bytes without a name and a colon"
         diagnostics.add(.badLine, .valueIgnored, line: line, message)
     }
 

@@ -70,7 +70,14 @@ enum StartChecks {
     private static func sources(_ configuration: Configuration) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         var names: Set<String> = []
+        var copies: Set<String> = []
         for source in configuration.sources {
+            if let copy = source.reportsTo, !copies.insert(copy).inserted {
+                findings.append(
+                    Diagnostic(
+                        .badValue, severity: .error, "two sources have their reports in '\(copy)' (reports_to)",
+                        hint: "Give each a directory of its own: reports on files of one name would take turns."))
+            }
             if !names.insert(source.name).inserted {
                 findings.append(
                     Diagnostic(

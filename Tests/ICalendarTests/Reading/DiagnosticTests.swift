@@ -126,12 +126,23 @@ struct DiagnosticCase: Sendable, CustomTestStringConvertible {
         #expect(document.decodedEvents.map(\.isRejected) == [isRejected])
     }
 
+    @Test(
+        "A line that is broken is not quoted, since it may be a password",
+        arguments: ["X-JITSI-PASSWORD=CANARY", "X JITSI-PASSWORD:CANARY", "X-JITSI-PASSWORD:first\nCANARY"])
+    func secret(line: String) throws {
+        let document = CalendarDocument(event(goodLines, line))
+        let diagnostics = document.diagnostics + document.decodedEvents.flatMap(\.diagnostics)
+        #expect(diagnostics.map(\.code) == [.badLine])
+        #expect(diagnostics.map(\.message).filter { $0.contains("CANARY") } == [])
+    }
+
     @Test("Messages show the value in short, on one line")
     func excerpt() throws {
-        let document = CalendarDocument(event(goodLines, "Agenda\tfollows " + String(repeating: "é", count: 100)))
-        let message = try #require(document.diagnostics.first?.message)
-        #expect(message.hasPrefix("not a content line: “Agenda follows éé"))
+        let status = "STATUS:AGENDA\tFOLLOWS " + String(repeating: "É", count: 100)
+        let document = CalendarDocument(event(goodLines, status))
+        let message = try #require(document.decodedEvents.first?.diagnostics.first?.message)
+        #expect(message.hasPrefix("STATUS of an event cannot be “AGENDA FOLLOWS ÉÉ"), "\(message)")
         #expect(message.hasSuffix("…”"))
-        #expect(message.utf8.count < 120)
+        #expect(message.utf8.count < 160)
     }
 }
