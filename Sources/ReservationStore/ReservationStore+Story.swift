@@ -10,6 +10,8 @@ package struct EntryStory: Hashable, Sendable {
     package var replacement: Replacement?
     /// Whether its export no longer says so: what it claims stays until its conference ends.
     package var isLeftOver = false
+    /// Whether a conference of the booking is open otherwise than this entry says: what it says waits for the end.
+    package var waits = false
     /// What it claims, in order of start and room.
     package var reservations: [StoredReservation]
 
@@ -72,6 +74,7 @@ extension ReservationStore {
                 }
             }
         }
+        let isAnyKept = leftOver.contains { $0.reservations.contains(where: \.changeWaits) }
         return leftOver
             + entries.indices.compactMap { index in
                 guard let name = names[entries[index].export] else { return nil }
@@ -80,9 +83,10 @@ extension ReservationStore {
                         EntryStory.Replacement(export: other, line: entries[old.by].booking.line, reason: old.reason)
                     }
                 }
+                let own = claims[entries[index].row] ?? []
                 return EntryStory(
                     export: name, booking: entries[index].booking, replacement: replacement,
-                    reservations: claims[entries[index].row] ?? [])
+                    waits: isAnyKept && own.isEmpty, reservations: own)
             }
     }
 }

@@ -24,6 +24,19 @@ struct StoryTests {
         #expect(try await store.story(ofUID: "b").isEmpty)
     }
 
+    @Test("An entry that was moved while its conference is open waits for the end")
+    func waits() async throws {
+        let store = try ReservationStore.inMemory()
+        _ = try await store.apply(change("a.ics", try booking("a")))
+        let conference = try await store.open("blue")
+        _ = try await store.apply(change("a.ics", try booking("a", hour: 3)), minutes: 1)
+        let story = try await store.story(ofUID: "a")
+        #expect(Set(story.map { [$0.isLeftOver, $0.waits] }) == [[true, false], [false, true]])
+        _ = try await store.closeConference(conference.id, at: ten.addingTimeInterval(120))
+        _ = try await store.apply(minutes: 3)
+        #expect(try await store.story(ofUID: "a").map(\.waits) == [false])
+    }
+
     @Test("What a booking holds that is withdrawn while its conference is open is told until that ends")
     func leftOver() async throws {
         let store = try ReservationStore.inMemory()

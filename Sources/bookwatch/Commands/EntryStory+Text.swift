@@ -14,6 +14,7 @@ extension EntryStory {
             return [head, reason] + reservations.map { "  \($0.line)" }
         }
         if let replacement { return [head, "  does not count: \(replacement.text)"] }
+        guard !waits else { return [head, "  waits for the end of the conference that is open (EXP040)"] }
         guard booking.participation.takesPart else {
             return [head, "  takes no part: \(booking.participation.rawValue)"]
         }
