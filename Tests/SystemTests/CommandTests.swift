@@ -121,6 +121,12 @@ struct CommandTests {
         #expect(try run(["read", whole, broken]).code == 1)
         #expect(try run(["read", broken, "--from", "2048-01-01", "--to", "2049-01-01"]).code == 1)
         #expect(try run(["read", broken, "--fail-on", "never"]).code == 0)
+        let password = "X-JITSI-PASSWORD:\(String(repeating: "x", count: 300))\r\nSUMMARY:"
+        let unsafe = text.replacing("SUMMARY:", with: password)
+        #expect(try run(["read", try directory.write(unsafe, to: "unsafe.ics").path]).code == 1)
+        let cancelled = unsafe.replacing("SUMMARY:", with: "STATUS:CANCELLED\r\nSUMMARY:")
+        let (code, output) = try run(["read", try directory.write(cancelled, to: "cancelled.ics").path])
+        #expect(code == 0 && output.contains("\"status\":\"cancelled\""), "\(output)")
     }
 
     @Test("--version says which this is")

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import ICalendar
 import Reservations
 
@@ -21,6 +21,8 @@ package struct ListedBooking: Encodable, Hashable, Sendable {
     var rule: [String]
     var settings: Settings
     var diagnostics: [String]
+    /// Of the diagnostics; not shown by itself.
+    package var gravest: Severity?
 
     /// Passwords are never shown.
     struct Settings: Encodable, Hashable, Sendable {
@@ -53,19 +55,25 @@ extension ExportReader {
 extension ListedBooking {
     init(_ entry: ParsedEntry, in calendar: ParsedCalendar, rules: SourceRules, file: String) {
         let event = entry.event
+        let participation = event.participation(calledOff: calendar.cancels)
         let resolution =
             entry.isRejected
             ? RoomResolution() : rules.rooms.rooms(of: entry, calendar: calendar, path: file)
         var findings = resolution.diagnostics
         var checked = RoomSettings()
         let isProtected = checked.take(entry.settings, findings: &findings)
-        let isTaken = !entry.isRejected && isProtected && !resolution.rooms.isEmpty
+        var isTaken = !entry.isRejected && isProtected && !resolution.rooms.isEmpty
+        if participation == .cancelled, !entry.isRejected {
+            // What calls a booking off need not say where it was.
+            findings = []
+            isTaken = true
+        }
         self.file = file
         line = event.line
         uid = event.uid
         recurrenceID = event.recurrenceID?.basicText
         sequence = event.sequence
-        status = isTaken ? event.participation(calledOff: calendar.cancels).rawValue : "rejected"
+        status = isTaken ? participation.rawValue : "rejected"
         rooms = resolution.rooms.map(\.shown)
         owner = event.organizer?.participant?.address
         start = event.start?.basicText
@@ -75,6 +83,7 @@ extension ListedBooking {
         settings = Settings(
             maxOccupants: checked.maxOccupants, lobby: checked.lobby, passwordSet: checked.passwordSet
         )
+        gravest = (entry.diagnostics + findings).map(\.severity).max()
         diagnostics = (entry.diagnostics + findings).map {
             "\($0.code.rawValue) \($0.severity.rawValue): \($0.message)"
         }

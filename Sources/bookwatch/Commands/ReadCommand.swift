@@ -62,7 +62,9 @@ struct ReadCommand: AsyncParsableCommand {
                 gravest += findings.map(\.severity)
             } else {
                 // What is found about an entry stands in its line.
-                for booking in reader.listing(of: parsed, file: file) { try Output.line(json: booking) }
+                let bookings = reader.listing(of: parsed, file: file)
+                for booking in bookings { try Output.line(json: booking) }
+                gravest += bookings.compactMap(\.gravest)
                 Output.note(parsed.diagnostics, file: file)
             }
         }
