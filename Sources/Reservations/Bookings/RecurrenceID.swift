@@ -12,13 +12,18 @@ package struct RecurrenceID: Hashable, Sendable, Codable, Comparable {
     /// The day that it names, or the day of its instant in UTC.
     var day: Substring { text.prefix(8) }
 
-    /// The day that begins at the midnight of UTC which is nearest to its instant; `nil` where it names a day.
-    var dayOfNearestMidnight: String? {
+    /// Its day in UTC and the next one, the one first that begins at the nearer midnight of UTC; empty where it names a
+    /// day.
+    var daysByMidnight: [String] {
         let numbers = [text.prefix(4), text.dropFirst(4).prefix(2), text.dropFirst(6).prefix(2)].compactMap { Int($0) }
-        guard numbers.count == 3, let hour = Int(text.dropFirst(9).prefix(2)) else { return nil }
-        guard hour >= 12 else { return String(day) }
-        var (year, month, day) = (numbers[0], numbers[1], numbers[2] + 1)
-        if day > Self.days(inMonth: month, of: year) { (month, day) = (month + 1, 1) }
+        guard numbers.count == 3, let hour = Int(text.dropFirst(9).prefix(2)) else { return [] }
+        let next = Self.dayAfter(year: numbers[0], month: numbers[1], day: numbers[2])
+        return hour < 12 ? [String(day), next] : [next, String(day)]
+    }
+
+    private static func dayAfter(year: Int, month: Int, day: Int) -> String {
+        var (year, month, day) = (year, month, day + 1)
+        if day > days(inMonth: month, of: year) { (month, day) = (month + 1, 1) }
         if month > 12 { (year, month) = (year + 1, 1) }
         return String(year * 10_000 + month * 100 + day)
     }

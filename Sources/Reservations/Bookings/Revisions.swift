@@ -123,7 +123,8 @@ extension Revisions {
     /// Brings RECURRENCE-IDs that are local days together with those that are instants of the same day.
     ///
     /// An entry does not say in which zone it was written. An instant that stands for a day is that day's midnight
-    /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead.
+    /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead. In
+    /// the zones that are further ahead it is the next one, which counts where the series has no other.
     private static func parts(of entries: [BookingInExport]) -> [String] {
         let bookings = entries.map(\.booking)
         guard bookings.contains(where: { $0.key.recurrenceID != nil }) else { return bookings.map { _ in master } }
@@ -135,7 +136,7 @@ extension Revisions {
             guard let own = booking.key.recurrenceID else { return master }
             guard !ofMasters.contains(own) else { return own.text }
             if own.isDay { return instants[own.day]?.text ?? own.text }
-            return [own.dayOfNearestMidnight, String(own.day)].compactMap(\.self).map(RecurrenceID.init)
+            return own.daysByMidnight.map { RecurrenceID($0) }
                 .first(where: ofMasters.contains)?.text ?? own.text
         }
     }

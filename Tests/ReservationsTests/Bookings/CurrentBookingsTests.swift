@@ -160,12 +160,12 @@ struct CurrentBookingsTests {
         #expect(current.reservations.map(\.entry) == [0, 0, 1, 0])
     }
 
-    @Test("The midnight that is nearest to the end of a year is of the next one")
-    func newYear() throws {
+    @Test("The midnight nearest to the end of a year is of the next one, also in Auckland", arguments: [23, 11])
+    func newYear(hour: Int) throws {
         var allDay = try daily(7...7)
         allDay.occurrences[0].recurrenceID = RecurrenceID("20270101")
         var moved = try override(9, 15...16)
-        moved.key.recurrenceID = RecurrenceID("20261231T230000Z")
+        moved.key.recurrenceID = RecurrenceID("20261231T\(hour)0000Z")
         let current = currentBookings(of: [BookingInExport(allDay, export: 1), BookingInExport(moved, export: 2)])
         #expect(current.reservations.map(\.entry) == [1])
     }
