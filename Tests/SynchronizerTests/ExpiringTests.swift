@@ -15,8 +15,8 @@ struct ExpiringTests {
             let logged = LoggedLines()
             var expiring = Expiring(service(store, logged))
             _ = try await store.apply(
-                [change(at: noon.addingTimeInterval(1_800))], policy: ConflictPolicy(), admission: AdmissionPolicy(),
-                at: noon)
+                [export(of: try hourOfBlue(at: noon.addingTimeInterval(1_800)))], policy: ConflictPolicy(),
+                admission: AdmissionPolicy(), at: noon)
             var elapsed = Duration.zero
             func step(_ time: Duration, leap: Double = 0) async {
                 elapsed += time
@@ -41,7 +41,7 @@ struct ExpiringTests {
         let logged = LoggedLines()
         var before = Expiring(service(store, logged))
         _ = try await store.apply(
-            [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+            [export(of: try hourOfBlue(at: noon))], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
         await before.step(at: noon, elapsed: .zero)
         var expiring = Expiring(service(store, logged))
         let then = noon.addingTimeInterval(days * 86_400)
@@ -62,7 +62,8 @@ struct ExpiringTests {
             // Nobody is answered before the first pass.
             await expiring.step(at: noon.addingTimeInterval(-600), elapsed: .zero)
             _ = try await store.apply(
-                [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+                [export(of: try hourOfBlue(at: noon))], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon
+            )
             var elapsed = 570.0
             while elapsed < 5_000 {
                 elapsed += 30
@@ -82,7 +83,7 @@ struct ExpiringTests {
         let store = try ReservationStore.inMemory()
         var expiring = Expiring(service(store, LoggedLines()))
         _ = try await store.apply(
-            [change(at: noon)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
+            [export(of: try hourOfBlue(at: noon))], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
         func owners(after days: Double) async throws -> [Participant?] {
             await expiring.step(at: noon.addingTimeInterval(days * 86_400), elapsed: .seconds(days * 86_400))
             return try await store.expiries(endingIn: Date.distantPast..<Date.distantFuture).map(\.owner)
@@ -101,16 +102,6 @@ struct ExpiringTests {
             retention: Retention(all: .seconds(86_400 * 90), personal: .seconds(86_400 * 30)),
             memory: ExpiryMemory(ContinuousClock()), clock: ContinuousClock(), now: { noon },
             logger: Logger(label: "test") { _ in CollectingLog(lines: logged) })
-    }
-
-    private func change(at start: Date) throws -> ExportChange {
-        let slot = try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600)))
-        let booking = Booking(
-            key: BookingKey(uid: "a"), revision: Revision(digest: "a", source: "s"),
-            owner: Participant("ann@example.org"),
-            rooms: [BookedRoom(name: try #require(RoomName("blue")), shown: "blue", rule: .url)],
-            occurrences: [Occurrence(slot: slot)])
-        return ExportChange(ExportName(source: "s", path: "a.ics"), .content([booking], absent: .withdrawn))
     }
 
     private func expiries(_ store: ReservationStore) async throws -> [ExpiryOutcome] {

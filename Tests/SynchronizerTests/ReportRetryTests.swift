@@ -50,13 +50,7 @@ struct ReportRetryTests {
     }
 
     private func letOneExpire() async throws {
-        let slot = try #require(TimeSlot(start: noon, end: noon.addingTimeInterval(3_600)))
-        let booking = Booking(
-            key: BookingKey(uid: "a"), revision: Revision(digest: "a", source: "hr"),
-            owner: Participant("ann@example.org"),
-            rooms: [BookedRoom(name: try #require(RoomName("blue")), shown: "blue", rule: .url)],
-            occurrences: [Occurrence(slot: slot)])
-        let change = ExportChange(ExportName(source: "hr", path: "a.ics"), .content([booking], absent: .withdrawn))
+        let change = export(of: try hourOfBlue(at: noon))
         _ = try await store.apply([change], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
         _ = try await store.expire(policy: AdmissionPolicy(), at: noon)
         _ = try await store.expire(policy: AdmissionPolicy(), at: noon.addingTimeInterval(7_000))

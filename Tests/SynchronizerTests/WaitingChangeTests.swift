@@ -15,7 +15,7 @@ struct WaitingChangeTests {
         arguments: [Participation.confirmed, .cancelled])
     func waits(participation: Participation) async throws {
         let store = try ReservationStore.inMemory()
-        try await apply(try booking(at: noon), to: store)
+        try await apply(try hourOfBlue(at: noon), to: store)
         let answer = try await store.admit(
             "blue", at: noon, mailOwner: nil, policy: AdmissionPolicy(), now: noon)
         guard case .opened(let conference) = answer else {
@@ -24,7 +24,7 @@ struct WaitingChangeTests {
         }
         #expect(try await findings(store) == [])
 
-        var changed = try booking(at: noon.addingTimeInterval(7_200))
+        var changed = try hourOfBlue(at: noon.addingTimeInterval(7_200))
         changed.participation = participation
         changed.revision.sequence = 1
         try await apply(changed, to: store)
@@ -39,17 +39,8 @@ struct WaitingChangeTests {
     }
 
     private func apply(_ booking: Booking, to store: ReservationStore) async throws {
-        let change = ExportChange(ExportName(source: "hr", path: "a.ics"), .content([booking], absent: .withdrawn))
-        _ = try await store.apply([change], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
-    }
-
-    private func booking(at start: Date) throws -> Booking {
-        let slot = try #require(TimeSlot(start: start, end: start.addingTimeInterval(3_600)))
-        return Booking(
-            key: BookingKey(uid: "a"), revision: Revision(digest: "\(start)", source: "hr"),
-            owner: Participant("ann@example.org"),
-            rooms: [BookedRoom(name: try #require(RoomName("blue")), shown: "Blue", rule: .url)],
-            occurrences: [Occurrence(slot: slot)], line: 7)
+        _ = try await store.apply(
+            [export(of: booking)], policy: ConflictPolicy(), admission: AdmissionPolicy(), at: noon)
     }
 
     private func findings(_ store: ReservationStore) async throws -> [String] {

@@ -66,14 +66,19 @@ struct StartTests {
         #expect(log.contains("\(file): CFG002 error: cannot be read: Permission denied"), "\(log)")
     }
 
-    @Test("A store from a newer version ends with 78 and one line, and stays as it is")
-    func newerStore() async throws {
-        let directory = try TemporaryDirectory()
+    /// What serves an empty directory.
+    private func plainService(in directory: TemporaryDirectory) throws -> [String] {
         try directory.write("", to: "exports/.keep")
-        let arguments = [
+        return [
             "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
             "127.0.0.1:0",
         ]
+    }
+
+    @Test("A store from a newer version ends with 78 and one line, and stays as it is")
+    func newerStore() async throws {
+        let directory = try TemporaryDirectory()
+        let arguments = try plainService(in: directory)
         let first = try DaemonProcess(arguments)
         try first.waitForLine("first pass done")
         #expect(first.terminate() == 0)
@@ -126,11 +131,7 @@ struct StartTests {
     @Test("A second daemon on the same store ends with 75 and disturbs nothing; after kill -9 the next one may start")
     func storeInUse() throws {
         let directory = try TemporaryDirectory()
-        try directory.write("", to: "exports/.keep")
-        let arguments = [
-            "serve", "--watch", "\(directory.path)/exports", "--state", "\(directory.path)/state", "--listen",
-            "127.0.0.1:0",
-        ]
+        let arguments = try plainService(in: directory)
         let first = try DaemonProcess(arguments)
         let port = try first.waitForPort()
         let (code, log) = try exit(arguments)
