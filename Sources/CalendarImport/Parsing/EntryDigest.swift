@@ -1,7 +1,5 @@
 import BookingXML
 import Crypto
-import Foundation
-import ICalendar
 
 /// SHA-256 over an entry as it is written: the fourth element of a revision (design: conflicts, rule 3).
 enum EntryDigest {
@@ -10,10 +8,7 @@ enum EntryDigest {
 
     /// Over what an XML record means: white space and the order of attributes do not make another revision.
     static func of(_ booking: XMLBooking) -> String {
-        var event = booking.event
-        event.line = 0
-        let text = "\(event)\u{0}\(booking.rooms)\u{0}\(booking.settings)"
-        return hexadecimal(SHA256.hash(data: Data(text.utf8)))
+        hexadecimal(SHA256.hash(data: EntryFields(booking).bytes))
     }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
