@@ -15,6 +15,8 @@ package struct XMLDiagnostic: Error, Hashable, Sendable {
         case endAndDuration = "ICS007"
         case badRule = "ICS011"
         case foreignMethod = "ICS017"
+        /// A password that would be lost.
+        case badPassword = "BKG013"
     }
 
     /// What became of the thing that the diagnostic is about.

@@ -159,6 +159,11 @@ struct XMLRecord {
         attributeIndices(of: index).allSatisfy { attributes[$0].namespace != .none || isMet(attributes[$0].name) }
     }
 
+    /// Whether an attribute with this name has a namespace, so that it is not the one that is meant.
+    func hasForeignAttribute(_ name: XMLName, of index: Int) -> Bool {
+        attributeIndices(of: index).contains { attributes[$0].name == name && attributes[$0].namespace != .none }
+    }
+
     /// The value of an attribute without a namespace, as it is.
     func attribute(_ name: XMLName, of index: Int) -> String? {
         bytes(ofAttribute: name, of: index).map { String(decoding: $0, as: UTF8.self) }

@@ -12,11 +12,21 @@ extension RoomSettings {
             } else {
                 findings.append(Diagnostic(.badMaxOccupants, "max occupants is '\(text.prefix(40))', ignored"))
             }
+        } else if written.lost.contains(.maxOccupants) {
+            findings.append(Diagnostic(.badMaxOccupants, "max occupants is there, but cannot be read"))
         }
         if let text = written.lobby?.filter({ !$0.isWhitespace }), !text.isEmpty {
             lobby = Self.lobby(text, &findings)
+        } else if written.lost.contains(.lobby) {
+            lobby = true
+            findings.append(Diagnostic(.badLobby, "lobby is there, but cannot be read; taken for true"))
         }
-        guard let password = written.password, !password.isEmpty else { return true }
+        guard let password = written.password, !password.isEmpty else {
+            guard written.lost.contains(.password) else { return true }
+            findings.append(
+                Diagnostic(.badPassword, "a password is there, but not in a line of its own that can be read"))
+            return false
+        }
         let isUsable =
             password.count <= 200 && !password.unicodeScalars.contains { $0.properties.generalCategory == .control }
         guard isUsable else {

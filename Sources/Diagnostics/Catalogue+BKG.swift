@@ -72,10 +72,14 @@ extension Catalogue.Entry {
     static let badPassword = Self(
         .error, .source, "the password cannot be used",
         why: """
-            It has control characters or more than 200 characters. Without it the room would be less protected than \
-            was meant, so the booking was rejected. The password itself is never shown.
+            It has control characters or more than 200 characters, or it is in a line or an element that is not \
+            quite the one for it. Without it the room would be less protected than was meant, so the booking was \
+            rejected. The password itself is never shown.
             """,
-        mend: "Choose a password of 1 to 200 characters without control characters.",
+        mend: """
+            Choose a password of 1 to 200 characters without control characters, and write X-JITSI-PASSWORD:… into \
+            a line of its own in the entry, or the attribute password of the element settings.
+            """,
         see: "design: rooms-and-owners, \"Settings\"",
         example: "team.ics:29: BKG013 error: the password cannot be used")
 

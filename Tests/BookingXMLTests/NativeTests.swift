@@ -75,6 +75,38 @@ struct NativeTests {
         #expect(unknown.codes == ["XML005"])
     }
 
+    @Test(
+        "A password that is not in its attribute rejects the booking (BKG013)",
+        arguments: [
+            "<settings><password>open sesame</password></settings>", "<password>open sesame</password>",
+            "<settings pasword='open sesame'/>", "<settings seats='9'/>",
+            "<settings lobby='true'/><settings password='open sesame'/>",
+            "<settings xmlns:b='urn:bookwatch:bookings:1' b:password='open sesame'/>",
+            "<settings><pasword>open sesame</pasword></settings>", "<Password>open sesame</Password>",
+        ]
+    )
+    func lostPassword(settings: String) {
+        let reading = export(
+            """
+            <booking id="a"><room>r</room><start>2026-12-08T10:00:00</start><duration>PT1H</duration>\(settings)</booking>
+            """)
+        #expect(reading.bookings.isEmpty)
+        #expect(reading.rejections.map(\.uid) == ["a"])
+        #expect(reading.codes.contains("BKG013"))
+        #expect(!"\(reading)".contains("sesame"))
+    }
+
+    @Test("An element in settings departs from the schema (XML008), whatever it is")
+    func elementInSettings() {
+        let reading = export(
+            """
+            <booking id="a"><room>r</room><start>2026-12-08T10:00:00</start><duration>PT1H</duration>
+            <settings password="open sesame"><password>other</password></settings></booking>
+            """)
+        #expect(reading.bookings.map(\.settings.password) == ["open sesame"])
+        #expect(reading.codes == ["XML008"])
+    }
+
     @Test("Latin-1 is read as it is declared")
     func latin1() throws {
         let bookings = try Reading(file: Samples.file("native-xml", "changes.xml")).bookings
@@ -171,7 +203,7 @@ struct NativeTests {
             #"<booking id="x"><title>t</title><room>r</room>\#(end)</booking>"#,
             #"<booking id="x"><room>r</room><title>t</title><title>u</title>\#(end)</booking>"#,
             #"<booking id="x" uid="y"><room>r</room>\#(end)</booking>"#,
-            #"<booking id="x"><room>r</room>\#(end)<settings seats="9"/></booking>"#,
+            #"<booking id="x"><room>r</room>\#(end)<settings password="x" seats="9"/></booking>"#,
             #"<booking id="x"><room>r</room>\#(end)<repeat rule="FREQ=DAILY"><but>2026-12-09</but></repeat></booking>"#,
         ])
     func notValid(booking: String) {

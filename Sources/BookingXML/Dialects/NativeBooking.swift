@@ -36,7 +36,7 @@ struct NativeBooking: ~Copyable {
         try readTimes()
         try readOccurrence()
         try readRepetition()
-        readSettings()
+        try readSettings()
     }
 
     // MARK: Identity
@@ -150,12 +150,40 @@ struct NativeBooking: ~Copyable {
 
     // MARK: The rest
 
-    private mutating func readSettings() {
-        guard let element = record.child(.settings, of: 0) else { return }
-        booking.settings = XMLSettings(
-            maxOccupants: record.attribute(.maxOccupants, of: element),
-            lobby: record.attribute(.lobby, of: element),
-            password: record.attribute(.password, of: element))
+    private mutating func readSettings() throws(XMLDiagnostic) {
+        let element = record.child(.settings, of: 0)
+        if let element {
+            booking.settings = XMLSettings(
+                maxOccupants: record.attribute(.maxOccupants, of: element),
+                lobby: record.attribute(.lobby, of: element),
+                password: record.attribute(.password, of: element))
+            for child in record.children(of: element) {
+                note(.notValid, child, "settings has an element, where only attributes are known")
+            }
+        }
+        guard booking.settings.password?.isEmpty != false else { return }
+        for index in record.indices where index != element && mayHoldPassword(index) {
+            throw record.rejection(
+                .badPassword, index, "what may be a password is not in the attribute password of the first settings")
+        }
+        guard let element else { return }
+        let isKnown = record.attributes(of: element, allSatisfy: { Self.isKnown($0, of: .settings) })
+        guard isKnown, !record.hasForeignAttribute(.password, of: element), !hasOtherElement(element) else {
+            throw record.rejection(.badPassword, element, "settings has what is not known, and that may be a password")
+        }
+    }
+
+    /// Whether an element other than the one with the settings is called like a password, or has one.
+    private func mayHoldPassword(_ index: Int) -> Bool {
+        switch record.name(of: index) {
+        case .password: true
+        case .other: ["PASSW", "PASSC"].contains { record.otherName(of: index).uppercased().hasPrefix($0) }
+        default: record.attribute(.password, of: index)?.isEmpty == false
+        }
+    }
+
+    private func hasOtherElement(_ settings: Int) -> Bool {
+        record.children(of: settings).contains { !record.otherName(of: $0).isEmpty }
     }
 
     /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out

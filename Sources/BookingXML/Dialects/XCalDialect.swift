@@ -11,6 +11,8 @@ struct XCalDialect: DialectReader {
     private(set) var diagnostics: [XMLDiagnostic] = []
     /// METHOD of the calendar that is open, upper-cased; empty where it has none.
     private var method = ""
+    /// Properties of the calendar that is open, as far as nobody reads them.
+    private var otherNames: [String] = []
 
     init?(root: XMLTag) {
         guard root.is(.icalendar, .xCal) else { return nil }
@@ -21,6 +23,7 @@ struct XCalDialect: DialectReader {
         switch (path.count, path.last?.name, name) {
         case (1, _, .vcalendar):
             method = ""
+            otherNames = []
             return .descend
         case (2, .vcalendar, .properties): return .context
         case (2, .vcalendar, .components): return .descend
@@ -32,6 +35,7 @@ struct XCalDialect: DialectReader {
 
     /// The properties of a calendar.
     mutating func note(_ context: XMLRecord, path: [XMLTag]) {
+        otherNames = context.children(of: 0).map { context.otherName(of: $0) }.filter { !$0.isEmpty }
         for property in context.children(of: 0) {
             let value = context.children(of: property).first { context.name(of: $0) != .parameters }
             guard let value else { continue }
@@ -52,7 +56,8 @@ struct XCalDialect: DialectReader {
 
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         guard record.name(of: 0) != .vevent else {
-            item(XCalEvent(record: record, isCancellation: method == "CANCEL").item())
+            let isCancellation = method == "CANCEL"
+            item(XCalEvent(record: record, isCancellation: isCancellation, namesOutside: otherNames).item())
             return
         }
         do throws(XMLDiagnostic) {

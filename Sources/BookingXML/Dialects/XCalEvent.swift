@@ -7,7 +7,9 @@ struct XCalEvent: ~Copyable {
     private let isCancellation: Bool
     private var booking = XMLBooking(event: Event())
 
-    init(record: XMLRecord, isCancellation: Bool) {
+    /// - Parameter namesOutside: properties of the calendar that no dialect reads.
+    init(record: XMLRecord, isCancellation: Bool, namesOutside: [String] = []) {
+        booking.misplacedNames = namesOutside
         self.record = record
         self.isCancellation = isCancellation
     }
@@ -30,11 +32,18 @@ struct XCalEvent: ~Copyable {
         // First of all, so that a rejection can name it.
         booking.event.uid = record.child(.uid, of: properties).map { record.xCalText($0) }
         for property in record.children(of: properties) {
-            guard let first = record.xCalValue(of: property) else { continue }
+            guard let first = record.xCalValue(of: property) else {
+                keepBare(property)
+                continue
+            }
             guard try readTime(property, first) || readList(property) || readWord(property, first) else {
                 keep(property, first)
                 continue
             }
+        }
+        let placed = Set(record.children(of: properties))
+        for index in record.indices where record.name(of: index) == .other && !placed.contains(index) {
+            noteMisplaced(index)
         }
         try checkWhole()
     }
@@ -126,10 +135,26 @@ struct XCalEvent: ~Copyable {
     private mutating func keep(_ property: Int, _ value: Int) {
         let known = record.name(of: property)
         let name = known == .other ? record.otherName(of: property) : known.spelling
-        let written = record.string(value)
-        guard !name.isEmpty, written.utf8.count <= Limits().keptValueBytes else { return }
+        guard !name.isEmpty else { return }
+        let written = String(record.string(value).prefix(Limits().keptValueBytes))
         booking.event.others.append(Event.NamedValue(name: name.uppercased(), value: written))
     }
+
+    /// A property that the model has no field for and whose text is not in a value element of its own.
+    private mutating func keepBare(_ property: Int) {
+        guard record.name(of: property) == .other, !record.value(property).isEmpty else { return }
+        note(.missingElement, property, "a property has text, but no element for its value: the text is taken")
+        keep(property, property)
+    }
+
+    private mutating func noteMisplaced(_ index: Int) {
+        let name = record.otherName(of: index)
+        guard !name.isEmpty, booking.misplacedNames.count < Self.misplacedNames else { return }
+        booking.misplacedNames.append(name)
+    }
+
+    /// Elements that are never read, and told; there are no more in any export that makes sense.
+    private static let misplacedNames = 1_000
 
     private mutating func keepTime(_ field: WritableKeyPath<Event, CalendarTime?>, _ property: Int, _ value: Int) {
         booking.keep { (booking) throws(XMLDiagnostic) in

@@ -6,14 +6,15 @@ extension Diagnostic {
     /// The same finding under the one catalogue of codes.
     package init(_ finding: ICalendarDiagnostic, uid: String? = nil) {
         self.init(
-            finding.code.catalogued, severity: finding.effect.severity, line: finding.line, uid: uid, finding.message
+            finding.code.catalogued, severity: finding.effect.severity, line: finding.line, uid: uid,
+            finding.message.withoutSettings
         )
     }
 
     package init(_ finding: XMLDiagnostic, uid: String? = nil) {
         self.init(
             finding.code.catalogued, severity: finding.code == .ownReport ? .note : finding.effect.severity,
-            line: finding.line, uid: uid, finding.message
+            line: finding.line, uid: uid, finding.message.withoutSettings
         )
     }
 }

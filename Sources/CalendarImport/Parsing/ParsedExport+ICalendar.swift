@@ -50,29 +50,27 @@ extension ParsedCalendar {
             database: zones, vtimezones: definitions, defaultZone: named?.zone ?? defaultZone
         )
         namesItsZone = named.map { $0.diagnostic?.code != .unknownZone } ?? false
-        name = calendar.name
+        name = calendar.name?.withoutSettings
         cancels = calendar.method == "CANCEL"
         isForeign =
             calendar.isOwnReport
             || ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(calendar.method ?? "")
-        entries = calendar.events.map(ParsedEntry.init)
+        let lost = LostSettings.ofCalendar(calendar.component)
+        entries = calendar.events.map { ParsedEntry($0, lostOutside: lost) }
     }
 }
 
 extension ParsedEntry {
-    init(_ decoded: DecodedEvent) {
+    /// - Parameter lostOutside: settings that the calendar has, and that may have been meant for this entry.
+    init(_ decoded: DecodedEvent, lostOutside: Set<SettingName>) {
         event = decoded.event
-        settings = WrittenSettings(
-            maxOccupants: decoded.event.other("X-JITSI-MAX-OCCUPANTS"), lobby: decoded.event.other("X-JITSI-LOBBY"),
-            password: decoded.event.other("X-JITSI-PASSWORD")
-        )
-        digest = EntryDigest.of(decoded.component.unfoldedBytes)
+        let bytes = decoded.component.unfoldedBytes
+        let lost = LostSettings.ofEvent(event, decoded.component, bytes: bytes)
+        settings = WrittenSettings(event, lost: lost.union(lostOutside))
+        if !lost.isEmpty { event.removeSettings() }
+        digest = EntryDigest.of(bytes)
         isRejected = decoded.isRejected
-        diagnostics = decoded.diagnostics.map { Diagnostic($0, uid: decoded.event.uid) }
+        let uid = event.uid
+        diagnostics = decoded.diagnostics.map { Diagnostic($0, uid: uid) }
     }
-}
-
-extension Event {
-    /// The first property of this name that the model has no field for.
-    func other(_ name: String) -> String? { others.first { $0.name == name }?.value }
 }

@@ -38,11 +38,11 @@ extension ParsedEntry {
         // Only meeting URLs are looked for in it, and long ones are many in great exports.
         if !event.details.contains("://") { event.details = "" }
         rooms = booking.rooms
-        settings = WrittenSettings(
-            maxOccupants: booking.settings.maxOccupants ?? booking.event.other("X-JITSI-MAX-OCCUPANTS"),
-            lobby: booking.settings.lobby ?? booking.event.other("X-JITSI-LOBBY"),
-            password: booking.settings.password ?? booking.event.other("X-JITSI-PASSWORD")
-        )
+        let others = event.others.map(\.name).filter { SettingName(rawValue: $0) == nil }
+        settings = WrittenSettings(event, lost: LostSettings.ofNames(others + booking.misplacedNames))
+        settings.maxOccupants = booking.settings.maxOccupants ?? settings.maxOccupants
+        settings.lobby = booking.settings.lobby ?? settings.lobby
+        settings.password = booking.settings.password ?? settings.password
         digest = EntryDigest.of(booking)
         diagnostics = booking.diagnostics.map { Diagnostic($0, uid: booking.event.uid) }
     }

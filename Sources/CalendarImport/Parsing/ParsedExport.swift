@@ -53,10 +53,15 @@ package struct WrittenSettings: Hashable, Sendable {
     package var maxOccupants: String?
     package var lobby: String?
     package var password: String?
+    /// Those that are written somehow, but in no way that can be read.
+    package var lost: Set<SettingName> = []
 
-    package init(maxOccupants: String? = nil, lobby: String? = nil, password: String? = nil) {
+    package init(
+        maxOccupants: String? = nil, lobby: String? = nil, password: String? = nil, lost: Set<SettingName> = []
+    ) {
         self.maxOccupants = maxOccupants
         self.lobby = lobby
         self.password = password
+        self.lost = lost
     }
 }

@@ -12,6 +12,8 @@ struct DocumentReader {
     var lines: [LineRecord] = []
     var components: [ComponentRecord] = []
     var diagnostics: DiagnosticList
+    /// Lines in components that are not in `lines`.
+    var unreadableLines: [UnreadableLine] = []
     /// The components that are open, outermost first.
     var open: [OpenComponent] = []
     /// Components beyond `Limits.nesting` that are open; what is in them is not kept.
@@ -115,7 +117,7 @@ extension DocumentReader {
     mutating func keepLine(_ bytes: Span<UInt8>, _ range: Range<Int>, length: Int, at line: Int) {
         guard var record = split(bytes, range) else { return reportBadLine(bytes, range, at: line) }
         guard length <= limits.unfoldedLineBytes else {
-            return reportLongLine(record.kind, length: length, at: line)
+            return reportLongLine(record.kind, range, length: length, at: line)
         }
         if checksEncoding, !bytes.isUTF8(range) {
             addForeign(at: line)
@@ -140,7 +142,8 @@ extension DocumentReader {
     }
 
     private mutating func reportBadLine(_ bytes: Span<UInt8>, _ range: Range<Int>, at line: Int) {
-        guard !open.isEmpty else { return addStray(at: line) }
+        guard let innermost = open.last else { return addStray(at: line) }
+        keepUnreadable(range, of: innermost)
         // A document may be all garbage: no sentence is made that nobody will read.
         guard diagnostics.hasRoom else { return diagnostics.drop() }
         // Not quoted: it may be a password whose line was broken.
@@ -148,14 +151,23 @@ extension DocumentReader {
         diagnostics.add(.badLine, .valueIgnored, line: line, message)
     }
 
-    private mutating func reportLongLine(_ kind: PropertyKind, length: Int, at line: Int) {
+    private mutating func reportLongLine(_ kind: PropertyKind, _ range: Range<Int>, length: Int, at line: Int) {
         guard let innermost = open.last else { return addStray(at: line) }
         if kind == .attachment {
             return diagnostics.add(.badLine, .tolerated, line: line, "an attachment of \(length) bytes is skipped")
         }
+        keepUnreadable(range, of: innermost)
         let message = "a line of \(length) bytes, above the limit of \(limits.unfoldedLineBytes)"
         diagnostics.add(.badLine, .valueIgnored, line: line, message)
         if PropertyKind.decidingTimes.contains(kind) { components[innermost.index].flags.insert(.overLimit) }
+    }
+
+    private mutating func keepUnreadable(_ range: Range<Int>, of component: OpenComponent) {
+        guard unreadableLines.count < limits.unreadableLines else {
+            components[component.index].flags.insert(.overLimit)
+            return
+        }
+        unreadableLines.append(UnreadableLine(component: component.index, range: range))
     }
 
     mutating func addStray(at line: Int) {

@@ -66,15 +66,19 @@ final class DocumentStorage: Sendable {
     let text: [UInt8]
     let lines: [LineRecord]
     let components: [ComponentRecord]
+    /// Those of one component together.
+    let unreadableLines: [UnreadableLine]
     let dialect: Dialect
     let limits: Limits
 
     init(
-        text: [UInt8], lines: [LineRecord], components: [ComponentRecord], dialect: Dialect, limits: Limits
+        text: [UInt8], lines: [LineRecord], components: [ComponentRecord], unreadableLines: [UnreadableLine],
+        dialect: Dialect, limits: Limits
     ) {
         self.text = text
         self.lines = lines
         self.components = components
+        self.unreadableLines = unreadableLines.sorted { $0.component < $1.component }
         self.dialect = dialect
         self.limits = limits
     }

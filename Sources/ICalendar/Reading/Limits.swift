@@ -10,6 +10,9 @@ public struct Limits: Hashable, Sendable {
     public var nesting = 8
     /// Content lines directly in one component; one that has more is rejected whole.
     public var propertiesPerComponent = 10_000
+    /// Lines of a whole document that are kept among ``ComponentView/unreadableLines``; a component with one beyond is
+    /// rejected whole.
+    public var unreadableLines = 10_000
     /// Bytes of a value that an ``Event`` keeps among its ``Event/others``; longer ones are left out.
     public var keptValueBytes = 64 << 10
     /// Diagnostics of a document, and of one component; the last one then says how many more there were.
