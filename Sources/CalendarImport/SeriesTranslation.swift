@@ -26,7 +26,13 @@ struct SeriesTranslation {
             .collected()
         let uid = entries.series.uid
         let found = expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
-            .map { Diagnostic($0, uid: uid) }
+            .map { finding in
+                // What the calendar says is no guess.
+                let isAsSaid = finding.code == .floatingTime && calendar.namesItsZone
+                var diagnostic = Diagnostic(finding, uid: uid)
+                if isAsSaid { diagnostic.severity = .note }
+                return diagnostic
+            }
         diagnostics += found
         noteStale(entries)
         guard !expansion.isRejected else {

@@ -26,6 +26,8 @@ public struct ICalendarDiagnostic: Hashable, Sendable {
 
     /// What became of the thing that the diagnostic is about.
     public enum Effect: Hashable, Sendable {
+        /// It was read as it is written, or plays no part.
+        case noted
         /// It was read, with the best guess at what was meant.
         case tolerated
         /// The value was left out; the component stays.

@@ -22,34 +22,39 @@ struct ICSCodeTests {
 
     static let provocations: [Provocation] = [
         Provocation(.badLine, .warning, calendar(start, "Agenda follows")),
-        Provocation(.unbalancedComponent, .note, calendar(start, "BEGIN:VALARM")),
+        Provocation(.unbalancedComponent, .warning, calendar(start, "BEGIN:VALARM")),
         Provocation(.unbalancedComponent, .error, Array("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u".utf8)),
-        Provocation(.missingUID, .note, calendar("END:VEVENT", "BEGIN:VEVENT", start)),
+        Provocation(.missingUID, .warning, calendar("END:VEVENT", "BEGIN:VEVENT", start)),
         Provocation(.missingStart, .error, calendar()),
         Provocation(.badDateTime, .error, calendar("DTSTART:20261308T100000")),
         Provocation(.badDateTime, .warning, calendar(start, "CREATED:yesterday")),
-        Provocation(.badDateTime, .note, calendar("DTSTART:2026-12-08T09:00:00Z")),
-        Provocation(.endAndDuration, .note, calendar(start, "DTEND:20261208T100000Z", "DURATION:PT1H")),
-        Provocation(.unknownZone, .note, calendar("DTSTART;TZID=Head office:20261208T090000")),
+        Provocation(.badDateTime, .warning, calendar("DTSTART:2026-12-08T09:00:00Z")),
+        Provocation(.endAndDuration, .warning, calendar(start, "DTEND:20261208T100000Z", "DURATION:PT1H")),
+        Provocation(.unknownZone, .warning, calendar("DTSTART;TZID=Head office:20261208T090000")),
         Provocation(.zoneByName, .note, calendar("DTSTART;TZID=Europe/Paris:20261208T090000")),
-        Provocation(.floatingTime, .note, calendar("DTSTART:20261208T090000")),
+        Provocation(.floatingTime, .warning, calendar("DTSTART:20261208T090000")),
+        Provocation(
+            .floatingTime, .note,
+            calendar("DTSTART:20261208T090000", calendarLines: ["X-WR-TIMEZONE:Europe/Paris"])),
         Provocation(.badRule, .error, calendar(start, "RRULE:FREQ=WEEKLY;BYDAY=XX")),
         Provocation(.badRule, .error, calendar(start, "RRULE:RSCALE=CHINESE;FREQ=YEARLY")),
         Provocation(.badRule, .warning, calendar(start, "RRULE:")),
-        Provocation(.badRule, .note, calendar(start, "RRULE:D1 #3")),
+        Provocation(.badRule, .warning, calendar(start, "RRULE:D1 #3")),
         Provocation(.endlessRule, .note, calendar(start, "RRULE:FREQ=WEEKLY")),
         Provocation(.tooManyOccurrences, .error, calendar(start, "RRULE:FREQ=SECONDLY")),
-        Provocation(.orphanedOverride, .note, calendar(start, "RECURRENCE-ID:20261209T090000Z", master)),
+        Provocation(.orphanedOverride, .warning, calendar(start, "RECURRENCE-ID:20261209T090000Z", master)),
         Provocation(
             .orphanedOverride, .error,
             calendar(start, "RECURRENCE-ID:20261209T090000Z", "\(master)\r\nSEQUENCE:1")),
         Provocation(
-            .exceptionDateType, .note, calendar(start, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20261209")),
+            .exceptionDateType, .warning, calendar(start, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20261209")),
         Provocation(
             .foreignComponent, .note, calendar(start, "END:VEVENT", "BEGIN:VTODO", "END:VTODO", "BEGIN:VEVENT")),
-        Provocation(.foreignMethod, .note, calendar(start, calendarLines: ["METHOD:REPLY"])),
-        Provocation(.unsupportedVersion, .note, Array("BEGIN:VCALENDAR\nEND:VCALENDAR\n".utf8)),
+        Provocation(.foreignMethod, .warning, calendar(start, calendarLines: ["METHOD:REPLY"])),
+        Provocation(.unsupportedVersion, .warning, Array("BEGIN:VCALENDAR\nEND:VCALENDAR\n".utf8)),
         Provocation(.zoneTransition, .note, calendar("DTSTART;TZID=Europe/Berlin:20270328T023000")),
+        Provocation(
+            .badEncoding, .warning, Array(calendar(start, "SUMMARY:B?ro").map { $0 == UInt8(ascii: "?") ? 0xFC : $0 })),
         Provocation(.badEncoding, .note, [0xEF, 0xBB, 0xBF] + calendar(start)),
     ]
 

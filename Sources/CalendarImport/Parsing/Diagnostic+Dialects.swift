@@ -6,37 +6,44 @@ extension Diagnostic {
     /// The same finding under the one catalogue of codes.
     package init(_ finding: ICalendarDiagnostic, uid: String? = nil) {
         self.init(
-            finding.code.catalogued, severity: finding.effect.severity, line: finding.line, uid: uid,
+            finding.code.catalogued, severity: finding.severity, line: finding.line, uid: uid,
             finding.message.withoutSettings
         )
     }
 
     package init(_ finding: XMLDiagnostic, uid: String? = nil) {
         self.init(
-            finding.code.catalogued, severity: finding.code == .ownReport ? .note : finding.effect.severity,
-            line: finding.line, uid: uid, finding.message.withoutSettings
+            finding.code.catalogued, severity: finding.severity, line: finding.line, uid: uid,
+            finding.message.withoutSettings
         )
     }
 }
 
-extension ICalendarDiagnostic.Effect {
+extension ICalendarDiagnostic {
     fileprivate var severity: Severity {
-        switch self {
-        case .tolerated: .note
+        switch effect {
+        case .noted: .note
+        case .tolerated: code.catalogued.severityOfGuess
         case .valueIgnored: .warning
         case .componentRejected: .error
         }
     }
 }
 
-extension XMLDiagnostic.Effect {
+extension XMLDiagnostic {
     fileprivate var severity: Severity {
-        switch self {
-        case .tolerated: .note
+        guard code != .ownReport else { return .note }
+        return switch effect {
+        case .tolerated: code.catalogued.severityOfGuess
         case .valueIgnored: .warning
         case .bookingRejected, .fileRejected: .error
         }
     }
+}
+
+extension DiagnosticCode {
+    /// Of something that was read with the best guess: as the catalogue has it, but no error, since it is taken.
+    fileprivate var severityOfGuess: Severity { min(Catalogue.entry(for: self).severity, .warning) }
 }
 
 extension ICalendarDiagnostic.Code {

@@ -26,7 +26,7 @@ struct DiagnosticList {
     var closed: [ICalendarDiagnostic] {
         guard dropped > 0, let last = all.last else { return all }
         let note = ICalendarDiagnostic(
-            last.code, .tolerated, line: last.line, "\(dropped) more findings of this kind or others are not listed")
+            last.code, .noted, line: last.line, "\(dropped) more findings of this kind or others are not listed")
         return all + [note]
     }
 }

@@ -154,7 +154,7 @@ extension DocumentReader {
     private mutating func reportLongLine(_ kind: PropertyKind, _ range: Range<Int>, length: Int, at line: Int) {
         guard let innermost = open.last else { return addStray(at: line) }
         if kind == .attachment {
-            return diagnostics.add(.badLine, .tolerated, line: line, "an attachment of \(length) bytes is skipped")
+            return diagnostics.add(.badLine, .noted, line: line, "an attachment of \(length) bytes is skipped")
         }
         keepUnreadable(range, of: innermost)
         let message = "a line of \(length) bytes, above the limit of \(limits.unfoldedLineBytes)"

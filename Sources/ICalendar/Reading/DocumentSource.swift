@@ -57,7 +57,7 @@ struct DocumentSource {
         case .utf16: diagnostics.add(.encoding, .tolerated, line: 1, "the text is UTF-16")
         case .utf8, .mixed:
             guard start > 0 else { return }
-            diagnostics.add(.encoding, .tolerated, line: 1, "the text begins with a byte order mark")
+            diagnostics.add(.encoding, .noted, line: 1, "the text begins with a byte order mark")
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
             event(goodLines, "ATTACH;ENCODING=BASE64;VALUE=BINARY:\(base64)", "SUMMARY:after"), limits: limits)
         #expect(document.decodedEvents.map(\.event.summary) == ["after"])
         #expect(document.decodedEvents.map(\.isRejected) == [false])
-        #expect(document.diagnostics.map(\.effect) == [.tolerated])
+        #expect(document.diagnostics.map(\.effect) == [.noted])
         #expect(document.diagnostics.map(\.line) == [8])
         #expect(document.decodedEvents.first?.component.properties.map(\.name).contains("ATTACH") == false)
         #expect(document.decodedEvents.first?.component.first(.summary)?.line == 408)

@@ -113,6 +113,7 @@ enum DocumentSummary {
     private static func label(_ diagnostic: ICalendarDiagnostic) -> String {
         let effect =
             switch diagnostic.effect {
+            case .noted: "noted"
             case .tolerated: "tolerated"
             case .valueIgnored: "ignored"
             case .componentRejected: "rejected"
