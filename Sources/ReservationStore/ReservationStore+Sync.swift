@@ -86,41 +86,65 @@ extension ReservationStore {
             for row in rows { try StoredBooking.hide(row, from: generation, db) }
             return []
         }
-        let rows = try await inChunks(of: bookings.added) { added, db in
-            var writer = BookingWriter(since: generation)
-            return try added.map { try writer.insert($0.booking, export: $0.export, db) }
+        try await stage(bookings.added, &pass)
+        for (spool, export) in bookings.spools {
+            var page = try spool.next(Self.rowsReadAtOnce, after: nil)
+            while let last = page.last {
+                try await stage(page.bookings.map { ($0, export) }, &pass)
+                page = try spool.next(Self.rowsReadAtOnce, after: last)
+            }
         }
-        pass.note(rows, of: bookings.added)
         _ = try await inChunks(of: bookings.moved) { moves, db -> [Int64] in
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
             return []
         }
     }
 
+    private func stage(
+        _ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress
+    ) async throws {
+        let rows = try await inChunks(of: added) { [generation = pass.generation] added, db in
+            var writer = BookingWriter(since: generation)
+            return try added.map { try writer.insert($0.booking, export: $0.export, db) }
+        }
+        pass.note(rows, of: added)
+    }
+
     private func stageRooms(_ pass: inout PassInProgress) async throws {
-        pass.touched.formUnion(try await database.read { try WaitingRows.ready($0) })
-        let (fresh, groups) = try await database.read { [pass] db in
-            let (fresh, touchedRooms) = try pass.reservations(db)
+        let (found, groups) = try await database.read { [pass] db in
+            var pass = pass
+            let touchedRooms = try pass.findRooms(WaitingRows.ready(db), db)
             let isSamePolicy = try GenerationRows.isDecided(by: pass.policy, db)
             let others = isSamePolicy ? [] : try StoredReservation.rooms(in: pass.generation - 1, db)
             var groups = RoomGroups(touchedRooms.union(others))
             try pass.join(&groups, db)
-            return (fresh, groups.sorted)
+            return (pass, groups.sorted)
         }
-        pass.fresh = fresh
-        for start in stride(from: 0, to: groups.count, by: Self.roomsAtOnce) {
-            let part = groups[start..<min(start + Self.roomsAtOnce, groups.count)]
-            let changes = try await database.read { [pass] db in try part.map { try pass.change(of: $0, db) } }
-            _ = try await inChunks(of: changes.flatMap(\.writes)) { [generation = pass.generation, now = pass.now] in
-                for write in $0 { try write.execute(since: generation, at: now, $1) }
-                return [Int64]()
+        pass = found
+        var writes: [RoomsChange.Write] = []
+        for group in groups {
+            let (change, decided) = try await database.read { [pass] db in
+                let change = try pass.change(of: group, db)
+                return (change, try DecidedRooms(change, at: pass.now, db))
             }
-            pass.rooms += changes
+            pass.rooms.append(decided)
+            writes += change.writes
+            guard writes.count >= Self.rowsReadAtOnce else { continue }
+            try await execute(writes, pass)
+            writes = []
         }
+        try await execute(writes, pass)
     }
 
-    /// Groups of rooms whose decisions are held in memory before they are written.
-    private static let roomsAtOnce = 256
+    /// Rows that are held in memory before they are written; a room's are held at once, however many they are.
+    private static let rowsReadAtOnce = 4_000
+
+    private func execute(_ writes: [RoomsChange.Write], _ pass: PassInProgress) async throws {
+        _ = try await inChunks(of: writes) { [generation = pass.generation, now = pass.now] in
+            for write in $0 { try write.execute(since: generation, at: now, $1) }
+            return [Int64]()
+        }
+    }
 
     func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {
         let decided = try await database.write { db in
@@ -130,7 +154,7 @@ extension ReservationStore {
                 try StoredConference.pass(succession, db)
             }
             try run.writeLeaving(pass.rooms.flatMap(\.leaving), db)
-            try run.writeShortened(pass.rooms.flatMap(\.addedGrants), db)
+            try run.writeShortened(pass.rooms.flatMap(\.early), db)
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             try pass.switchExports(db)
             try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)

@@ -1,5 +1,7 @@
 package import CalendarImport
 package import DirectoryWatch
+package import ReservationStore
+import Reservations
 
 /// What is read of a settled file: its hash first, for most contents are known already.
 package struct ExportContents {
@@ -30,23 +32,99 @@ package struct ExportContents {
         bytes = nil
     }
 
-    /// - Parameter progress: called with the number of bytes that were read since it was called last.
+    /// Reads all of it into memory.
+    ///
     /// - Throws: `.changing` if it is not what was hashed any more.
-    package func read(
-        by reader: ExportReader, progress: (Int) -> Void = { _ in }
+    package func read(by reader: ExportReader) throws(SourceFault) -> ImportedExport {
+        guard bytes == nil else { return whole(by: reader) }
+        var bookings: [Booking] = []
+        var export = try stream(by: reader, progress: { _ in }, take: { bookings += $0 })
+        export.bookings = bookings + export.bookings
+        return export
+    }
+
+    /// Reads it, and keeps the bookings of a large export in a spool.
+    ///
+    /// - Parameter progress: called with the number of bytes that were read since it was called last.
+    /// - Throws: `SourceFault.changing` if it is not what was hashed any more, another error when the spool cannot be
+    ///   written.
+    package func spooled(by reader: ExportReader, progress: (Int) -> Void = { _ in }) throws -> ReadExport {
+        guard bytes == nil else {
+            let export = whole(by: reader)
+            progress(Int(settled.size))
+            return ReadExport(export)
+        }
+        let spool = try BookingSpool()
+        var failure: (any Error)?
+        func append(_ bookings: [Booking]) {
+            guard failure == nil else { return }
+            do { try spool.append(bookings) } catch { failure = error }
+        }
+        var export = try stream(by: reader, progress: progress, take: append)
+        append(export.bookings)
+        if let failure { throw failure }
+        export.bookings = []
+        return ReadExport(export, spool: spool, bookings: try spool.count())
+    }
+
+    private func whole(by reader: ExportReader) -> ImportedExport { reader.read(bytes ?? [], path: path) }
+
+    /// The bytes are read twice, each time from the beginning.
+    private func stream(
+        by reader: ExportReader, progress: (Int) -> Void, take: ([Booking]) -> Void
     ) throws(SourceFault) -> ImportedExport {
-        if let bytes {
-            let export = reader.read(bytes, path: path)
-            progress(bytes.count)
-            return export
+        var survey = reader.survey(size: Int(settled.size))
+        var read = 0
+        func tell(_ count: Int) {
+            progress((read + count) / 2 - read / 2)
+            read += count
         }
-        var stream = reader.stream(path: path, size: Int(settled.size))
-        let limit = source.rules.limits.fileBytes(path)
-        let read = try FileReading.stream(path, below: source.root, settled: settled, limit: limit) { piece in
+        try again { piece in
+            survey.feed(piece)
+            tell(piece.count)
+        }
+        let outline = survey.finish()
+        var stream = reader.stream(path: path, after: outline)
+        guard outline.needsSecondReading else { return stream.finish() }
+        try again { piece in
             stream.feed(piece)
-            progress(piece.count)
+            take(stream.takeBookings())
+            tell(piece.count)
         }
-        guard read == digest else { throw .changing }
         return stream.finish()
+    }
+
+    private func again(piece: (Span<UInt8>) -> Void) throws(SourceFault) {
+        let limit = source.rules.limits.fileBytes(path)
+        let read = try FileReading.stream(path, below: source.root, settled: settled, limit: limit, piece: piece)
+        guard read == digest else { throw .changing }
+    }
+}
+
+/// What an export means, with its bookings in memory or, those of a large one, in a spool.
+package struct ReadExport {
+    /// Without the bookings that are in the spool.
+    package let export: ImportedExport
+    /// How many bookings there are.
+    package let bookings: Int
+    private let spool: BookingSpool?
+
+    fileprivate init(_ export: ImportedExport) {
+        self.export = export
+        bookings = export.bookings.count
+        spool = nil
+    }
+
+    fileprivate init(_ export: ImportedExport, spool: BookingSpool, bookings: Int) {
+        self.export = export
+        self.bookings = bookings
+        self.spool = spool
+    }
+
+    /// What a content that can be used changes. What could not be read of it stays as it was.
+    package var change: ExportChange.Kind {
+        let absent: ExportChange.Absence =
+            !export.isWhole ? .stays : export.rejectedUIDs.isEmpty ? .withdrawn : .staysWithUID(export.rejectedUIDs)
+        return spool.map { .spooled($0, absent: absent) } ?? .content(export.bookings, absent: absent)
     }
 }

@@ -51,14 +51,14 @@ package struct SourceImport {
         for entry in scan.entries {
             state.path = entry.path
             let before = state.bytes
-            do throws(SourceFault) {
+            do {
                 let change = try change(of: entry, stored: stored[entry.path], window: window) { count in
                     state.bytes += count
                     progress(state)
                 }
                 if let change { reading.changes.append(change) } else { reading.unchanged += 1 }
-            } catch {
-                reading.faults.append((entry.path, error))
+            } catch let fault as SourceFault {
+                reading.faults.append((entry.path, fault))
             }
             state.bytes = before + Int(entry.stamp.size)
             progress(state)
@@ -81,14 +81,15 @@ package struct SourceImport {
 
     private func change(
         of entry: DirectoryScan.Entry, stored: StoredExport?, window: ImportWindow, progress: (Int) -> Void
-    ) throws(SourceFault) -> ExportChange? {
+    ) throws -> ExportChange? {
         let contents = try ExportContents(entry.path, of: source, settled: entry.stamp)
         let version = "\(source.rules.fingerprint)/\(window)"
         guard stored?.digest != contents.digest || stored?.reader != version else { return nil }
-        let export = try contents.read(by: ExportReader(rules: source.rules, window: window), progress: progress)
+        let read = try contents.spooled(by: ExportReader(rules: source.rules, window: window), progress: progress)
+        let export = read.export
         let kind: ExportChange.Kind =
             switch export.ending {
-            case .complete: export.change
+            case .complete: read.change
             case .truncated, .refused: .unusable
             }
         var change = ExportChange(

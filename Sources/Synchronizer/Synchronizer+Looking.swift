@@ -18,18 +18,20 @@ extension Synchronizer {
     }
 
     /// Scans when it is time, reads what has settled; answers what that changes.
-    mutating func look(at index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
+    ///
+    /// - Throws: when there is no room for what is read of a large export.
+    mutating func look(at index: Int, elapsed: Duration, today: Date) throws -> [ExportChange] {
         var changes: [ExportChange] = []
         if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed, today: today) }
         for path in looks[index].due(at: elapsed) {
-            do throws(SourceFault) {
+            do {
                 let now = try FileReading.stamp(of: path, below: sources[index].root)
                 guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
                 if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
                     changes.append(change)
                 }
-            } catch {
-                note(error, about: path, in: index, elapsed: elapsed)
+            } catch let fault as SourceFault {
+                note(fault, about: path, in: index, elapsed: elapsed)
             }
         }
         return changes
@@ -63,7 +65,7 @@ extension Synchronizer {
 
     private mutating func read(
         _ path: String, settled: FileStamp, in index: Int, elapsed: Duration, today: Date
-    ) throws(SourceFault) -> ExportChange? {
+    ) throws -> ExportChange? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: path)
         let contents = try ExportContents(path, of: source, settled: settled)
@@ -81,10 +83,10 @@ extension Synchronizer {
         }
         note { try attempts.begin(attempt) }
         defer { note { try attempts.end(attempt) } }
-        let export = try contents.read(by: ExportReader(rules: source.rules, window: window))
+        let read = try contents.spooled(by: ExportReader(rules: source.rules, window: window))
         // A content that may still grow is looked at again by every scan.
-        if export.ending == .truncated { looks[index].noteUnreadable(path) }
-        return change(name, export, digest: contents.digest, reader: reader, elapsed: elapsed)
+        if read.export.ending == .truncated { looks[index].noteUnreadable(path) }
+        return change(name, read, digest: contents.digest, reader: reader, elapsed: elapsed)
     }
 
     /// What it had before stays in force, until the file changes.
@@ -111,14 +113,15 @@ extension Synchronizer {
 
     /// What a content means for the store; `nil` while it may still become whole.
     private mutating func change(
-        _ name: ExportName, _ export: ImportedExport, digest: String, reader: String, elapsed: Duration
+        _ name: ExportName, _ read: ReadExport, digest: String, reader: String, elapsed: Duration
     ) -> ExportChange? {
-        log(export, name)
+        let export = read.export
+        log(read, name)
         switch export.ending {
         case .complete:
             incomplete[name] = nil
             var change = ExportChange(
-                name, export.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
+                name, read.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
                 isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
             change.rejectedRequests = export.rejectedRequests
             return change
@@ -169,23 +172,16 @@ extension Synchronizer {
         )
     }
 
-    private func log(_ export: ImportedExport, _ name: ExportName) {
+    private func log(_ read: ReadExport, _ name: ExportName) {
+        let export = read.export
         let gravest = export.diagnostics.max { $0.severity < $1.severity }
         logger.info(
             export.ending == .complete ? "read an export" : "an export is not usable as it is",
             metadata: [
                 "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",
-                "bookings": "\(export.bookings.count)", "findings": "\(export.diagnostics.count)",
+                "bookings": "\(read.bookings)", "findings": "\(export.diagnostics.count)",
                 "gravest": "\(gravest.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
             ]
         )
-    }
-}
-
-extension ImportedExport {
-    /// What a content that can be used changes. What could not be read of it stays as it was.
-    var change: ExportChange.Kind {
-        guard isWhole else { return .content(bookings, absent: .stays) }
-        return .content(bookings, absent: rejectedUIDs.isEmpty ? .withdrawn : .staysWithUID(rejectedUIDs))
     }
 }

@@ -70,7 +70,7 @@ struct Synchronizer {
             try await begin(elapsed: elapsed, today: today)
             take(hints, elapsed: elapsed)
             var changes = changesOfForgottenSources()
-            for index in sources.indices { changes += look(at: index, elapsed: elapsed, today: today) }
+            for index in sources.indices { changes += try look(at: index, elapsed: elapsed, today: today) }
             try await pass(changes, elapsed: elapsed, today: today)
             retryAt = nil
         } catch is CancellationError {

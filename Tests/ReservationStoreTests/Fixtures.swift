@@ -26,6 +26,13 @@ func change(_ path: String, _ bookings: Booking..., absent: ExportChange.Absence
     ExportChange(ExportName(source: "s", path: path), .content(bookings, absent: absent), digest: path, reader: "1")
 }
 
+/// The content of a large export.
+func spooled(_ bookings: [Booking], absent: ExportChange.Absence = .withdrawn) throws -> ExportChange.Kind {
+    let spool = try BookingSpool()
+    try spool.append(bookings)
+    return .spooled(spool, absent: absent)
+}
+
 /// Every room is open for the unbooked.
 let unbooked = AdmissionPolicy(catalogue: RoomCatalogue(unmatched: RoomTerms(unbooked: .open)))
 

@@ -177,8 +177,11 @@ private struct History {
                         owner: ["ann", "bob"].randomElement(using: &random),
                         settings: RoomSettings(lobby: Bool.random(using: &random))))
             }
-            changes.append(
-                ExportChange(ExportName(source: "s", path: name), .content(bookings, absent: .withdrawn), digest: "x"))
+            // As a large export comes, or as a small one.
+            let kind =
+                Bool.random(using: &random)
+                ? .content(bookings, absent: .withdrawn) : try spooled(bookings, absent: .withdrawn)
+            changes.append(ExportChange(ExportName(source: "s", path: name), kind, digest: "x"))
         }
         return changes
     }

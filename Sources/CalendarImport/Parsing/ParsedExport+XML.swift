@@ -4,20 +4,22 @@ import ICalendar
 
 extension ParsedExport {
     /// Reads any of the XML dialects, or what one of the mappings is for.
-    init(xml bytes: [UInt8], mappings: [XMLMapping], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
-        var export = XMLExport(mappings: mappings, zones: zones, defaultZone: defaultZone)
+    init(xml bytes: [UInt8], by rules: SourceRules) {
+        var export = XMLExport(rules)
         export.feed(bytes.span)
         self = export.finish()
     }
 
     /// The iCalendar text of a CalDAV answer; its lines are told as lines of the XML.
-    mutating func append(
-        _ calendar: EmbeddedCalendar, zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition
-    ) {
-        var parsed = ParsedExport(iCalendar: calendar.text, zones: zones, defaultZone: defaultZone)
-        parsed.shiftLines(by: calendar.line - 1)
-        calendars += parsed.calendars
-        diagnostics += parsed.diagnostics
+    init(_ calendar: EmbeddedCalendar, zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
+        self.init(iCalendar: calendar.text, zones: zones, defaultZone: defaultZone)
+        shiftLines(by: calendar.line - 1)
+    }
+
+    /// What is wrong with an embedded calendar as a whole costs that calendar.
+    mutating func append(_ embedded: ParsedExport) {
+        calendars += embedded.calendars
+        diagnostics += embedded.diagnostics
     }
 
     private mutating func shiftLines(by offset: Int) {

@@ -5,8 +5,7 @@ import ICalendar
 /// An XML export on its way from bytes to entries. Memory grows with what its entries say, not with the file.
 struct XMLExport: ~Copyable {
     private var reader: BookingXMLReader
-    private let zones: TimeZoneDatabase
-    private let defaultZone: TimeZoneDefinition
+    private let rules: SourceRules
     private var found = Found()
 
     private struct Found {
@@ -24,11 +23,9 @@ struct XMLExport: ~Copyable {
         }
     }
 
-    init(mappings: [XMLMapping], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
-        reader = BookingXMLReader(
-            zones: TimeZoneResolver(database: zones, defaultZone: defaultZone), mappings: mappings)
-        self.zones = zones
-        self.defaultZone = defaultZone
+    init(_ rules: SourceRules) {
+        self.rules = rules
+        reader = BookingXMLReader(rules)
     }
 
     /// Reads the next bytes, of any number.
@@ -42,26 +39,41 @@ struct XMLExport: ~Copyable {
     /// Tells that no more bytes come.
     consuming func finish() -> ParsedExport {
         var found = found
-        let (zones, defaultZone) = (zones, defaultZone)
+        let rules = rules
         let reading = reader.finish { found.take($0) }
-        var export = ParsedExport(ending: ParsedExport.Ending(reading.ending), isWhole: reading.mode == .snapshot)
-        export.diagnostics = reading.diagnostics.map { Diagnostic($0) }
+        var export = ParsedExport(reading, vtimezones: found.vtimezones, entries: found.entries, by: rules)
+        let zone = export.calendars.first?.resolver.defaultZone ?? rules.zone
+        for calendar in found.embedded {
+            export.append(ParsedExport(calendar, zones: rules.zones, defaultZone: zone))
+        }
+        return export
+    }
+}
+
+extension BookingXMLReader {
+    init(_ rules: SourceRules) {
+        self.init(
+            zones: TimeZoneResolver(database: rules.zones, defaultZone: rules.zone), mappings: rules.mappings)
+    }
+}
+
+extension ParsedExport {
+    /// What the reading of an XML file has found, with one calendar of all `entries`.
+    init(_ reading: XMLReading, vtimezones: [VTimeZone], entries: [ParsedEntry], by rules: SourceRules) {
+        self.init(ending: Ending(reading.ending), isWhole: reading.mode == .snapshot)
+        diagnostics = reading.diagnostics.map { Diagnostic($0) }
         let named = reading.defaultZone.map {
-            TimeZoneResolver(database: zones, defaultZone: defaultZone).resolve($0, line: 1)
+            TimeZoneResolver(database: rules.zones, defaultZone: rules.zone).resolve($0, line: 1)
         }
-        if let finding = named?.diagnostic, finding.code == .unknownZone {
-            export.diagnostics.append(Diagnostic(finding))
-        }
-        let zone = named?.zone ?? defaultZone
-        export.calendars = [
+        if let finding = named?.diagnostic, finding.code == .unknownZone { diagnostics.append(Diagnostic(finding)) }
+        calendars = [
             ParsedCalendar(
                 name: reading.sourceName,
-                resolver: TimeZoneResolver(database: zones, vtimezones: found.vtimezones, defaultZone: zone),
-                namesItsZone: named != nil, definesZones: !found.vtimezones.isEmpty, entries: found.entries
+                resolver: TimeZoneResolver(
+                    database: rules.zones, vtimezones: vtimezones, defaultZone: named?.zone ?? rules.zone),
+                namesItsZone: named != nil, definesZones: !vtimezones.isEmpty, entries: entries
             )
         ]
-        for calendar in found.embedded { export.append(calendar, zones: zones, defaultZone: zone) }
-        return export
     }
 }
 

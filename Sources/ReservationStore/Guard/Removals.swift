@@ -30,7 +30,8 @@ struct Removals {
         heldBefore = held.filter { !changed.contains($0.export) }
         accepted = Set(held.filter(\.isAccepted).map(\.booking))
         going = Set(diffs.flatMap { $0.withdrawn.map(\.row) } + heldBefore.map(\.booking))
-        addedKeys = Set(diffs.flatMap(\.added).map(\.key))
+        let loses = !heldBefore.isEmpty || diffs.contains { !$0.withdrawn.isEmpty }
+        addedKeys = loses ? Set(try diffs.flatMap { try $0.allAdded() }.map(\.key)) : []
         let touched = Set(diffs.map(\.change.export.source)).union(heldBefore.map(\.source))
         for source in touched.sorted() { try judge(source, db) }
     }
@@ -42,7 +43,7 @@ struct Removals {
         }
         let leaving = diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
         let returned = ReturnedClaims(
-            to: source, added: leaving.isEmpty ? [] : diffs.flatMap(\.added), going: going,
+            to: source, added: leaving.isEmpty ? [] : try diffs.flatMap { try $0.allAdded() }, going: going,
             generation: generation - 1, now: now)
         var losses: [Int64: [Int64]] = [:]
         for booking in leaving

@@ -6,6 +6,8 @@ package struct ExportChange: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// Its content was read: these bookings are what it has now.
         case content([Booking], absent: Absence)
+        /// The same of a large export.
+        case spooled(BookingSpool, absent: Absence)
         /// Its content cannot be used: what it had before stays in force.
         case unusable
         /// It is gone, and so is what it had.

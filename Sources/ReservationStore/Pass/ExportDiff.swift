@@ -12,17 +12,29 @@ struct ExportDiff {
     var added: [Booking] { bookings?.added ?? [] }
     var withdrawn: [StoredBooking] { bookings?.withdrawn ?? [] }
 
+    /// Of a large export that is new, instead of `added`.
+    private(set) var spool: BookingSpool?
+
     /// - Parameter generation: the one that is being written.
     init(of change: ExportChange, row: Int64, generation: Int64, _ db: Database) throws {
         self.row = row
         self.change = change
-        let (imported, absent): ([Booking], ExportChange.Absence)
+        let absent: ExportChange.Absence
         switch change.kind {
-        case .content(let bookings, let absence): (imported, absent) = (bookings, absence)
-        case .removed: (imported, absent) = ([], .withdrawn)
+        case .content(_, let absence), .spooled(_, let absence): absent = absence
+        case .removed: absent = .withdrawn
         case .unusable: return
         }
         let stored = try StoredBooking.visible(ofExport: row, before: generation, db)
+        let imported: [Booking]
+        switch change.kind {
+        case .content(let bookings, _): imported = bookings
+        case .spooled(let spool, _) where stored.isEmpty:
+            self.spool = spool
+            imported = []
+        case .spooled(let spool, _): imported = try spool.all()
+        case .removed, .unusable: imported = []
+        }
         let diff = BookingDiff(stored: stored, imported: imported, absent: absent)
         self.change.diagnostics +=
             UpdateFindings(
@@ -30,4 +42,7 @@ struct ExportDiff {
             ).findings
         bookings = diff
     }
+
+    /// Everything that is added, in memory.
+    func allAdded() throws -> [Booking] { try spool?.all() ?? added }
 }

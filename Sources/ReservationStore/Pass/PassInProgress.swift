@@ -8,21 +8,21 @@ struct PassInProgress {
     let policy: ConflictPolicy
     let now: Date
     var changes: [Change] = []
-    var touched: Set<BookingFamily> = []
-    var fresh: [RoomName: [BookedReservation]] = [:]
-    var rooms: [RoomsChange] = []
+    private(set) var touched: TouchedFamilies
+    private var fresh = FreshBookings()
+    var rooms: [DecidedRooms] = []
     private var inserted = 0
     private var withdrawn = 0
     private var held: Set<Int64> = []
     private var sources: [SourceRemovals] = []
     private var bookings = Bookings()
-    /// What this pass has inserted, by row: it need not be read again.
-    private var fresher: [Int64: StoredBooking] = [:]
+    private var insertedBookings = InsertedBookings()
 
     /// What is to be done to the rows of bookings.
     struct Bookings {
         var gone: [Int64] = []
         var added: [(booking: Booking, export: Int64)] = []
+        var spools: [(spool: BookingSpool, export: Int64)] = []
         var moved: [(row: Int64, line: Int)] = []
     }
 
@@ -37,6 +37,7 @@ struct PassInProgress {
         self.generation = generation
         self.policy = policy
         self.now = now
+        touched = TouchedFamilies(generation: generation)
     }
 
     /// - Parameter held: rows that stay although the diff withdraws them.
@@ -45,12 +46,11 @@ struct PassInProgress {
         changes.append(Change(row: diff.row, change: diff.change, isHeld: isHeld))
         guard var own = diff.bookings else { return }
         if isHeld { own.keep(held) }
-        touched.formUnion(own.added.map(\.family))
-        touched.formUnion(own.gone.map(\.booking.family))
+        for old in own.gone { touched.note(old.booking.family) }
         bookings.gone += own.gone.map(\.row)
         bookings.added += own.added.map { ($0, diff.row) }
+        if let spool = diff.spool { bookings.spools.append((spool, diff.row)) }
         bookings.moved += own.moved
-        inserted += own.added.count
         withdrawn += own.gone.count
     }
 
@@ -63,59 +63,47 @@ struct PassInProgress {
         return taken
     }
 
-    mutating func note(_ rows: [Int64], of added: [(booking: Booking, export: Int64)]) {
+    mutating func note(_ rows: [Int64], of added: some Sequence<(booking: Booking, export: Int64)>) {
+        inserted += rows.count
         for (row, new) in zip(rows, added) {
-            fresher[row] = StoredBooking(row: row, export: new.export, booking: new.booking)
+            touched.note(new.booking.family, addedIn: row)
+            insertedBookings.note(StoredBooking(row: row, export: new.export, booking: new.booking))
         }
     }
 
     mutating func note(_ removals: Removals) {
         bookings.gone += removals.released.map(\.row)
-        touched.formUnion(removals.released.map(\.booking.family))
+        for booking in removals.released { touched.note(booking.booking.family) }
         withdrawn += removals.released.count
         held = removals.held
         sources = removals.sources
     }
 
-    /// The touched bookings' reservations in the next generation, by room; and all rooms that they had or have.
-    func reservations(_ db: Database) throws -> (fresh: [RoomName: [BookedReservation]], rooms: Set<RoomName>) {
-        var fresh: [RoomName: [BookedReservation]] = [:]
-        var rooms: Set<RoomName> = []
-        for family in touched.sorted() {
-            let spans = try StoredBooking.spans(of: family, db)
-            for new in try reservations(of: family, spans, db) {
-                fresh[new.reservation.id.room, default: []].append(new)
-            }
-            guard spans.contains(where: { $0.generations.lowerBound < generation }) else { continue }
-            rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
-        }
-        return (fresh, rooms.union(fresh.keys))
-    }
-
-    /// What a family's bookings claim in the next generation, each revision of each export considered.
-    private func reservations(
-        of family: BookingFamily, _ spans: [(row: Int64, generations: Range<Int64>)], _ db: Database
-    ) throws -> [BookedReservation] {
-        let visible = spans.filter { $0.generations.contains(generation) }
-        let known = visible.compactMap { fresher[$0.row] }
-        return BookedReservation.current(
-            of: known.count == visible.count ? known : try StoredBooking.visible(of: family, in: generation, db))
+    /// Finds out in which rooms the touched families are or were; what `waited` is decided with them.
+    mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
+        touched.note(waited: waited)
+        var fresh = FreshBookings()
+        try touched.forEach(db) { try fresh.note($0, in: generation, db) }
+        self.fresh = fresh
+        return fresh.rooms
     }
 
     func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
-        try RoomsChange(
-            rooms, fresh: rooms.flatMap { fresh[$0] ?? [] }, touched: touched, before: generation - 1, policy: policy,
-            at: now, db
-        )
+        let decided = Set(rooms)
+        let reservations = try fresh.families(in: rooms).flatMap { rows in
+            BookedReservation.current(of: try rows.compactMap { try insertedBookings.booking(in: $0, db) })
+                .filter { decided.contains($0.reservation.id.room) }
+        }
+        return try RoomsChange(
+            rooms, fresh: reservations, touched: touched, before: generation - 1, policy: policy, at: now, db)
     }
 
     /// Lets the rooms of each touched booking whose conference is open be decided together.
     func join(_ groups: inout RoomGroups, _ db: Database) throws {
-        for id in try StoredConference.openReservations(db) where touched.contains(id.family) {
-            let before = try StoredReservation.rooms(of: id.family, in: generation - 1, db)
-            let after = try reservations(of: id.family, StoredBooking.spans(of: id.family, db), db)
-                .map(\.reservation.id.room)
-            groups.join(Set(before).union(after).union([id.room]))
+        for id in try StoredConference.openReservations(db) where try touched.contains(id.family, db) {
+            var own = FreshBookings()
+            try own.note(id.family, in: generation, db)
+            groups.join(own.rooms.union([id.room]))
         }
     }
 
@@ -136,14 +124,13 @@ struct PassInProgress {
             let again = try change(of: group, db)
             for write in again.writes { try write.execute(since: generation, at: now, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
-            rooms.append(again)
+            rooms.append(try DecidedRooms(again, at: now, db))
         }
     }
 
     /// The exports of which this generation sees other reservations than the one before.
     func exportsDecidedOtherwise(_ db: Database) throws -> Set<ExportName> {
-        let touched = rooms.flatMap { $0.added.map(\.reservation.booking) + $0.gone.map(\.booking) }
-        return try StoredExport.names(ofBookings: Set(touched), db)
+        try StoredExport.names(ofRows: rooms.reduce(into: []) { $0.formUnion($1.exports) }, db)
     }
 
     /// The exports' own rows, and what is held of them.
@@ -164,13 +151,13 @@ struct PassInProgress {
         switch change.change.kind {
         // What was told of a content before stays told while the next one cannot be used.
         case .unusable: break
-        case .content, .removed:
+        case .content, .spooled, .removed:
             try StoredRejection.replace(
                 of: change.row, source: change.change.export.source, with: change.change.rejectedRequests,
                 since: generation, at: now, db)
         }
         switch change.change.kind {
-        case .content: try StoredExport.update(change.row, with: change.change, inForce: true, at: now, db)
+        case .content, .spooled: try StoredExport.update(change.row, with: change.change, inForce: true, at: now, db)
         case .unusable: try StoredExport.update(change.row, with: change.change, inForce: false, at: now, db)
         case .removed where change.isHeld: try StoredExport.markMissing(change.row, db)
         case .removed: try StoredExport.markRemoved(change.row, db)
@@ -181,13 +168,11 @@ struct PassInProgress {
         var summary = PassSummary(generation: generation, inserted: inserted, withdrawn: withdrawn)
         summary.exports = Set(changes.map(\.change.export))
         for source in sources { summary.held[source.source] = .some(HeldSource(source)) }
-        for (_, decision) in rooms.flatMap(\.added) {
-            switch decision.verdict {
-            case .granted: summary.granted += 1
-            case .declined: summary.declined += 1
-            case .duplicate: summary.duplicates += 1
-            }
-        }
+        summary.granted = count(.granted)
+        summary.declined = count(.declined)
+        summary.duplicates = count(.duplicate)
         return summary
     }
+
+    private func count(_ verdict: Verdict) -> Int { rooms.reduce(0) { $0 + ($1.verdicts[verdict] ?? 0) } }
 }

@@ -19,7 +19,7 @@ struct RoomsChange {
     ///   - fresh: the rooms' reservations of the bookings that this pass touches.
     ///   - touched: those bookings; what the rooms had of them is replaced by `fresh`.
     init(
-        _ rooms: [RoomName], fresh: [BookedReservation], touched: Set<BookingFamily>, before generation: Int64,
+        _ rooms: [RoomName], fresh: [BookedReservation], touched: TouchedFamilies, before generation: Int64,
         policy: ConflictPolicy, at now: Date, _ db: Database
     ) throws {
         self.rooms = rooms
@@ -28,7 +28,9 @@ struct RoomsChange {
         open = Set(conferences.map(\.id))
         let opened = Set(conferences.compactMap(\.reservation))
         let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
-        let untouched = stored.filter { !touched.contains($0.reservation.id.family) }
+        let families = Set(stored.map(\.reservation.id.family))
+        let replaced = try families.filter { try touched.contains($0, db) }
+        let untouched = stored.filter { !replaced.contains($0.reservation.id.family) }
             .map { BookedReservation(booking: $0.booking, reservation: $0.reservation) }
         let current = Dictionary((untouched + fresh).map { ($0.reservation.id, $0) }) { first, _ in first }
 

@@ -51,12 +51,18 @@ extension StoredBooking {
         return try Row.fetchAll(statement, arguments: [export, generation, generation]).map(StoredBooking.init)
     }
 
-    /// The rows of a family, visible or not, and the generations that see them.
-    static func spans(of family: BookingFamily, _ db: Database) throws -> [(row: Int64, generations: Range<Int64>)] {
+    /// A row of a family, visible or not: the generations that see it, and its rooms as they are stored.
+    struct Span {
+        let row: Int64
+        let generations: Range<Int64>
+        let rooms: String
+    }
+
+    static func spans(of family: BookingFamily, _ db: Database) throws -> [Span] {
         let statement = try db.cachedStatement(
-            sql: "SELECT id, since, until FROM booking WHERE scope = ? AND uid = ? ORDER BY id")
+            sql: "SELECT id, since, until, rooms FROM booking WHERE scope = ? AND uid = ? ORDER BY id")
         return try Row.fetchAll(statement, arguments: [family.scope, family.uid]).map { row in
-            (row["id"], row["since"]..<row["until"])
+            Span(row: row[0], generations: row[1]..<row[2], rooms: row[3])
         }
     }
 

@@ -84,12 +84,15 @@ extension StoredExport {
     }
 
     /// Those that the bookings in `rows` are of.
-    static func names(ofBookings rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {
+    static func rows(ofBookings rows: Set<Int64>, _ db: Database) throws -> Set<Int64> {
         let export = try db.cachedStatement(sql: "SELECT export FROM booking WHERE id = ?")
-        let exports = Set(try rows.compactMap { try Int64.fetchOne(export, arguments: [$0]) })
+        return Set(try rows.compactMap { try Int64.fetchOne(export, arguments: [$0]) })
+    }
+
+    static func names(ofRows rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {
         let name = try db.cachedStatement(sql: "SELECT source, path FROM export WHERE id = ?")
         return Set(
-            try exports.compactMap { try Row.fetchOne(name, arguments: [$0]) }
+            try rows.compactMap { try Row.fetchOne(name, arguments: [$0]) }
                 .map { ExportName(source: $0["source"], path: $0["path"]) })
     }
 }

@@ -19,10 +19,10 @@ enum WaitingRows {
     }
 
     /// What waits of the `touched` bookings is what this pass found.
-    static func replace(of touched: Set<BookingFamily>, with ids: [ReservationID], _ db: Database) throws {
+    static func replace(of touched: TouchedFamilies, with ids: [ReservationID], _ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT DISTINCT scope, uid FROM waiting") {
             let family = BookingFamily(scope: row["scope"], uid: row["uid"])
-            guard touched.contains(family) else { continue }
+            guard try touched.contains(family, db) else { continue }
             try db.execute(
                 sql: "DELETE FROM waiting WHERE scope = ? AND uid = ?", arguments: [family.scope, family.uid])
         }

@@ -1,27 +1,25 @@
 import Diagnostics
 
-/// An export that is read piece by piece, so that a great XML file is never in memory as a whole. iCalendar is: its
-/// lines are told by their places in it.
-package struct ExportStream: ~Copyable {
+/// The first reading of an export that is read piece by piece, so that a great XML file is never in memory as a whole.
+/// iCalendar is: its lines are told by their places in it.
+package struct ExportSurvey: ~Copyable {
     private let reader: ExportReader
-    private let path: String
     private let budget: CPUBudget
     private var content = Content.unknown
 
     private enum Content: ~Copyable {
         case unknown
         case whole([UInt8])
-        case xml(XMLExport)
+        case xml(XMLSurvey)
         /// The time for it is over.
         case givenUp
     }
 
     /// Bytes that are read before the processor's time is looked at again.
-    private static let pieceBytes = 256 << 10
+    static let pieceBytes = 256 << 10
 
-    init(_ reader: ExportReader, path: String, budget: CPUBudget) {
+    init(_ reader: ExportReader, budget: CPUBudget) {
         self.reader = reader
-        self.path = path
         self.budget = budget
     }
 
@@ -40,24 +38,24 @@ package struct ExportStream: ~Copyable {
         case .whole(var whole):
             unsafe bytes.withUnsafeBufferPointer { unsafe whole.append(contentsOf: $0) }
             return .whole(whole)
-        case .xml(let export): return feed(bytes, to: export, within: budget)
+        case .xml(let survey): return feed(bytes, to: survey, within: budget)
         case .givenUp: return .givenUp
         }
     }
 
-    /// Tells that no more bytes come. What is wrong with the content is in the result.
-    package consuming func finish() -> ImportedExport {
+    /// Tells that no more bytes come.
+    package consuming func finish() -> ExportOutline {
         let parsed: ParsedExport
         switch consume content {
         case .unknown: parsed = reader.parse([])
         case .whole(let whole): parsed = reader.parse(whole)
-        case .xml(let export): parsed = export.finish()
+        case .xml(let survey): return ExportOutline(of: survey.finish(), budget: budget)
         case .givenUp:
             parsed = ParsedExport(
                 ending: .refused,
                 diagnostics: [Diagnostic(.xmlLimit, "the file takes more of the processor than it may")])
         }
-        return reader.translate(parsed, path: path, within: budget)
+        return ExportOutline(of: XMLOutline(parsed: parsed), needsSecondReading: false, budget: budget)
     }
 
     private static func start(
@@ -66,24 +64,39 @@ package struct ExportStream: ~Copyable {
         let first = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
         switch ExportFormat(of: first) {
         case .empty, .iCalendar: return .whole(first)
-        case .xml:
-            let rules = reader.rules
-            return feed(
-                bytes, to: XMLExport(mappings: rules.mappings, zones: rules.zones, defaultZone: rules.zone),
-                within: budget)
+        case .xml: return feed(bytes, to: XMLSurvey(reader.rules), within: budget)
         }
     }
 
     private static func feed(
-        _ bytes: Span<UInt8>, to export: consuming XMLExport, within budget: CPUBudget
+        _ bytes: Span<UInt8>, to survey: consuming XMLSurvey, within budget: CPUBudget
     ) -> Content {
         var offset = 0
         while offset < bytes.count {
             guard !budget.isSpent else { return .givenUp }
             let end = min(offset + pieceBytes, bytes.count)
-            export.feed(bytes.extracting(offset..<end))
+            survey.feed(bytes.extracting(offset..<end))
             offset = end
         }
-        return .xml(export)
+        return .xml(survey)
+    }
+}
+
+/// What a first reading has found out.
+package struct ExportOutline: Sendable {
+    let xml: XMLOutline
+    /// Whether there are entries that only a second reading gives.
+    package let needsSecondReading: Bool
+    let budget: CPUBudget
+
+    fileprivate init(of xml: XMLOutline, needsSecondReading: Bool, budget: CPUBudget) {
+        self.xml = xml
+        self.needsSecondReading = needsSecondReading
+        self.budget = budget
+    }
+
+    /// Of a file that does not count nobody wants the entries.
+    fileprivate init(of xml: XMLOutline, budget: CPUBudget) {
+        self.init(of: xml, needsSecondReading: xml.parsed.ending == .complete, budget: budget)
     }
 }

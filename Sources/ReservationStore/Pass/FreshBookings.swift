@@ -1,0 +1,59 @@
+import GRDB
+import Reservations
+
+/// Which bookings of the touched families each room has in the generation that is being written: as rows, since all
+/// of them at once may be more than fits into memory.
+struct FreshBookings {
+    /// By room: of each family the least of its rows.
+    private var families: [RoomName: [Int64]] = [:]
+    /// All rows of the families that have several, by the least one.
+    private var others: [Int64: [Int64]] = [:]
+    /// Those that have, or had before this generation, something of a touched family.
+    private(set) var rooms: Set<RoomName> = []
+    private var decoded: [String: [RoomName]] = [:]
+
+    /// Room lists of so many kinds are decoded once.
+    private static let rememberedLists = 10_000
+
+    mutating func note(_ family: BookingFamily, in generation: Int64, _ db: Database) throws {
+        let spans = try StoredBooking.spans(of: family, db)
+        let visible = spans.filter { $0.generations.contains(generation) }
+        if let least = visible.first?.row {
+            if visible.count > 1 { others[least] = visible.map(\.row) }
+            for room in try Set(visible.flatMap { try names(in: $0.rooms) }) {
+                families[room, default: []].append(least)
+                rooms.insert(room)
+            }
+        }
+        guard spans.contains(where: { $0.generations.lowerBound < generation }) else { return }
+        rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
+    }
+
+    /// The rows of each family that has something in one of `rooms`.
+    func families(in rooms: [RoomName]) -> [[Int64]] {
+        Set(rooms.flatMap { families[$0] ?? [] }).sorted().map { others[$0] ?? [$0] }
+    }
+
+    /// The rooms of the bookings in `text`, a column of theirs.
+    private mutating func names(in text: String) throws -> [RoomName] {
+        if let known = decoded[text] { return known }
+        let names = try StoredJSON.decode([BookedRoom].self, text).map(\.name)
+        if decoded.count < Self.rememberedLists { decoded[text] = names }
+        return names
+    }
+}
+
+/// Bookings that a pass has just inserted, as far as they fit into memory: they need not be read again.
+struct InsertedBookings {
+    private var known: [Int64: StoredBooking] = [:]
+
+    private static let limit = 20_000
+
+    mutating func note(_ booking: StoredBooking) {
+        if known.count < Self.limit { known[booking.row] = booking }
+    }
+
+    func booking(in row: Int64, _ db: Database) throws -> StoredBooking? {
+        try known[row] ?? StoredBooking.withRow(row, db)
+    }
+}

@@ -1,0 +1,52 @@
+import GRDB
+import Reservations
+
+/// The families that a pass decides anew: those of which it adds or hides a booking, and those that have waited.
+///
+/// A great export has a million of them: they are remembered by their hashes, and told apart by their rows.
+struct TouchedFamilies {
+    private let generation: Int64
+    private var hashes: Set<Int> = []
+    private var waited: Set<BookingFamily> = []
+    /// The first row that the pass has added; the others come after it.
+    private var firstAdded: Int64?
+
+    init(generation: Int64) { self.generation = generation }
+
+    /// Notes a family of which rows are added or hidden.
+    mutating func note(_ family: BookingFamily) { hashes.insert(family.hashValue) }
+
+    mutating func note(_ family: BookingFamily, addedIn row: Int64) {
+        note(family)
+        firstAdded = min(firstAdded ?? row, row)
+    }
+
+    mutating func note(waited families: Set<BookingFamily>) {
+        waited.formUnion(families)
+        for family in families { note(family) }
+    }
+
+    func contains(_ family: BookingFamily, _ db: Database) throws -> Bool {
+        guard hashes.contains(family.hashValue) else { return false }
+        return try waited.contains(family)
+            || StoredBooking.spans(of: family, db).contains {
+                $0.generations.lowerBound == generation || $0.generations.upperBound == generation
+            }
+    }
+
+    /// Calls `body` with each of them, in an order that is always the same.
+    func forEach(_ db: Database, _ body: (BookingFamily) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT scope, uid FROM booking WHERE id >= ?1 AND since = ?2
+                UNION SELECT scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
+                """,
+            arguments: [firstAdded ?? Int64.max, generation])
+        while let row = try rows.next() {
+            let family = BookingFamily(scope: row["scope"], uid: row["uid"])
+            if !waited.contains(family) { try body(family) }
+        }
+        for family in waited.sorted() { try body(family) }
+    }
+}

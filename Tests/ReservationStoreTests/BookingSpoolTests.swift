@@ -1,0 +1,84 @@
+import Foundation
+import Reservations
+import Testing
+
+@testable import ReservationStore
+
+@Suite("The bookings of a large export")
+struct BookingSpoolTests {
+    private static let rooms = ["blue", "red", "green"]
+
+    /// Of several rooms and hours, some in two rooms, one without occurrences, one of a series of two parts.
+    private static func bookings(_ count: Int) throws -> [Booking] {
+        var bookings = try (0..<count).map { number in
+            var new = try booking(
+                "u\(number)", room: rooms[number % 3], hour: Double(number % 7), created: Double(number % 5),
+                owner: "owner\(number % 4)", settings: RoomSettings(lobby: number % 2 == 0), line: number + 1)
+            if number % 6 == 0 { new.rooms += try booking("x", room: rooms[(number + 1) % 3]).rooms }
+            return new
+        }
+        bookings[1].occurrences = []
+        bookings[2].key.uid = bookings[3].key.uid
+        bookings[2].key.recurrenceID = RecurrenceID("20261208T100000Z")
+        return bookings
+    }
+
+    private func change(_ kind: ExportChange.Kind, _ path: String = "a.xml") -> ExportChange {
+        ExportChange(ExportName(source: "s", path: path), kind, digest: "1", reader: "1")
+    }
+
+    @Test("are given back as they were put in, in the order of the rooms")
+    func order() throws {
+        let bookings = try Self.bookings(40)
+        let spool = try BookingSpool()
+        try spool.append(Array(bookings[..<17]))
+        try spool.append(Array(bookings[17...]))
+        #expect(try spool.count() == 40)
+        #expect(try spool.all() == bookings)
+        var found: [Booking] = []
+        var page = try spool.next(7, after: nil)
+        while let last = page.last {
+            #expect(page.bookings.count <= 7)
+            found += page.bookings
+            page = try spool.next(7, after: last)
+        }
+        #expect(Set(found) == Set(bookings) && found.count == 40)
+        let places = found.map { ($0.rooms[0].name.text, $0.occurrences.first?.slot.start ?? .distantPast) }
+        #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
+    @Test("are decided as those of a small one, first and at each later content")
+    func sameDecisions() async throws {
+        let (small, large) = (try ReservationStore.inMemory(), try ReservationStore.inMemory())
+        let first = try Self.bookings(60)
+        var second = Array(first.dropFirst(3))
+        second[8].occurrences = try booking("x", hour: 30).occurrences
+        for content in [first, second, [], first] {
+            let expected = try await small.apply(change(.content(content, absent: .withdrawn)))
+            let summary = try await large.apply(change(try spooled(content)))
+            #expect(summary == expected)
+            #expect(summary.granted + summary.declined + summary.duplicates > 0 || content.count != 60)
+            for room in Self.rooms {
+                #expect(try await large.decisions(room) == small.decisions(room))
+            }
+        }
+    }
+
+    @Test("take over from those of another path, which lose nothing")
+    func renamed() async throws {
+        let store = try ReservationStore.inMemory()
+        let bookings = try Self.bookings(60)
+        _ = try await store.apply(change(try spooled(bookings)))
+        let before = try await store.decisions("blue")
+        let pass = try await store.apply(change(.removed), change(try spooled(bookings), "b.xml"))
+        #expect(pass.held["s"] == .some(nil))
+        #expect(try await store.decisions("blue") == before)
+    }
+}
+
+extension ReservationStore {
+    fileprivate func decisions(_ room: String) async throws -> [Decision] {
+        let name = try #require(RoomName(room))
+        return try await reservations(of: name, touching: Date.distantPast..<Date.distantFuture).map(\.decision)
+    }
+}
