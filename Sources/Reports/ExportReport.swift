@@ -59,62 +59,21 @@ package struct ExportReport: Hashable, Sendable {
         source: String, export: String, usage: Usage, bookings: [ReportedBooking], diagnostics: [Diagnostic],
         context: ReportContext
     ) {
+        var draft = ExportReportDraft(
+            source: source, export: export, usage: usage, diagnostics: diagnostics, zone: context.zone,
+            limit: context.findingLimit)
+        draft.add(bookings, context: context)
+        self = draft.report
+    }
+
+    init(
+        source: String, export: String, verdict: Verdict, counts: Counts, findings: [Finding], findingsTotal: Int
+    ) {
         self.source = source
         self.export = export
-        let remarks = EntryRemarks(diagnostics)
-        var all = diagnostics.map { Finding($0, file: export, zone: context.zone.identifier) }
-        var counts = Counts()
-        for entry in bookings {
-            all += Self.findings(of: entry, remarks: remarks, file: export, counts: &counts, context: context)
-        }
-        counts.bookings = bookings.count
-        counts.rejected = Set(all.filter { $0.verdict == .rejected }.map { RejectedEntry($0) }).count
-        counts.ignored += all.count { $0.verdict == .ignored && $0.code != nil }
-        counts.errors = all.count { $0.severity == .error }
-        counts.warnings = all.count { $0.severity == .warning }
-        counts.notes = all.count { $0.severity == .note && $0.code != nil }
+        self.verdict = verdict
         self.counts = counts
-        verdict = Self.verdict(usage, counts, isAnyTaken: bookings.contains(where: \.isTaken))
-        findingsTotal = all.count
-        findings = Self.ordered(all, limit: context.findingLimit)
-    }
-
-    private static func verdict(_ usage: Usage, _ counts: Counts, isAnyTaken: Bool) -> Verdict {
-        switch usage {
-        case .refused: return .rejected
-        case .unchanged: return .unchanged
-        case .inForce: break
-        }
-        guard counts.rejected + counts.declined == 0 else { return isAnyTaken ? .partlyAccepted : .rejected }
-        return counts.warnings + counts.errors == 0 ? .accepted : .acceptedWithWarnings
-    }
-
-    private static func ordered(_ findings: [Finding], limit: Int) -> [Finding] {
-        var kept = findings.sorted(by: Finding.inOrderOfFile)
-        if kept.count > limit {
-            // `sorted` keeps the order of equals, so of each severity the first ones of the file stay.
-            kept = Array(kept.sorted { $0.severity > $1.severity }.prefix(limit)).sorted(by: Finding.inOrderOfFile)
-        }
-        return kept
-    }
-}
-
-/// What makes two errors findings about one entry.
-private struct RejectedEntry: Hashable {
-    let uid: String?
-    let line: Int?
-
-    init(_ finding: Finding) {
-        uid = finding.uid
-        line = finding.uid == nil ? finding.line : nil
-    }
-}
-
-extension ReportedBooking {
-    /// Whether it counts as it is written: one that is over, cancelled, or told by another export too, wants nothing
-    /// and was refused nothing.
-    fileprivate var isTaken: Bool {
-        !booking.participation.takesPart || reservations.isEmpty
-            || reservations.contains { $0.decision.verdict != .declined }
+        self.findings = findings
+        self.findingsTotal = findingsTotal
     }
 }

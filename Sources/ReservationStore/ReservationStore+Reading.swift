@@ -45,18 +45,31 @@ extension ReservationStore {
 
     /// What became of an export's bookings, in the order of the file.
     package func outcomes(of export: Int64) async throws -> [BookingOutcome] {
+        try await outcomes(of: export, after: 0, count: .max).outcomes.sorted { $0.booking.line < $1.booking.line }
+    }
+
+    /// What became of at most `count` of an export's bookings, those after the one in the row `previous`; and the row
+    /// of the last of them, `nil` when there are none left. In no order that says anything.
+    package func outcomes(
+        of export: Int64, after previous: Int64, count: Int
+    ) async throws -> (outcomes: [BookingOutcome], last: Int64?) {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
-            let bookings = try StoredBooking.visible(ofExport: export, before: generation + 1, db)
+            let bookings = try StoredBooking.visible(
+                ofExport: export, after: previous, count: count, in: generation, db)
+            guard let first = bookings.first?.row, let last = bookings.last?.row else { return ([], nil) }
             let statement = try db.cachedStatement(
                 sql: """
                     \(StoredReservation.selection)
-                    WHERE booking.export = ? AND reservation.since <= ? AND reservation.until > ?
-                    ORDER BY startsAt, room, id
+                    WHERE booking.export = ? AND booking.id BETWEEN ? AND ?
+                        AND reservation.since <= ? AND reservation.until > ?
+                    ORDER BY startsAt, room, reservation.id
                     """)
-            let reservations = try StoredReservation.fetchAll(statement, [export, generation, generation])
+            let reservations = try StoredReservation.fetchAll(statement, [export, first, last, generation, generation])
             let byBooking = Dictionary(grouping: reservations, by: \.booking)
-            return bookings.map { BookingOutcome(booking: $0.booking, reservations: byBooking[$0.row] ?? []) }
+            return (
+                bookings.map { BookingOutcome(booking: $0.booking, reservations: byBooking[$0.row] ?? []) }, last
+            )
         }
     }
 

@@ -11,18 +11,13 @@ package struct StaleBooking: Hashable, Sendable {
 }
 
 extension ReservationStore {
-    /// Those of `outcomes` that another entry has replaced; copies of what counts are none.
-    ///
-    /// - Parameters:
-    ///   - outcomes: of the export in row `export`, from the generation that is current.
-    package func superseded(_ outcomes: [BookingOutcome], of export: Int64) async throws -> [StaleBooking] {
-        let families = Set(outcomes.filter { $0.reservations.isEmpty }.map(\.booking.family))
-        guard !families.isEmpty else { return [] }
-        return try await database.read { db in
+    /// The bookings of the export in row `export` that another entry has replaced; copies of what counts are none.
+    package func superseded(of export: Int64) async throws -> [StaleBooking] {
+        try await database.read { db in
             let generation = try GenerationRows.current(db)
-            return try families.sorted().flatMap { family in
+            let families = try StoredBooking.idleFamilies(ofExport: export, in: generation, db)
+            return try families.flatMap { family -> [StaleBooking] in
                 let entries = try StoredBooking.visible(of: family, in: generation, db)
-                guard entries.count > 1 else { return [StaleBooking]() }
                 let current = currentBookings(of: entries.map { BookingInExport($0.booking, export: $0.export) })
                 return try current.superseded.compactMap { stale in
                     let (old, new) = (entries[stale.entry], entries[stale.by])
@@ -54,5 +49,31 @@ extension StoredExport {
             throw DatabaseError(message: "no export \(row)")
         }
         return ExportName(source: found["source"], path: found["path"])
+    }
+}
+
+extension StoredBooking {
+    /// The families with several entries of which one, of the export, claims nothing.
+    fileprivate static func idleFamilies(
+        ofExport export: Int64, in generation: Int64, _ db: Database
+    ) throws -> [BookingFamily] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT scope, uid FROM booking AS own
+                WHERE export = ?1 AND since <= ?2 AND until > ?2
+                    AND EXISTS (
+                        SELECT 1 FROM booking AS other
+                        WHERE other.scope = own.scope AND other.uid = own.uid AND other.id <> own.id
+                            AND other.since <= ?2 AND other.until > ?2
+                    )
+                    AND NOT EXISTS (
+                        SELECT 1 FROM reservation
+                        WHERE reservation.booking = own.id AND reservation.since <= ?2 AND reservation.until > ?2
+                    )
+                ORDER BY scope, uid
+                """,
+            arguments: [export, generation])
+        return rows.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) }
     }
 }

@@ -15,7 +15,7 @@ extension ReportWriter {
         for room in everything.rooms {
             let reservations = try await store.reservations(of: room, touching: .distantPast ..< .distantFuture)
             writeFreeBusy(room, granted: reservations.filter { $0.decision.verdict == .granted }, &tally)
-            replies.formUnion(reservations.map(ReplyName.init))
+            replies.formUnion(answeredNowOrBefore(reservations))
         }
         replies.formUnion(try await store.rejections(in: everything))
         let summaries = try await write(everything.exports, &tally)

@@ -105,10 +105,20 @@ package struct ReportWriter: Sendable {
         tally.noteEvents(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
         writeFreeBusy(room, granted: found.granted, &tally)
         let touched = found.changes.flatMap { [$0.before, $0.after].compactMap(\.self) } + found.affected
-        // By other settings than before, those too that could be answered by then.
-        let answered = news.isEverything ? touched + found.visible : touched.filter { reports.replier(of: $0) != nil }
-        replies.formUnion(answered.map(ReplyName.init))
+        replies.formUnion(
+            news.isEverything
+                ? answeredNowOrBefore(touched + found.visible)
+                : touched.filter { reports.replier(of: $0) != nil }.map(ReplyName.init))
         return found.exports
+    }
+
+    /// By other settings than before, those too that could be answered by then.
+    func answeredNowOrBefore(_ reservations: [StoredReservation]) -> [ReplyName] {
+        reservations.compactMap { stored in
+            let name = ReplyName(stored)
+            let isAnswered = reports.replier(of: stored) != nil || files(for: name).contains(where: \.exists)
+            return isAnswered ? name : nil
+        }
     }
 
     func writeFreeBusy(_ room: RoomName, granted: [StoredReservation], _ tally: inout ReportTally) {
@@ -146,11 +156,7 @@ package struct ReportWriter: Sendable {
         var desk = ReplyDesk(reports)
         var batch = ReportBatch()
         for name in replies {
-            let own = tree.reply(to: name.uid, of: name.source, from: name.room)
-            let copy = settings.copies[name.source].map {
-                ReportTree.replyCopy(in: $0, to: name.uid, from: name.room)
-            }
-            let files = [own] + [copy].compactMap(\.self)
+            let files = files(for: name)
             if let bytes = try await desk.reply(name)?.bytes() {
                 for file in files { batch.add(file, bytes) }
             } else {
@@ -159,6 +165,14 @@ package struct ReportWriter: Sendable {
             if batch.isFull { tally.note(batch.write()) }
         }
         tally.note(batch.write())
+    }
+
+    private func files(for reply: ReplyName) -> [ReportFile] {
+        let own = tree.reply(to: reply.uid, of: reply.source, from: reply.room)
+        let copy = settings.copies[reply.source].map {
+            ReportTree.replyCopy(in: $0, to: reply.uid, from: reply.room)
+        }
+        return [own] + [copy].compactMap(\.self)
     }
 
     private func files(for export: ExportName, _ format: ReportFormat) -> [ReportFile] {

@@ -17,23 +17,35 @@ package struct StoredReports: Sendable {
     /// Every export that there is a report on, in order of source and path.
     package func exports() async throws -> [StoredExport] { try await store.exports() }
 
+    /// Bookings of a report that are in memory at once.
+    private static let bookingsAtOnce = 2_000
+
     package func report(on export: StoredExport) async throws -> ExportReport {
+        let limit = try await context(naming: []).findingLimit
+        func draft(_ usage: ExportReport.Usage, _ diagnostics: [Diagnostic]) -> ExportReportDraft {
+            ExportReportDraft(
+                source: export.name.source, export: export.name.path, usage: usage, diagnostics: diagnostics,
+                zone: settings.zone, limit: limit)
+        }
         // Of an export whose content was refused, what is in force is an older one: the report is about the new one.
-        let outcomes = export.inForce ? try await store.outcomes(of: export.row) : []
-        let stale = try await store.superseded(outcomes, of: export.row)
-        let blocking = Set(outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
-        return ExportReport(
-            source: export.name.source, export: export.name.path, usage: export.inForce ? .inForce : .refused,
-            bookings: outcomes.map { outcome in
-                ReportedBooking(
-                    outcome.booking,
-                    reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) }
-                )
-            },
-            diagnostics: export.diagnostics + unanswerable(outcomes) + stale.map { finding(on: $0, in: export.name) }
-                + (try await waiting(outcomes)),
-            context: try await context(naming: blocking)
-        )
+        guard export.inForce else { return draft(.refused, export.diagnostics).report }
+        let stale = try await store.superseded(of: export.row).map { finding(on: $0, in: export.name) }
+        let waiting = try await store.waiting(in: export.row).map {
+            Diagnostic.waiting($0.entry, for: $0.opened.reservation, zone: settings.zone)
+        }
+        var report = draft(.inForce, export.diagnostics + stale + waiting)
+        var unanswerable = UnanswerableBookings()
+        var part = try await store.outcomes(of: export.row, after: 0, count: Self.bookingsAtOnce)
+        while let last = part.last {
+            for outcome in part.outcomes where outcome.reservations.contains(where: { replier(of: $0) != nil }) {
+                unanswerable.note(outcome.booking)
+            }
+            let blocking = Set(part.outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
+            report.add(part.outcomes.map(ReportedBooking.init), context: try await context(naming: blocking))
+            part = try await store.outcomes(of: export.row, after: last, count: Self.bookingsAtOnce)
+        }
+        report.add(unanswerable.finding)
+        return report.report
     }
 
     /// The conflicts that are not over at `now`.
@@ -108,30 +120,37 @@ package struct StoredReports: Sendable {
         }
         return Diagnostic(code, line: old.line, uid: old.key.uid, message)
     }
+}
 
-    /// One finding for each conference that is open otherwise than these entries say by now.
-    private func waiting(_ outcomes: [BookingOutcome]) async throws -> [Diagnostic] {
-        let waiting = try await store.waiting()
-        guard !waiting.isEmpty else { return [] }
-        let entries = Dictionary(grouping: outcomes.map(\.booking)) { [$0.key.scope, $0.key.uid] }
-        return waiting.map(\.reservation).compactMap { opened in
-            let own = entries[[opened.id.scope, opened.id.uid]] ?? []
-            let entry = own.first { $0.key.recurrenceID == opened.id.recurrenceID } ?? own.first
-            return entry.map { Diagnostic.waiting($0, for: opened, zone: settings.zone) }
-        }
+/// One finding for all bookings that a room could answer if it were known to whom (RPT003).
+private struct UnanswerableBookings {
+    private var asking = 0
+    private var unanswerable = 0
+    private var first: (line: Int, uid: String)?
+
+    /// - Parameter booking: that a room could answer.
+    mutating func note(_ booking: Booking) {
+        asking += 1
+        guard booking.owner == nil else { return }
+        unanswerable += 1
+        if first.map({ booking.line < $0.line }) ?? true { first = (booking.line, booking.key.uid) }
     }
 
-    /// One finding for all bookings that a room could answer if it were known to whom (RPT003).
-    private func unanswerable(_ outcomes: [BookingOutcome]) -> [Diagnostic] {
-        let asking = outcomes.filter { outcome in outcome.reservations.contains { replier(of: $0) != nil } }
-            .map(\.booking)
-        let unanswerable = asking.filter { $0.owner == nil }
-        guard let first = unanswerable.first else { return [] }
+    var finding: [Diagnostic] {
+        guard let first else { return [] }
         return [
             Diagnostic(
-                .noReplyPossible, line: first.line, uid: first.key.uid,
-                "\(unanswerable.count) of \(asking.count) bookings have no ORGANIZER, so no reply was written")
+                .noReplyPossible, line: first.line, uid: first.uid,
+                "\(unanswerable) of \(asking) bookings have no ORGANIZER, so no reply was written")
         ]
+    }
+}
+
+extension ReportedBooking {
+    fileprivate init(_ outcome: BookingOutcome) {
+        self.init(
+            outcome.booking,
+            reservations: outcome.reservations.map { ReportedReservation($0.reservation, $0.decision) })
     }
 }
 

@@ -72,6 +72,29 @@ struct ExportReportTests {
         #expect(report.counts == whole.counts)
     }
 
+    @Test(
+        "What comes in parts, and in any order, makes the same report as what comes at once", arguments: [40, 10_000])
+    func parts(limit: Int) throws {
+        let context = try Sample.context(findingLimit: limit)
+        let all = try (1...6_000).map { number in
+            try Sample.single(
+                "u\(number)", line: number, hours: 9..<10, summary: "",
+                participation: number % 5 == 0 ? .cancelled : .confirmed)
+        }
+        let remarks = (1...3_000).map { Diagnostic($0 % 9 == 0 ? .badRule : .noOwner, line: $0, uid: "u\($0)", "so") }
+        let whole = ExportReport(
+            source: "web", export: "a.ics", usage: .inForce, bookings: all, diagnostics: remarks, context: context)
+        var draft = ExportReportDraft(
+            source: "web", export: "a.ics", usage: .inForce, diagnostics: remarks, zone: context.zone, limit: limit)
+        let backwards = Array(all.reversed())
+        for start in stride(from: 0, to: all.count, by: 700) {
+            draft.add(Array(backwards[start..<min(start + 700, all.count)]), context: context)
+        }
+        #expect(draft.report == whole)
+        #expect(whole.findings.count == min(limit, whole.findingsTotal))
+        #expect(whole.findings.count { $0.severity == .error } == min(limit, 333))
+    }
+
     private func verdict(
         _ bookings: [ReportedBooking], _ diagnostics: [Diagnostic], usage: ExportReport.Usage = .inForce
     ) throws -> ExportReport.Verdict {

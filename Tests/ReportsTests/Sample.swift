@@ -81,7 +81,7 @@ enum Sample {
         return ReportedBooking(booking, reservations: reservations)
     }
 
-    private static func single(
+    static func single(
         _ uid: String, line: Int, hours: Range<Int>, summary: String, participation: Participation = .confirmed,
         verdict: Verdict = .granted, code: DiagnosticCode? = nil, lost: RankElement? = nil
     ) throws -> ReportedBooking {

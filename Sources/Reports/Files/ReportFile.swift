@@ -28,6 +28,8 @@ package struct ReportFile: Hashable, Sendable {
     package var path: String { "\(root)/\(pathBelowRoot)" }
     package var pathBelowRoot: String { (directories.map(\.description) + [name]).joined(separator: "/") }
 
+    package var exists: Bool { unsafe access(path, F_OK) == 0 }
+
     /// Makes the file's content `bytes`, durably: they are on the disk under a temporary name before they replace the
     /// old content at once, and the directory is on the disk before this returns.
     package func write(_ bytes: [UInt8]) -> Outcome {
@@ -44,7 +46,7 @@ package struct ReportFile: Hashable, Sendable {
     /// Removes the file if it is there.
     package func remove() -> Outcome {
         // No directory is made for what is not there.
-        guard unsafe access(path, F_OK) == 0 else { return .unchanged }
+        guard exists else { return .unchanged }
         do throws(FileFailure) {
             return try openDirectory().remove(name) ? .written : .unchanged
         } catch {

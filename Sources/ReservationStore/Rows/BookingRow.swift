@@ -51,6 +51,18 @@ extension StoredBooking {
         return try Row.fetchAll(statement, arguments: [export, generation, generation]).map(StoredBooking.init)
     }
 
+    /// At most `count` of one export that `generation` sees, those after the row `previous`.
+    static func visible(
+        ofExport export: Int64, after previous: Int64, count: Int, in generation: Int64, _ db: Database
+    ) throws -> [StoredBooking] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(columns) FROM booking WHERE export = ?1 AND id > ?2 AND since <= ?3 AND until > ?3
+                ORDER BY id LIMIT ?4
+                """)
+        return try Row.fetchAll(statement, arguments: [export, previous, generation, count]).map(StoredBooking.init)
+    }
+
     /// A row of a family, visible or not: the generations that see it, and its rooms as they are stored.
     struct Span {
         let row: Int64
