@@ -15,6 +15,11 @@ package struct DirectoryScan: Sendable {
         /// Relative to the root; empty for the root itself.
         package let path: String
         package let fault: SourceFault
+
+        package init(path: String, fault: SourceFault) {
+            self.path = path
+            self.fault = fault
+        }
     }
 
     /// `nil` when the root could not be opened. Another one than last time: something else is mounted there now.

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Foundation
 
 /// Where to begin: the last pass that changed something, the sources, and the exports with their verdicts.
@@ -7,6 +8,19 @@ package struct IndexReport: Hashable, Sendable {
     package var conflicts: Int
     /// By source and name.
     package var exports: [Export]
+    /// Sources that have no export yet are among them.
+    package var watched: [Watched]
+
+    /// A source whose directory is watched, and what is wrong with the directory.
+    package struct Watched: Hashable, Sendable {
+        package var source: String
+        package var faults: [Diagnostic]
+
+        package init(source: String, faults: [Diagnostic]) {
+            self.source = source
+            self.faults = faults
+        }
+    }
 
     package struct Export: Hashable, Sendable {
         package var source: String
@@ -33,26 +47,32 @@ package struct IndexReport: Hashable, Sendable {
         var exports = 0
         var verdicts: [ExportReport.Verdict: Int] = [:]
         var counts = ExportReport.Counts()
+        var faults: [Diagnostic] = []
     }
 
-    package init(pass: Int64, passedAt: Date, conflicts: Int, exports: [Export]) {
+    package init(pass: Int64, passedAt: Date, conflicts: Int, exports: [Export], watched: [Watched] = []) {
         self.pass = pass
         self.passedAt = passedAt
         self.conflicts = conflicts
         self.exports = exports.sorted { ($0.source, $0.export) < ($1.source, $1.export) }
+        self.watched = watched
     }
 
     /// Exports that are listed; the rest is in the sums. Those that were not taken come first.
     static let listed = 2_000
 
+    /// In order of name.
     var sources: [Source] {
-        var sources: [Source] = []
-        for export in exports {
-            if sources.last?.name != export.source { sources.append(Source(name: export.source)) }
-            sources[sources.count - 1].add(export)
+        var sources: [String: Source] = [:]
+        for export in exports { sources[export.source, default: Source(name: export.source)].add(export) }
+        for source in watched {
+            sources[source.source, default: Source(name: source.source)].faults = source.faults
         }
-        return sources
+        return sources.values.sorted { $0.name < $1.name }
     }
+
+    /// Faults of one source that are listed.
+    static let faultsListed = 20
 
     var gravest: [Export] {
         let ranked = exports.enumerated().sorted {
@@ -67,7 +87,7 @@ package struct IndexReport: Hashable, Sendable {
             .object([
                 ("pass", .number(Int(pass))), ("passed_at", .text(Timestamp.utc(passedAt))),
                 ("conflicts_total", .number(conflicts)),
-                ("sources", .array(sources.map { JSONText.Value($0.fields) })),
+                ("sources", .array(sources.map(\.json))),
                 ("exports_total", .number(exports.count)),
                 ("exports", .array(gravest.map { JSONText.Value($0.fields) })),
             ])
@@ -87,6 +107,24 @@ extension IndexReport.Source {
             + ExportReport.Verdict.allCases.map {
                 ReportField($0.rawValue.replacing(" ", with: "_"), verdicts[$0] ?? 0)
             } + counts.fields.map { $0.name == "rejected" ? ReportField("rejected_entries", $0.value) : $0 }
+    }
+
+    fileprivate var faultItems: JSONText.Value {
+        .array(
+            faults.prefix(IndexReport.faultsListed).map { fault in
+                JSONText.Value([
+                    ReportField("path", FieldValue(fault.file ?? ".", limit: ReportText.messageLimit)),
+                    ReportField("code", .text(fault.code.rawValue)),
+                    ReportField("message", FieldValue(fault.message, limit: ReportText.messageLimit)),
+                    ReportField("hint", .text(fault.hint)),
+                ])
+            })
+    }
+
+    /// As an object.
+    fileprivate var json: JSONText.Value {
+        guard case .object(let members) = JSONText.Value(fields) else { return .object([]) }
+        return .object(members + [("faults_total", .number(faults.count)), ("faults", faultItems)])
     }
 }
 

@@ -52,17 +52,6 @@ extension ReservationStore {
         }
     }
 
-    /// Those that are watched now, by name; notes nothing about what was watched before.
-    package func noteWatched(_ directories: [String: String]) async throws {
-        try await database.write { db in
-            try db.execute(sql: "DELETE FROM watched")
-            for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
-                try db.execute(
-                    sql: "INSERT INTO watched (source, directory) VALUES (?, ?)", arguments: [source, directory])
-            }
-        }
-    }
-
     /// The names of those that were watched last, or that have an export, in order, with the directory of the former.
     package func sources() async throws -> [(name: String, directory: String?)] {
         try await database.read { db in

@@ -19,9 +19,15 @@ package struct ReportNews: Hashable, Sendable {
     package var expiries: [ExpiredReservation]
     /// The row of the last expiry.
     var lastExpiry: Int64
+    /// Counts the changes of what is watched.
+    var sourcesChange: Int64
+    /// Whether the sources, or what is wrong with them, are others than the index tells.
+    var hasOtherSources: Bool
 
     /// Whether passes have gone by, and that is all.
-    package var isEmpty: Bool { !isEverything && exports.isEmpty && rooms.isEmpty && expiries.isEmpty }
+    package var isEmpty: Bool {
+        !isEverything && !hasOtherSources && exports.isEmpty && rooms.isEmpty && expiries.isEmpty
+    }
 
     /// How many passes are told at once.
     package var passes: Int64 { current - reported }
@@ -67,13 +73,15 @@ extension ReservationStore {
             row["reportedExpiry"], try Int64.fetchOne(db, sql: "SELECT max(id) FROM expiry") ?? 0
         )
         let isEverything = isEverything(row["reportedBy"])
-        guard isEverything || reported < current || told < last else { return nil }
+        let (sourcesTold, sources): (Int64, Int64) = (row["reportedSourcesChange"], row["sourcesChange"])
+        guard isEverything || reported < current || told < last || sourcesTold < sources else { return nil }
         let changed = ReportRows(reported: reported, current: current)
         return ReportNews(
             reported: reported, current: current, passedAt: Date(seconds: passedAt), isEverything: isEverything,
             exports: try isEverything ? changed.allExports(db) : changed.exports(db),
             rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
-            expiries: try changed.expiries(after: told, db), lastExpiry: last)
+            expiries: try changed.expiries(after: told, db), lastExpiry: last, sourcesChange: sources,
+            hasOtherSources: sourcesTold < sources)
     }
 
     /// What has changed in `room`, by UID and occurrence.
@@ -99,8 +107,8 @@ extension ReservationStore {
             try db.execute(sql: "UPDATE generation SET reportedBy = ?", arguments: [settings])
             guard isTold else { return }
             try db.execute(
-                sql: "UPDATE generation SET reported = ?, reportedExpiry = ?",
-                arguments: [news.current, news.lastExpiry])
+                sql: "UPDATE generation SET reported = ?, reportedExpiry = ?, reportedSourcesChange = ?",
+                arguments: [news.current, news.lastExpiry, news.sourcesChange])
         }
         while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
     }

@@ -6,4 +6,11 @@ extension Schema {
             directory TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
         """
+
+    /// What is wrong with a watched directory itself, for the index of reports.
+    static let sourceFaults = """
+        ALTER TABLE watched ADD COLUMN faults TEXT NOT NULL DEFAULT '[]'; -- JSON, as export.diagnostics
+        ALTER TABLE generation ADD COLUMN sourcesChange INTEGER NOT NULL DEFAULT 0; -- counts the changes of watched
+        ALTER TABLE generation ADD COLUMN reportedSourcesChange INTEGER NOT NULL DEFAULT 0; -- that reports tell
+        """
 }

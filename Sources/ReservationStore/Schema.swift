@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("0012-watched") { try $0.execute(sql: watched) }
         migrator.registerMigration("0013-rejected-requests") { try $0.execute(sql: rejectedRequests) }
         migrator.registerMigration("0014-whole-conferences") { try $0.execute(sql: wholeConferences) }
+        migrator.registerMigration("0015-source-faults") { try $0.execute(sql: sourceFaults) }
         return migrator
     }
 

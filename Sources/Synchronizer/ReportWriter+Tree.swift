@@ -23,7 +23,8 @@ extension ReportWriter {
         let days = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }
         try await write(expiriesOf: Set(days), &tally)
         try await writeConflicts(at: now, &tally)
-        writeIndex(everything, of: summaries.map { ($0.export, $0.summary) }, &tally)
+        let watched = try await store.watchedDirectories()
+        writeIndex(everything, watched, of: summaries.map { ($0.export, $0.summary) }, &tally)
         return tally
     }
 }

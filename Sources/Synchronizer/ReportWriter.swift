@@ -53,7 +53,7 @@ package struct ReportWriter: Sendable {
         let noted = try await store.reportSummaries().compactMap { export, text in
             ReportSummary(text).map { (export, $0) }
         }
-        writeIndex(news, of: noted, &tally)
+        writeIndex(news, try await store.watchedDirectories(), of: noted, &tally)
         tally.tell(logger)
         return tally
     }
@@ -203,7 +203,8 @@ package struct ReportWriter: Sendable {
     }
 
     func writeIndex(
-        _ news: ReportNews, of summaries: [(export: ExportName, summary: ReportSummary)], _ tally: inout ReportTally
+        _ news: ReportNews, _ watched: [WatchedDirectory],
+        of summaries: [(export: ExportName, summary: ReportSummary)], _ tally: inout ReportTally
     ) {
         let exports = summaries.map { export, summary in
             let path = tree.report(of: export.source, export: export.path, .html).pathBelowRoot.dropLast(5)
@@ -212,7 +213,8 @@ package struct ReportWriter: Sendable {
                 path: String(path))
         }
         let index = IndexReport(
-            pass: news.current, passedAt: news.passedAt, conflicts: tally.conflicts, exports: exports)
+            pass: news.current, passedAt: news.passedAt, conflicts: tally.conflicts, exports: exports,
+            watched: watched.map { IndexReport.Watched(source: $0.source, faults: $0.faults) })
         tally.note([tree.index(.json).write(index.json()), tree.index(.html).write(index.html())])
     }
 }

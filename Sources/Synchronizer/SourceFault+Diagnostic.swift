@@ -21,3 +21,15 @@ extension SourceFault {
         }
     }
 }
+
+extension DirectoryScan.Refusal {
+    /// Whether it is a file with the name of an export that cannot be used, so that its report can say so. Of two names
+    /// that are the same one to Unicode, the other one has the report.
+    var isAboutExport: Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        switch fault {
+        case .unreadable, .tooLarge, .outsideRoot, .notRegular: return ExportNames.acceptsFile(name)
+        case .noRoot, .tooDeep, .tooManyEntries, .unusableName, .vanished, .changing: return false
+        }
+    }
+}

@@ -46,6 +46,12 @@ extension Synchronizer {
         for refusal in scan.refusals where !earlier.contains(refusal) {
             report(refusal.fault, about: refusal.path, in: source.name)
         }
+        for refusal in scan.refusals where refusal.isAboutExport {
+            refuse(ExportName(source: source.name, path: refusal.path), because: refusal.fault)
+        }
+        unknownFaults[source.name] = scan.refusals.filter { !$0.isAboutExport }.map {
+            Diagnostic($0.fault, file: $0.path.isEmpty ? "." : $0.path)
+        }
         // A missing one is known to be gone; it is removed when the operator says so.
         let known = Set(
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
@@ -144,7 +150,26 @@ extension Synchronizer {
         case .changing: break
         case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
             looks[index].noteUnreadable(path)
+            let refusal = DirectoryScan.Refusal(path: path, fault: fault)
+            if refusal.isAboutExport { refuse(ExportName(source: sources[index].name, path: path), because: fault) }
             report(fault, about: path, in: sources[index].name)
+        }
+    }
+
+    /// An export that cannot be read has a report that says why; what it had before stays in force.
+    private mutating func refuse(_ name: ExportName, because fault: SourceFault) {
+        let finding = Diagnostic(fault, file: name.path)
+        // What was read and waits for its pass comes first; the next scan finds the fault again.
+        guard pending[name] == nil, stored?[name]?.isRefused(because: finding) != true else { return }
+        incomplete[name] = nil
+        pending[name] = ExportChange(name, .unusable, diagnostics: [finding])
+    }
+
+    /// Tells the store what the scans have found about the directories themselves.
+    mutating func tellFaults() async throws {
+        for (source, faults) in unknownFaults.sorted(by: { $0.key < $1.key }) {
+            try await store.note(faults, ofSource: source)
+            unknownFaults[source] = nil
         }
     }
 

@@ -24,6 +24,8 @@ struct Synchronizer {
     var incomplete: [ExportName: Incomplete] = [:]
     /// What scans could not use, by source, as it was last told.
     var told: [Int: [DirectoryScan.Refusal]] = [:]
+    /// What is wrong with the directories of sources, by name, as far as the store was not told.
+    var unknownFaults: [String: [Diagnostic]] = [:]
     /// The sources whose withdrawals wait.
     var held: [String: HeldSource] = [:]
     /// Whether each source still brings news.
@@ -71,6 +73,7 @@ struct Synchronizer {
             take(hints, elapsed: elapsed)
             var changes = changesOfForgottenSources()
             for index in sources.indices { changes += try look(at: index, elapsed: elapsed, today: today) }
+            try await tellFaults()
             try await pass(changes, elapsed: elapsed, today: today)
             retryAt = nil
         } catch is CancellationError {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -40,6 +41,12 @@ struct IndexReportTests {
                     source: "hr", export: export, verdict: number == 0 ? .accepted : .partlyAccepted, counts: counts,
                     path: ReportTree(root: "/r").report(of: "hr", export: export, .json).pathBelowRoot
                         .replacing(".json", with: ""))
-            })
+            },
+            watched: [
+                IndexReport.Watched(source: "hr", faults: []),
+                IndexReport.Watched(
+                    source: "web",
+                    faults: [Diagnostic(.unreadable, file: ".", "the source's directory is not there")]),
+            ])
     }
 }

@@ -1,5 +1,9 @@
 import Diagnostics
 import DirectoryWatch
+import Foundation
+import Reports
+import ReservationStore
+import TestSupport
 import Testing
 
 @testable import Synchronizer
@@ -11,5 +15,56 @@ struct SourceFaultTests {
         arguments: [(SourceFault.vanished, DiagnosticCode.vanished), (.noRoot, .unreadable)])
     func gone(fault: SourceFault, code: DiagnosticCode) {
         #expect(Diagnostic(fault, file: "").code == code)
+    }
+
+    @Test("A file that cannot be used has a report that says why, and what it had stays")
+    func inReport() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(5))
+        #expect(try await steps.granted() == ["a"])
+
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "a.ics"))
+        let outside = steps.state.path + "/other.ics"
+        try FileManager.default.createSymbolicLink(
+            atPath: steps.exports.path + "/a.ics", withDestinationPath: outside)
+        let isMade = unsafe mkfifo(steps.exports.path + "/pipe.ics", 0o600)
+        #expect(isMade == 0)
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["a"])
+        for name in ["a", "pipe"] {
+            let text = try steps.report("hr/\(name).ics.report.json")
+            #expect(text.contains("\"verdict\": \"rejected\""))
+            #expect(text.contains("\"code\": \"SRC011\""))
+        }
+        #expect(try steps.report("index.json").contains("\"export\": \"pipe.ics\""))
+
+        let passes = try await steps.store.everythingToReport()?.current
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.store.everythingToReport()?.current == passes)
+
+        try FileManager.default.removeItem(atPath: steps.exports.path + "/pipe.ics")
+        try FileManager.default.removeItem(atPath: steps.exports.path + "/a.ics")
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(400))
+        #expect(try steps.report("hr/a.ics.report.json").contains("\"verdict\": \"accepted\""))
+        #expect(throws: CocoaError.self) { try steps.report("hr/pipe.ics.report.json") }
+    }
+
+    @Test("A source without any export, or without its directory, is in the index")
+    func inIndex() async throws {
+        var steps = try Steps()
+        await steps.wait(.seconds(5))
+        let before = try steps.report("index.json")
+        #expect(before.contains("\"name\": \"hr\"") && before.contains("\"faults_total\": 0"))
+
+        try FileManager.default.removeItem(at: steps.exports.url)
+        await steps.wait(.seconds(400))
+        let index = try steps.report("index.json")
+        #expect(index.contains("\"faults_total\": 1") && index.contains("\"code\": \"SRC001\""))
+
+        try FileManager.default.createDirectory(at: steps.exports.url, withIntermediateDirectories: false)
+        await steps.wait(.seconds(400))
+        #expect(try steps.report("index.json") == before)
     }
 }

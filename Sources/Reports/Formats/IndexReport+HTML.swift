@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension IndexReport {
     /// The page to begin with, in UTF-8.
     package func html() -> [UInt8] {
@@ -10,7 +12,7 @@ extension IndexReport {
             markup.element("h2", text: "Sources")
             markup.table(
                 of: sources, total: sources.count, titles: ["Source", "Exports", "Bookings", "Findings"],
-                without: "No export has been read yet."
+                without: "No source is watched."
             ) { $0.row($1) }
             markup.element("h2", text: "Exports")
             markup.table(
@@ -28,9 +30,22 @@ extension Markup {
             let verdicts = ExportReport.Verdict.allCases.compactMap { verdict in
                 source.verdicts[verdict].map { "\($0) \(verdict.rawValue)" }
             }
-            markup.element("td", text: "\(source.exports): \(verdicts.joined(separator: ", "))")
+            let exports = source.exports == 0 ? "none" : "\(source.exports): \(verdicts.joined(separator: ", "))"
+            markup.element("td", text: exports)
             markup.element("td", text: source.counts.bookingWords)
-            markup.element("td", text: source.counts.findingWords)
+            markup.element("td") { markup in
+                markup.element("div", text: source.counts.findingWords)
+                for fault in source.faults.prefix(IndexReport.faultsListed) {
+                    let text =
+                        "\(fault.file ?? "."): \(fault.code.rawValue) \(fault.severity.rawValue): \(fault.message)"
+                    markup.element(
+                        "div", [("class", "message"), ("dir", "auto")],
+                        text: ReportText.clean(text, limit: ReportText.messageLimit))
+                    markup.element("div", [("class", "hint"), ("dir", "auto")], text: fault.hint)
+                }
+                let unlisted = source.faults.count - IndexReport.faultsListed
+                if unlisted > 0 { markup.element("div", text: "\(unlisted) more are not listed.") }
+            }
         }
     }
 

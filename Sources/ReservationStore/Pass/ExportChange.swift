@@ -72,6 +72,11 @@ package struct StoredExport: Hashable, Sendable {
     package var diagnostics: [Diagnostic]
     /// Whether the file is gone, and only bookings of it that are held are left.
     package var isMissing: Bool
+
+    /// Whether it is known already that the file cannot be read, and why.
+    package func isRefused(because finding: Diagnostic) -> Bool {
+        !inForce && digest.isEmpty && diagnostics.contains(finding)
+    }
 }
 
 /// What a pass did, for the log and the reports.

@@ -1,0 +1,61 @@
+package import Diagnostics
+import GRDB
+
+/// A source that is watched, and what is wrong with its directory: no matter of one export.
+package struct WatchedDirectory: Hashable, Sendable {
+    package var source: String
+    package var faults: [Diagnostic]
+}
+
+extension ReservationStore {
+    /// Those that are watched now, by name, with their directories; forgets what was watched before.
+    package func noteWatched(_ directories: [String: String]) async throws {
+        try await database.write { db in
+            let before = Dictionary(
+                uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT source, directory FROM watched").map {
+                    ($0["source"] as String, $0["directory"] as String)
+                })
+            guard before != directories else { return }
+            for source in before.keys where directories[source] == nil {
+                try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [source])
+            }
+            for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
+                try db.execute(
+                    sql: """
+                        INSERT INTO watched (source, directory) VALUES (?, ?)
+                        ON CONFLICT DO UPDATE SET directory = excluded.directory
+                        """,
+                    arguments: [source, directory])
+            }
+            try Self.countSourcesChange(db)
+        }
+        newsForReports.yield()
+    }
+
+    /// What is wrong with the directory of a watched source by now.
+    package func note(_ faults: [Diagnostic], ofSource source: String) async throws {
+        let text = faults.isEmpty ? "[]" : try StoredJSON.encode(faults)
+        let isNew = try await database.write { db in
+            try db.execute(
+                sql: "UPDATE watched SET faults = ?1 WHERE source = ?2 AND faults <> ?1", arguments: [text, source])
+            guard db.changesCount > 0 else { return false }
+            try Self.countSourcesChange(db)
+            return true
+        }
+        if isNew { newsForReports.yield() }
+    }
+
+    /// In order of name.
+    package func watchedDirectories() async throws -> [WatchedDirectory] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT source, faults FROM watched ORDER BY source").map { row in
+                WatchedDirectory(
+                    source: row["source"], faults: try StoredJSON.decode([Diagnostic].self, row["faults"]))
+            }
+        }
+    }
+
+    private static func countSourcesChange(_ db: Database) throws {
+        try db.execute(sql: "UPDATE generation SET sourcesChange = sourcesChange + 1")
+    }
+}
