@@ -33,6 +33,17 @@ package struct ReportNews: Hashable, Sendable {
     package var passes: Int64 { current - reported }
 }
 
+/// A pass that is done.
+package struct StoredPass: Hashable, Sendable {
+    package var generation: Int64
+    package var at: Date
+
+    package init(generation: Int64, at: Date) {
+        self.generation = generation
+        self.at = at
+    }
+}
+
 /// What has changed in one room.
 package struct RoomNews: Hashable, Sendable {
     package var changes: [ReservationChange]
@@ -82,6 +93,31 @@ extension ReservationStore {
             rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
             expiries: try changed.expiries(after: told, db), lastExpiry: last, sourcesChange: sources,
             hasOtherSources: sourcesTold < sources)
+    }
+
+    /// `nil` before the first one.
+    package func lastPass() async throws -> StoredPass? {
+        try await database.read { db in
+            try Row.fetchOne(db, sql: "SELECT current, passedAt FROM generation WHERE passedAt IS NOT NULL").map {
+                StoredPass(generation: $0["current"], at: Date(seconds: $0["passedAt"]))
+            }
+        }
+    }
+
+    /// Whether a reservation that did not get its slot was over after `last`, and not later than `now`.
+    package func hasDeclined(endingAfter last: Date, until now: Date) async throws -> Bool {
+        try await database.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM reservation, generation
+                        WHERE verdict = 'declined' AND startsAt < ?2 AND endsAt > ?1 AND endsAt <= ?2
+                            AND since <= current AND until > current
+                    )
+                    """,
+                arguments: [last.seconds, now.seconds]) ?? false
+        }
     }
 
     /// What has changed in `room`, by UID and occurrence.

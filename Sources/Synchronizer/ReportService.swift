@@ -58,6 +58,8 @@ struct Reporting {
     private let writer: ReportWriter
     private let logger: Logger
     private var nextTidying = tidyInterval
+    /// When the open conflicts were looked at last; `nil` before that.
+    private var conflictsAt: Date?
 
     init(_ writer: ReportWriter, logger: Logger) {
         self.writer = writer
@@ -67,7 +69,11 @@ struct Reporting {
     /// - Parameter elapsed: monotonic time since the service began.
     mutating func step(at now: Date, elapsed: Duration) async {
         do {
-            _ = try await writer.write(at: now)
+            let tally = try await writer.write(at: now)
+            if tally == nil, try await writer.hasEndedConflicts(since: conflictsAt, at: now) {
+                guard try await writer.tidyConflicts(at: now).failures.isEmpty else { return }
+            }
+            conflictsAt = now
             guard elapsed >= nextTidying else { return }
             nextTidying = elapsed + Self.tidyInterval
             _ = try await writer.tidy(at: now)

@@ -15,11 +15,13 @@ package struct ReportSettings: Sendable {
     package var retention: Duration
     /// How long it is kept in them whose the bookings were.
     package var personalRetention: Duration
+    /// How long the store knows what has ended: of older days it knows less than was written.
+    package var storeRetention: Duration
 
     package init(
         directory: String, zone: TimeZone, disclosure: Disclosure, copies: [String: String] = [:],
         rooms: RoomCatalogue = RoomCatalogue(), retention: Duration = .seconds(400 * 86_400),
-        personalRetention: Duration = .seconds(30 * 86_400)
+        personalRetention: Duration = .seconds(30 * 86_400), storeRetention: Duration = .seconds(90 * 86_400)
     ) {
         self.directory = directory
         self.zone = zone
@@ -28,6 +30,7 @@ package struct ReportSettings: Sendable {
         self.rooms = rooms
         self.retention = retention
         self.personalRetention = personalRetention
+        self.storeRetention = storeRetention
     }
 
     /// To be raised when the same bookings are told in other bytes.

@@ -21,10 +21,11 @@ extension ReportWriter {
         let summaries = try await write(everything.exports, &tally)
         try await write(replies.sorted(), &tally)
         let days = try await store.endsOfExpiries().map { LocalDay(ofEnd: $0, in: settings.zone) }
-        try await write(expiriesOf: Set(days), &tally)
+        try await write(expiriesOf: Set(days), at: now, &tally)
         try await writeConflicts(at: now, &tally)
         let watched = try await store.watchedDirectories()
-        writeIndex(everything, watched, of: summaries.map { ($0.export, $0.summary) }, &tally)
+        let pass = StoredPass(generation: everything.current, at: everything.passedAt)
+        writeIndex(pass, watched, of: summaries.map { ($0.export, $0.summary) }, &tally)
         return tally
     }
 }

@@ -45,15 +45,12 @@ package struct ReportWriter: Sendable {
 
         let summaries = try await write(exports.sorted(), &tally)
         try await write(replies.sorted(), &tally)
-        try await write(expiriesOf: days(toTell: news, at: now), &tally)
+        try await write(expiriesOf: days(toTell: news, at: now), at: now, &tally)
         try await writeConflicts(at: now, &tally)
         try await store.noteReported(
             news, isTold: !tally.missesEvents, by: tally.failures.isEmpty ? settings.fingerprint : nil,
             summaries: Dictionary(summaries.map { ($0.row, $0.summary.text) }, uniquingKeysWith: { first, _ in first }))
-        let noted = try await store.reportSummaries().compactMap { export, text in
-            ReportSummary(text).map { (export, $0) }
-        }
-        writeIndex(news, try await store.watchedDirectories(), of: noted, &tally)
+        try await writeIndex(StoredPass(generation: news.current, at: news.passedAt), &tally)
         tally.tell(logger)
         return tally
     }
@@ -68,11 +65,24 @@ package struct ReportWriter: Sendable {
         return new.union(known.filter { $0 > anonymous })
     }
 
-    /// Keeps what depends on the time alone: conflicts that are over go, old days too, and from days that are not so
-    /// old goes whose the bookings were.
-    package func tidy(at now: Date) async throws -> ReportTally {
+    /// Whether conflicts are over that were open at `last`.
+    func hasEndedConflicts(since last: Date?, at now: Date) async throws -> Bool {
+        try await store.hasDeclined(endingAfter: last ?? .distantPast, until: now)
+    }
+
+    /// Writes the open conflicts anew, and how many they are into the index.
+    func tidyConflicts(at now: Date) async throws -> ReportTally {
         var tally = ReportTally()
         try await writeConflicts(at: now, &tally)
+        if let pass = try await store.lastPass() { try await writeIndex(pass, &tally) }
+        tally.tellFailures(logger)
+        return tally
+    }
+
+    /// Keeps what depends on the time alone: old days go, and from days that are not so old goes whose the bookings
+    /// were.
+    package func tidy(at now: Date) async throws -> ReportTally {
+        var tally = ReportTally()
         let oldest = LocalDay(of: now.addingTimeInterval(-settings.retention.inSeconds), in: settings.zone)
         let anonymous = LocalDay(of: now.addingTimeInterval(-settings.personalRetention.inSeconds), in: settings.zone)
         let days = try daysWritten()
@@ -81,7 +91,8 @@ package struct ReportWriter: Sendable {
         }
         // Days are made anonymous by the store when they are just as old; two more, in case we were not there.
         let turning = Set((0...2).map { anonymous.before(by: $0) }).intersection(days)
-        try await write(expiriesOf: turning, &tally)
+        try await write(expiriesOf: turning, at: now, &tally)
+        for month in try monthsWritten() where month < oldest.month { tally.note([tree.usage(month: month).remove()]) }
         tally.tellFailures(logger)
         return tally
     }
@@ -89,6 +100,12 @@ package struct ReportWriter: Sendable {
     private func daysWritten() throws(ReportFailure) -> Set<LocalDay> {
         let names = try ReportFile.names(below: ["expiries"], in: settings.directory)
         return Set(names.compactMap { LocalDay(String($0.prefix(10)), in: settings.zone) })
+    }
+
+    private func monthsWritten() throws(ReportFailure) -> Set<String> {
+        let names = try ReportFile.names(below: ["usage"], in: settings.directory)
+        return Set(
+            names.filter { LocalDay("\($0.prefix(7))-01", in: settings.zone) != nil }.map { String($0.prefix(7)) })
     }
 
     /// - Returns: the exports whose reports name something that has changed here.
@@ -181,13 +198,18 @@ package struct ReportWriter: Sendable {
         return [own] + [copy].compactMap(\.self)
     }
 
-    func write(expiriesOf days: Set<LocalDay>, _ tally: inout ReportTally) async throws {
+    /// What lies beyond the memory of the store stays as it was written.
+    func write(expiriesOf days: Set<LocalDay>, at now: Date, _ tally: inout ReportTally) async throws {
+        let forgotten = LocalDay(of: now.addingTimeInterval(-settings.storeRetention.inSeconds), in: settings.zone)
+        let written = days.contains { $0 <= forgotten } ? try daysWritten() : []
         var batch = ReportBatch()
-        for day in days.sorted() {
+        for day in days.sorted() where day > forgotten || !written.contains(day) {
             let report = try await reports.expiries(on: day)
             for format in ReportTree.dayFormats { batch.add(tree.expiries(day, format), format.bytes(of: report)) }
         }
-        for day in Dictionary(days.map { ($0.month, $0) }, uniquingKeysWith: min).values.sorted() {
+        let months = Dictionary(days.map { ($0.month, $0) }, uniquingKeysWith: min).values.sorted()
+        let counted = months.contains { $0.monthBounds.first <= forgotten } ? try monthsWritten() : []
+        for day in months where day.monthBounds.first > forgotten || !counted.contains(day.month) {
             let report = try await reports.usage(inMonthOf: day)
             batch.add(tree.usage(month: report.month), report.csv())
         }
@@ -202,8 +224,15 @@ package struct ReportWriter: Sendable {
         tally.note(batch.write())
     }
 
+    private func writeIndex(_ pass: StoredPass, _ tally: inout ReportTally) async throws {
+        let noted = try await store.reportSummaries().compactMap { export, text in
+            ReportSummary(text).map { (export, $0) }
+        }
+        writeIndex(pass, try await store.watchedDirectories(), of: noted, &tally)
+    }
+
     func writeIndex(
-        _ news: ReportNews, _ watched: [WatchedDirectory],
+        _ pass: StoredPass, _ watched: [WatchedDirectory],
         of summaries: [(export: ExportName, summary: ReportSummary)], _ tally: inout ReportTally
     ) {
         let exports = summaries.map { export, summary in
@@ -213,7 +242,7 @@ package struct ReportWriter: Sendable {
                 path: String(path))
         }
         let index = IndexReport(
-            pass: news.current, passedAt: news.passedAt, conflicts: tally.conflicts, exports: exports,
+            pass: pass.generation, passedAt: pass.at, conflicts: tally.conflicts, exports: exports,
             watched: watched.map { IndexReport.Watched(source: $0.source, faults: $0.faults) })
         tally.note([tree.index(.json).write(index.json()), tree.index(.html).write(index.html())])
     }

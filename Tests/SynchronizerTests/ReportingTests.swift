@@ -153,7 +153,42 @@ struct ReportingTests {
         #expect(try !steps.report("expiries/2026-12-01.csv").contains("a@example.org"))
         try await steps.tidy(at: noon.addingTimeInterval(500 * 86_400))
         #expect(throws: CocoaError.self) { try steps.report("expiries/2026-12-01.csv") }
-        #expect(try steps.report("usage/2026-12.csv").contains("2026-12,blue,"))
+        #expect(throws: CocoaError.self) { try steps.report("usage/2026-12.csv") }
+    }
+
+    @Test("What the store has forgotten stays in the reports as it was told")
+    func forgotten() async throws {
+        var steps = try Steps(storeRetention: .seconds(33 * 86_400))
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        try steps.exports.write(export(("b", 10)).replacing("20261201", with: "20261231"), to: "b.ics")
+        await steps.wait(.seconds(2))
+        try await steps.expireAll(until: noon.addingTimeInterval(45 * 86_400))
+        await steps.wait(.seconds(2), days: 45)
+        let usage = try steps.report("usage/2026-12.csv")
+        let first = try steps.report("expiries/2026-12-01.csv")
+
+        let anonymous = noon.addingTimeInterval(69 * 86_400)
+        _ = try await steps.store.purge(
+            endedBefore: anonymous.addingTimeInterval(-33 * 86_400),
+            personalBefore: anonymous.addingTimeInterval(-30 * 86_400))
+        try await steps.tidy(at: anonymous)
+        #expect(try steps.report("usage/2026-12.csv") == usage)
+        #expect(try steps.report("expiries/2026-12-01.csv") == first)
+        #expect(try !steps.report("expiries/2026-12-31.csv").contains("b@example.org"))
+    }
+
+    @Test("A conflict that is over is gone within a minute, also from the index")
+    func endedConflict() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10), ("b", 10)), to: "a.ics")
+        // 1 December, 10:00.
+        let begin = 8.0 + 22 / 24
+        await steps.wait(.seconds(2), days: begin)
+        #expect(try steps.report("conflicts.json").contains("\"uid\": \"b\""))
+        #expect(try steps.report("index.json").contains("\"conflicts_total\": 1"))
+        await steps.wait(.seconds(60), days: begin + 1.0 / 24)
+        #expect(try !steps.report("conflicts.json").contains("\"uid\": \"b\""))
+        #expect(try steps.report("index.json").contains("\"conflicts_total\": 0"))
     }
 
     @Test("No password reaches any file of the tree")

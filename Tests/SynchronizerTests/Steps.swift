@@ -32,6 +32,7 @@ struct Steps {
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
         store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
+        storeRetention: Duration = .seconds(90 * 86_400),
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
         exports = try TemporaryDirectory()
@@ -52,7 +53,8 @@ struct Steps {
         )
         synchronizer = Synchronizer(service, isNetwork: [false])
         let settings = ReportSettings(
-            directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms)
+            directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms,
+            storeRetention: storeRetention)
         writer = ReportWriter(self.store, settings, logger: service.logger)
         reporting = Reporting(writer, logger: service.logger)
     }

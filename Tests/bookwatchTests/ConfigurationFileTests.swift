@@ -88,6 +88,17 @@ struct ConfigurationFileTests {
         #expect(findings.map(\.code) == (second == "a" ? [.badValue] : []))
     }
 
+    @Test(
+        "The store keeps what a month's reports are made of",
+        arguments: [
+            ("", true), ("retention: 33d", true), ("retention: 32d", false), ("retention: 60d", true),
+            ("retention: 60d, personal_retention: 58d", false), ("retention: 60d, personal_retention: 57d", true),
+        ])
+    func retention(store: String, isFine: Bool) throws {
+        let configuration = try ConfigurationFile.read("store: {\(store)}", file: "b.yaml")
+        #expect(StartChecks.findings(about: configuration).map(\.code) == (isFine ? [] : [.badValue]))
+    }
+
     @Test("The shipped example is whole: it is read, and its commented defaults are the defaults")
     func example() throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

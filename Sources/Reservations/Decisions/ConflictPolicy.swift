@@ -4,7 +4,7 @@ package struct ConflictPolicy: Hashable, Sendable, Encodable {
     package var buffer: Duration
     /// From this long before its start until its end, nobody but an open conference displaces a granted reservation.
     package var freeze: Duration
-    /// How long after the start of a declined reservation the next free span may begin.
+    /// How many days from the day of the decision on are known: a later span only seems to be free.
     package var horizon: Duration
     /// By which owners are compared.
     package var addresses: AddressBook

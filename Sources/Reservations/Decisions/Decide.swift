@@ -26,7 +26,8 @@ func decideEach(
         winners[candidate] = placement.place(candidate)
     }
     let room = DecidedRoom(
-        candidates: candidates, order: order, placement: placement, freeSpans: placement.freeSpans(), policy: policy)
+        candidates: candidates, order: order, placement: placement, freeSpans: placement.freeSpans(),
+        policy: policy, instant: instant)
     for candidate in timeline.candidates {
         let head = duplicates.heads[candidate]
         if head != candidate {
@@ -46,6 +47,7 @@ private struct DecidedRoom {
     let placement: Placement
     let freeSpans: FreeSpans
     let policy: ConflictPolicy
+    let instant: Date
 
     func granted(_ index: Int) -> Decision {
         let previous = candidates[index].previous
@@ -94,10 +96,18 @@ private struct DecidedRoom {
         return placement.isTaken(index) ? .slotTaken : .bufferTaken
     }
 
+    /// As far as series are expanded: whole days of UTC, so that all decisions of a day agree.
+    private var endOfHorizon: Double {
+        let today = (instant.timeIntervalSinceReferenceDate / 86_400).rounded(.down)
+        return (today + max(1, (policy.horizon.inSeconds / 86_400).rounded(.down))) * 86_400
+    }
+
     private func nextFree(for slot: TimeSlot) -> TimeSlot? {
         let start = slot.start.timeIntervalSinceReferenceDate
         let free = freeSpans.firstStart(from: start, length: slot.length, margin: policy.buffer.inSeconds)
-        guard free - start <= policy.horizon.inSeconds else { return nil }
+        // A single booking may lie beyond, where no series is known anyway; then it is not to be moved far.
+        let end = start < endOfHorizon ? endOfHorizon : start + policy.horizon.inSeconds + slot.length
+        guard free + slot.length <= end else { return nil }
         return TimeSlot(
             start: Date(timeIntervalSinceReferenceDate: free),
             end: Date(timeIntervalSinceReferenceDate: free + slot.length))

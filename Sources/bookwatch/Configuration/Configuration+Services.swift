@@ -55,7 +55,8 @@ extension Configuration {
                 sources.compactMap { source in source.reportsTo.map { (source.name, $0) } },
                 uniquingKeysWith: { first, _ in first }
             ),
-            rooms: try catalogue(), retention: reports.retention, personalRetention: store.personalRetention
+            rooms: try catalogue(), retention: reports.retention, personalRetention: store.personalRetention,
+            storeRetention: store.retention
         )
     }
 }

@@ -7,8 +7,26 @@ import Reports
 /// What can be told about a configuration before anything starts: errors refuse to start, the rest is warned of.
 enum StartChecks {
     static func findings(about configuration: Configuration) -> [Diagnostic] {
-        listening(configuration.listen) + sources(configuration) + log(configuration.log)
+        listening(configuration.listen) + sources(configuration) + store(configuration.store)
+            + log(configuration.log)
     }
+
+    private static func store(_ store: Configuration.Store) -> [Diagnostic] {
+        guard store.retention < max(shortestRetention, store.personalRetention + forgetting) else { return [] }
+        return [
+            Diagnostic(
+                .badValue, severity: .error,
+                "store.retention is shorter than 33 d, or less than 3 d longer than store.personal_retention",
+                hint: """
+                    Keep more: the use of rooms is counted by the month, and reports are made anonymous, from what \
+                    the store has.
+                    """)
+        ]
+    }
+
+    private static let shortestRetention = Duration.seconds(33 * 86_400)
+    /// Within so long after `personal_retention` the reports of a day forget whose the bookings were.
+    private static let forgetting = Duration.seconds(3 * 86_400)
 
     private static func listening(_ listen: Configuration.Listen) -> [Diagnostic] {
         var findings = address(listen)

@@ -216,7 +216,25 @@ struct DecisionExampleTests {
         #expect(try found(buffer: 0) == slot(12...13))
         #expect(try found(buffer: 0.125) == slot(12.125...13.125))
         #expect(try found(buffer: 0.25) == slot(20.25...21.25))
-        #expect(try found(buffer: 0.25, horizon: 9) == nil)
+    }
+
+    @Test("A span beyond the days that are known is not told as free, whenever the declined one is")
+    func nextFreeBeyondHorizon() throws {
+        func found(_ hours: ClosedRange<Double>, days: Double, at now: Double = 0) throws -> TimeSlot? {
+            let candidates = [
+                Candidate(try reserved("a", 46...47, created: 0)),
+                Candidate(try reserved("late", hours, owner: "bob@example.org", created: 1)),
+            ]
+            let policy = ConflictPolicy(horizon: .seconds(days * 86_400))
+            return try decide(candidates, policy: policy, at: hour(now)).of("late").nextFree
+        }
+        let midnight = hour(0).timeIntervalSinceReferenceDate / 86_400
+        try #require(midnight == midnight.rounded())
+        #expect(try found(46.5...47.5, days: 2) == slot(47...48))
+        #expect(try found(46.5...47.75, days: 2) == nil)
+        #expect(try found(46.5...47.75, days: 3) == slot(47...48.25))
+        #expect(try found(46.5...47.75, days: 2, at: 23) == nil)
+        #expect(try found(46.5...47.75, days: 2, at: 24) == slot(47...48.25))
     }
 
     @Test("Many in its way are named up to a limit, by start")
