@@ -6,6 +6,7 @@ package enum RequestStatus: String, Hashable, Sendable, CaseIterable {
     case fallbackTaken = "2.1"
     case propertyIgnored = "2.2"
     case ruleClipped = "2.11"
+    case badValue = "3.1"
     case badDateOrTime = "3.5"
     case badRule = "3.6"
     case tooLarge = "3.10"
@@ -24,6 +25,7 @@ package enum RequestStatus: String, Hashable, Sendable, CaseIterable {
         case .fallbackTaken: "Success, but fallback taken on one or more property values"
         case .propertyIgnored: "Success, invalid property ignored"
         case .ruleClipped: "Success, unbounded RRULE clipped at some finite number of instances"
+        case .badValue: "Invalid property value"
         case .badDateOrTime: "Invalid date or time"
         case .badRule: "Invalid rule"
         case .tooLarge: "Request entity too large"
@@ -44,10 +46,11 @@ package enum RequestStatus: String, Hashable, Sendable, CaseIterable {
 
     private init?(rejecting code: DiagnosticCode) {
         let groups: [(RequestStatus, Set<DiagnosticCode>)] = [
+            (.badValue, [.badPassword, .unknownRoom, .unusableRoomName]),
             (.badDateOrTime, [.badDateTime, .endNotAfterStart, .noLength]),
             (.badRule, [.badRule]),
             (.tooLarge, [.tooManyOccurrences, .tooLong]),
-            (.requiredMissing, [.missingStart, .missingElement]),
+            (.requiredMissing, [.missingStart, .missingElement, .noRoom]),
             (.busy, [.slotTaken, .bufferTaken, .seriesOverlapsItself, .displaced]),
         ]
         guard let status = groups.first(where: { $0.1.contains(code) })?.0 else { return nil }

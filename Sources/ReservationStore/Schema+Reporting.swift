@@ -1,5 +1,9 @@
 /// What the reports tell already, so that a pass writes no more than it has changed, and a crash in between loses none.
 extension Schema {
+    static let unchangedExports = """
+        ALTER TABLE export ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0; -- 1 where its content brings nothing new
+        """
+
     static let reporting = """
         ALTER TABLE generation ADD COLUMN reported INTEGER NOT NULL DEFAULT 0; -- the generation that reports tell
         ALTER TABLE generation ADD COLUMN reportedExpiry INTEGER NOT NULL DEFAULT 0; -- the last expiry that they tell

@@ -25,6 +25,7 @@ enum Schema {
         migrator.registerMigration("0013-rejected-requests") { try $0.execute(sql: rejectedRequests) }
         migrator.registerMigration("0014-whole-conferences") { try $0.execute(sql: wholeConferences) }
         migrator.registerMigration("0015-source-faults") { try $0.execute(sql: sourceFaults) }
+        migrator.registerMigration("0016-unchanged-exports") { try $0.execute(sql: unchangedExports) }
         return migrator
     }
 

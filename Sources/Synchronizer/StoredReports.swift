@@ -33,7 +33,8 @@ package struct StoredReports: Sendable {
         let waiting = try await store.waiting(in: export.row).map {
             Diagnostic.waiting($0.entry, for: $0.opened.reservation, zone: settings.zone)
         }
-        var report = draft(.inForce, export.diagnostics + stale + waiting)
+        var report = draft(
+            export.bringsNothing ? .unchanged : .inForce, export.diagnostics + stale + waiting)
         var unanswerable = UnanswerableBookings()
         var part = try await store.outcomes(of: export.row, after: 0, count: Self.bookingsAtOnce)
         while let last = part.last {

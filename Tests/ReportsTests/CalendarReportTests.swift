@@ -36,7 +36,8 @@ struct CalendarReportTests {
     @Test(
         "An entry that could not be read is declined, and its sender told why",
         arguments: [
-            (DiagnosticCode.badDateTime, "3.5"), (.endNotAfterStart, "3.5"), (.badRule, "3.6"),
+            (DiagnosticCode.badPassword, "3.1"), (.noRoom, "3.11"), (.unknownRoom, "3.1"), (.badDateTime, "3.5"),
+            (.endNotAfterStart, "3.5"), (.badRule, "3.6"),
             (.tooManyOccurrences, "3.10"), (.tooLong, "3.10"), (.missingStart, "3.11"),
         ])
     func rejected(code: DiagnosticCode, request: String) throws {
@@ -97,7 +98,7 @@ struct CalendarReportTests {
     @Test("No decision, no reply")
     func nothing() throws {
         #expect(try Self.reply([], []) == nil)
-        #expect(try Self.reply([], [Self.refusal(.noRoom)]) == nil)
+        #expect(try Self.reply([], [Self.refusal(.staleRevision)]) == nil)
     }
 
     @Test("Values that could end a line or a component do neither", arguments: HostileValueTests.values)

@@ -29,6 +29,30 @@ struct ReportTreeTests {
         for (name, text) in written { #expect(text == expected.removeValue(forKey: name), "\(name)") }
     }
 
+    @Test(
+        "An export that tells no change is unchanged, and so is what it told before",
+        arguments: [
+            ("a.ics", export(("a", 10)), export(("a", 10)).replacing("VERSION", with: "METHOD:REPLY\nVERSION")),
+            (
+                "a.xml",
+                """
+                <bookings xmlns="urn:bookwatch:bookings:1" mode="changes"><booking id="a"><room>blue</room>
+                <start>2026-12-01T10:00:00Z</start><duration>PT1H</duration></booking></bookings>
+                """, "<bookings xmlns=\"urn:bookwatch:bookings:1\" mode=\"changes\"/>"
+            ),
+        ])
+    func unchanged(name: String, before: String, after: String) async throws {
+        var steps = try Steps()
+        try steps.exports.write(before, to: name)
+        await steps.wait(.seconds(2))
+        #expect(try steps.report("hr/\(name).report.json").contains("\"verdict\": \"accepted\""))
+        try steps.exports.write(after, to: name)
+        await steps.wait(.seconds(2), hints: [steps.renamed(name)])
+        #expect(try steps.report("hr/\(name).report.json").contains("\"verdict\": \"unchanged\""))
+        #expect(try steps.report("index.json").contains("\"unchanged\": 1"))
+        #expect(try await steps.granted() == ["a"])
+    }
+
     @Test("It notes nothing: what the daemon has not told yet it still tells")
     func readOnly() async throws {
         var steps = try Steps(isReporting: false)

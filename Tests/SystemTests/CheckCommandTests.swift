@@ -70,6 +70,22 @@ struct CheckCommandTests {
         #expect(checked.lines == ["bookwatch: \(path): \(reason)"])
     }
 
+    @Test("What is no file, or too large for one, is told with the code of an export", arguments: ["check", "read"])
+    func unusable(command: String) throws {
+        let pipe = "\(exports)/pipe.ics"
+        let isMade = unsafe mkfifo(pipe, 0o600)
+        try #require(isMade == 0)
+        let large = "\(exports)/large.ics"
+        #expect(FileManager.default.createFile(atPath: large, contents: nil))
+        let file = try #require(FileHandle(forWritingAtPath: large))
+        try file.truncate(atOffset: 300 << 20)
+        for (path, code) in [(pipe, "SRC011"), ("/dev/null", "SRC011"), (large, "SRC005")] {
+            let process = try DaemonProcess([command, path])
+            #expect(process.waitForExit() == 1)
+            #expect(process.log.contains { $0.hasPrefix("\(path): \(code) error: ") }, "\(process.log)")
+        }
+    }
+
     @Test("A directory that may not be read ends with 66")
     func closedDirectory() throws {
         try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: exports)

@@ -73,6 +73,10 @@ struct ReportCommandTests {
         let refused = try run("report", "--to", "\(directory.path)/team/answers", "--config", configuration.path)
         #expect(refused.code == 78)
         #expect(refused.lines.first?.contains("CFG004") == true, "\(refused.lines)")
+        let file = try directory.write("", to: "file")
+        let unwritable = try run("report", "--to", "\(file.path)/reports")
+        #expect(unwritable.code == 73)
+        #expect(unwritable.lines.count { $0.contains("RPT001") } == 1, "\(unwritable.lines)")
     }
 
     @Test("What contradicts itself is refused", arguments: [["report"], ["conflicts", "--json", "--format", "csv"]])

@@ -15,7 +15,7 @@ struct SourcesTests {
         let sources = try DaemonProcess(["sources"] + state)
         #expect(sources.waitForExit() == 0)
         #expect(sources.log.first?.hasPrefix("team ") == true)
-        #expect(sources.log.contains { $0.contains("1 exports, 1 future bookings") }, "\(sources.log)")
+        #expect(sources.log.contains { $0.contains("1 export, 1 future booking") }, "\(sources.log)")
     }
 
     @Test("A directory that is watched and empty is shown too, with its path")

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Reservations
 import Synchronizer
+import TestSupport
 import Testing
 
 @testable import bookwatch
@@ -86,6 +87,19 @@ struct ConfigurationFileTests {
             """
         let findings = StartChecks.findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
         #expect(findings.map(\.code) == (second == "a" ? [.badValue] : []))
+    }
+
+    @Test("Reports inside a watched directory are refused by whatever name, also where they are not made yet")
+    func reportsBehindLink() throws {
+        let directory = try TemporaryDirectory()
+        let (exports, link) = ("\(directory.path)/exports", "\(directory.path)/link")
+        try FileManager.default.createDirectory(atPath: exports, withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: exports)
+        for reports in ["\(link)", "\(link)/answers/new", "\(exports)/answers"] {
+            let text = "sources: [{name: a, directory: \(exports)}]\nreports: {directory: \(reports)}"
+            let findings = StartChecks.findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
+            #expect(findings.map(\.code) == [.reportsInsideWatched], "\(reports)")
+        }
     }
 
     @Test(

@@ -31,6 +31,8 @@ extension ParsedExport {
             }
             return ParsedCalendar(calendar, definitions.zones, zones: zones, defaultZone: defaultZone)
         }
+        // An answer between people says nothing about what is booked, nor that anything is not.
+        isWhole = self.calendars.contains { !$0.isForeign }
     }
 }
 

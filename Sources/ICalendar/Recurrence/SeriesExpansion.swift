@@ -24,7 +24,8 @@ public struct SeriesExpansion: Hashable, Sendable {
         } else if source.isEndless {
             diagnostics.append(
                 ICalendarDiagnostic(
-                    .endlessRule, .tolerated, line: line, "the rule has no end and is expanded up to the window's"))
+                    .endlessRule, .tolerated, line: line,
+                    "the rule has no end, and is expanded up to the end of the window"))
         }
         if !isRejected, let misfit = iterator.firstMisfit {
             let text = LocalDateTime(clampedEpochSecond: misfit.instant).extendedText

@@ -62,6 +62,17 @@ package struct ReportFile: Hashable, Sendable {
 }
 
 extension ReportFile {
+    /// RPT001 where nothing can be written to `root`, which is made if it is missing: one finding for all files.
+    package static func failureToWrite(in root: String) -> Diagnostic? {
+        do throws(FileFailure) {
+            _ = try ReportDirectory.open(root)
+            guard unsafe access(root, W_OK | X_OK) == 0 else { throw FileFailure("written", errno: errno) }
+            return nil
+        } catch {
+            return error.diagnostic(root)
+        }
+    }
+
     /// The names in a directory of reports, sorted; none where it is not there.
     package static func names(below directories: [String], in root: String) throws(ReportFailure) -> [String] {
         do throws(FileFailure) {

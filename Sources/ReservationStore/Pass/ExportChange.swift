@@ -46,6 +46,12 @@ package struct ExportChange: Hashable, Sendable {
         self.diagnostics = diagnostics
         self.isGuarded = isGuarded
     }
+
+    /// Whether the content tells changes, and tells none: all that is in force stays as it is.
+    var bringsNothing: Bool {
+        guard case .content(let bookings, absent: .stays) = kind else { return false }
+        return bookings.isEmpty && !diagnostics.contains { $0.severity == .error }
+    }
 }
 
 /// One file in a source: the source's name, and the path below its directory.
@@ -69,6 +75,8 @@ package struct StoredExport: Hashable, Sendable {
     package var reader: String
     /// Whether that content is in force, or an older one (or none).
     package var inForce: Bool
+    /// Whether the content in force has told no change.
+    package var bringsNothing: Bool
     package var diagnostics: [Diagnostic]
     /// Whether the file is gone, and only bookings of it that are held are left.
     package var isMissing: Bool

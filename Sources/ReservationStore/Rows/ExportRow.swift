@@ -18,6 +18,7 @@ extension StoredExport {
         digest = row["digest"]
         reader = row["reader"]
         inForce = row["inForce"]
+        bringsNothing = row["unchanged"]
         isMissing = row["missing"]
         let findings: String = row["diagnostics"]
         diagnostics = findings == "[]" ? [] : try StoredJSON.decode([Diagnostic].self, findings)
@@ -49,11 +50,14 @@ extension StoredExport {
         let statement = try db.cachedStatement(
             sql: """
                 UPDATE export SET
-                    digest = ?, reader = ?, inForce = ?, removed = 0, missing = 0, diagnostics = ?, importedAt = ?
+                    digest = ?, reader = ?, inForce = ?, unchanged = ?, removed = 0, missing = 0, diagnostics = ?,
+                    importedAt = ?
                 WHERE id = ?
                 """)
         let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
-        try statement.execute(arguments: [change.digest, change.reader, inForce, diagnostics, now.seconds, row])
+        try statement.execute(arguments: [
+            change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, row,
+        ])
     }
 
     /// Its report has something new to tell.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConferenceAPI
+import DirectoryWatch
 import Foundation
 import ICalendar
 
@@ -52,6 +53,15 @@ enum FileArgument {
             Output.error(Output.shown("\(path): \(SystemReason.of(error))"))
             throw ExitCode.noInput
         }
+    }
+
+    /// What keeps a file that is there from being read as an export.
+    static func fault(of path: String, limit: Int64) -> SourceFault? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        guard status.st_mode & S_IFMT == S_IFREG else { return .notRegular }
+        let size = Int64(status.st_size)
+        return size > limit ? .tooLarge(bytes: size, limit: limit) : nil
     }
 
     static func isDirectory(_ path: String) -> Bool {

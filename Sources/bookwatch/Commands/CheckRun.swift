@@ -39,7 +39,10 @@ struct CheckRun {
     }
 
     private func file(at path: String) throws -> CheckedFile {
-        CheckedFile(path, reader.read(try FileArgument.bytes(of: path), path: path))
+        if let fault = FileArgument.fault(of: path, limit: rules.limits.fileBytes(path)) {
+            return CheckedFile(path, fault)
+        }
+        return CheckedFile(path, reader.read(try FileArgument.bytes(of: path), path: path))
     }
 
     private func files(below directory: String) throws -> [CheckedFile] {

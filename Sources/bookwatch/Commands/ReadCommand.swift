@@ -3,6 +3,7 @@ import CalendarImport
 import Diagnostics
 import Foundation
 import ICalendar
+import Synchronizer
 
 /// `bookwatch read FILE …`
 struct ReadCommand: AsyncParsableCommand {
@@ -52,6 +53,12 @@ struct ReadCommand: AsyncParsableCommand {
         let window = try window(in: rules.zone)
         var gravest: [Severity] = []
         for file in files {
+            if let fault = FileArgument.fault(of: file, limit: rules.limits.fileBytes(file)) {
+                let finding = Diagnostic(fault, file: file)
+                Output.note([finding], file: file)
+                gravest.append(finding.severity)
+                continue
+            }
             let parsed = reader.parse(try FileArgument.bytes(of: file))
             let ofEntries = parsed.calendars.flatMap(\.entries).flatMap(\.diagnostics)
             gravest += (parsed.diagnostics + ofEntries).map(\.severity)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Logging
+import Reports
 import ReservationStore
 import Synchronizer
 
@@ -55,6 +56,10 @@ struct ReportCommand: AsyncParsableCommand {
         let findings = StartChecks.findings(about: moved).filter { $0.code == .reportsInsideWatched }
         try BadConfiguration.told { () throws(BadConfiguration) in
             guard findings.isEmpty else { throw BadConfiguration(findings) }
+        }
+        if let failure = ReportFile.failureToWrite(in: path) {
+            Output.error(Output.shown(failure))
+            throw ExitCode.cannotWrite
         }
         let logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         let tally = try await ReportWriter(try moved.storedReports(), logger: logger).writeTree(at: Daemon.now())

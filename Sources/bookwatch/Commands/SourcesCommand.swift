@@ -66,11 +66,14 @@ struct SourceHealth: Encodable {
     var text: String {
         var lines = [
             Output.shown("\(source)  \(directory ?? "(no longer watched)")"),
-            "  \(exports) exports, \(futureBookings) future bookings, "
+            "  \(exports) \(exports == 1 ? "export" : "exports"), "
+                + "\(futureBookings) future \(futureBookings == 1 ? "booking" : "bookings"), "
                 + (changedAt.map { "changed \($0)" } ?? "never changed"),
         ]
         if held > 0 {
-            lines.append("  SRC010 \(held) withdrawals are held: bookwatch sources accept \(source), if they are meant")
+            lines.append(
+                "  SRC010 \(held) \(held == 1 ? "withdrawal is" : "withdrawals are") held: "
+                    + "bookwatch sources accept \(source), if meant")
         }
         for (path, reason) in unusable.sorted(by: { $0.key < $1.key }) {
             lines.append(Output.shown("  \(path): \(reason)"))

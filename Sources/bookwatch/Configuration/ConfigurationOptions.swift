@@ -27,7 +27,12 @@ struct ConfigurationOptions: ParsableArguments {
         }
         let text: String
         do {
-            text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
+            guard let read = String(validating: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self) else {
+                throw BadConfiguration([Diagnostic(unreadable: path, "it is not UTF-8")])
+            }
+            text = read
+        } catch let error as BadConfiguration {
+            throw error
         } catch {
             throw BadConfiguration([
                 Diagnostic(unreadable: path, SystemReason.of(error))

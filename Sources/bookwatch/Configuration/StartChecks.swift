@@ -116,7 +116,8 @@ enum StartChecks {
                         hint: "Take another one."))
             }
             let reports = configuration.reports.directory ?? ""
-            if reports == source.directory || reports.hasPrefix(Configuration.asParent(source.directory)) {
+            let (place, watched) = (resolved(reports), resolved(source.directory))
+            if place == watched || place.hasPrefix(Configuration.asParent(watched)) {
                 findings.append(
                     Diagnostic(
                         .reportsInsideWatched, severity: .error,
@@ -125,6 +126,18 @@ enum StartChecks {
             }
         }
         return findings
+    }
+
+    /// Without links, as far as the path exists: two names of one directory are one.
+    private static func resolved(_ path: String) -> String {
+        var missing: [String] = []
+        var url = URL(fileURLWithPath: path).standardizedFileURL
+        while url.path != "/", !FileManager.default.fileExists(atPath: url.path) {
+            missing.append(url.lastPathComponent)
+            url.deleteLastPathComponent()
+        }
+        let base = url.resolvingSymlinksInPath().path
+        return missing.reversed().reduce(base) { Configuration.asParent($0) + $1 }
     }
 
     private static func log(_ log: Configuration.Log) -> [Diagnostic] {
