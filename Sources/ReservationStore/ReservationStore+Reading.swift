@@ -98,6 +98,13 @@ extension ReservationStore {
         }
     }
 
+    /// The rooms that somebody wants, in order.
+    package func bookedRooms() async throws -> [RoomName] {
+        try await database.read { db in
+            try StoredReservation.rooms(in: GenerationRows.current(db), db).sorted()
+        }
+    }
+
     /// A room's reservations that touch `window`, in order of start.
     package func reservations(of room: RoomName, touching window: Range<Date>) async throws -> [StoredReservation] {
         try await database.read { db in

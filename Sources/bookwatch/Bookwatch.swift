@@ -12,7 +12,8 @@ struct Bookwatch: AsyncParsableCommand {
         version: "bookwatch \(version)",
         subcommands: [
             ServeCommand.self, ReloadCommand.self, ImportCommand.self, CheckCommand.self, ReadCommand.self,
-            ExplainCommand.self, ConflictsCommand.self, ExpiriesCommand.self, ReportCommand.self, RefusalsCommand.self,
+            ListCommand.self, AgendaCommand.self, FreeCommand.self, ExplainCommand.self, ConflictsCommand.self,
+            ExpiriesCommand.self, ReportCommand.self, RefusalsCommand.self,
             SourcesCommand.self, MappingCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )
