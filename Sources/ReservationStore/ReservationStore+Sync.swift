@@ -8,25 +8,30 @@ extension ReservationStore {
     /// Rows of the next generation are written in short transactions that nobody sees, so that Prosody never waits for
     /// long; the last transaction makes them current. It decides a room anew whose conferences have changed meanwhile.
     /// Bookings that waited for a conference that has ended are decided too; all rooms are, if `policy` is a new one.
-    /// - Parameter admission: tells when a reservation could be open that is over and leaves with this pass.
+    /// - Parameters:
+    ///   - admission: tells when a reservation could be open that is over and leaves with this pass.
+    ///   - progress: called now and then.
     package func apply(
-        _ changes: [ExportChange], policy: ConflictPolicy, admission: AdmissionPolicy, at now: Date
+        _ changes: [ExportChange], policy: ConflictPolicy, admission: AdmissionPolicy, at now: Date,
+        progress: (PassProgress) -> Void = { _ in }
     ) async throws -> PassSummary {
-        let pass = try await stage(changes, policy: policy, at: now)
+        let pass = try await stage(changes, policy: policy, at: now, progress: progress)
         let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
         newsForReports.yield()
         return finished
     }
 
     /// Writes all that the next generation changes, where nobody sees it yet.
-    func stage(_ changes: [ExportChange], policy: ConflictPolicy, at now: Date) async throws -> PassInProgress {
+    func stage(
+        _ changes: [ExportChange], policy: ConflictPolicy, at now: Date, progress: (PassProgress) -> Void = { _ in }
+    ) async throws -> PassInProgress {
         while try await database.write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
         let generation = try await database.write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
-        let diffs = try await diffs(of: changes, pass)
+        let diffs = try await diffs(of: changes, &pass)
         let removals = try await database.read { try Removals(diffs, generation: generation, at: now, $0) }
-        try await stageBookings(diffs, removals, &pass)
-        try await stageRooms(&pass)
+        try await stageBookings(diffs, removals, &pass, progress)
+        try await stageRooms(&pass, progress)
         return pass
     }
 
@@ -34,11 +39,11 @@ extension ReservationStore {
     static let rowsRemovedAtOnce = 400
 
     private func inChunks<Item: Sendable, Result: Sendable>(
-        of items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]
+        of items: [Item], _ size: inout ChunkSize,
+        _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]
     ) async throws -> [Result] {
         var results: [Result] = []
         results.reserveCapacity(items.count)
-        var size = ChunkSize()
         var rest = items[...]
         while !rest.isEmpty {
             let chunk = rest.prefix(size.rows)
@@ -66,35 +71,37 @@ extension ReservationStore {
         }
     }
 
-    private func diffs(of changes: [ExportChange], _ pass: PassInProgress) async throws -> [ExportDiff] {
-        let rows = try await inChunks(of: changes.map(\.export)) { names, db in
-            try names.map { try StoredExport.row(of: $0, db) ?? StoredExport.insertEmpty($0, at: pass.now, db) }
+    private func diffs(of changes: [ExportChange], _ pass: inout PassInProgress) async throws -> [ExportDiff] {
+        let rows = try await inChunks(of: changes.map(\.export), &pass.chunks) { [now = pass.now] names, db in
+            try names.map { try StoredExport.row(of: $0, db) ?? StoredExport.insertEmpty($0, at: now, db) }
         }
-        return try await database.read { db in
+        return try await database.read { [pass] db in
             try zip(changes, rows).map { try ExportDiff(of: $0, row: $1, generation: pass.generation, db) }
         }
     }
 
     private func stageBookings(
-        _ diffs: [ExportDiff], _ removals: Removals, _ pass: inout PassInProgress
+        _ diffs: [ExportDiff], _ removals: Removals, _ pass: inout PassInProgress, _ progress: (PassProgress) -> Void
     ) async throws {
         let generation = pass.generation
         for diff in diffs { pass.note(diff, holding: removals.held) }
         pass.note(removals)
         let bookings = pass.takeBookings()
-        _ = try await inChunks(of: bookings.gone) { rows, db -> [Int64] in
+        _ = try await inChunks(of: bookings.gone, &pass.chunks) { rows, db -> [Int64] in
             for row in rows { try StoredBooking.hide(row, from: generation, db) }
             return []
         }
         try await stage(bookings.added, &pass)
+        let all = try bookings.spools.reduce(pass.inserted) { $0 + (try $1.spool.count()) }
         for (spool, export) in bookings.spools {
             var page = try spool.next(Self.rowsReadAtOnce, after: nil)
             while let last = page.last {
                 try await stage(page.bookings.map { ($0, export) }, &pass)
+                progress(.stored(bookings: pass.inserted, of: all))
                 page = try spool.next(Self.rowsReadAtOnce, after: last)
             }
         }
-        _ = try await inChunks(of: bookings.moved) { moves, db -> [Int64] in
+        _ = try await inChunks(of: bookings.moved, &pass.chunks) { moves, db -> [Int64] in
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
             return []
         }
@@ -103,14 +110,14 @@ extension ReservationStore {
     private func stage(
         _ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress
     ) async throws {
-        let rows = try await inChunks(of: added) { [generation = pass.generation] added, db in
+        let rows = try await inChunks(of: added, &pass.chunks) { [generation = pass.generation] added, db in
             var writer = BookingWriter(since: generation)
             return try added.map { try writer.insert($0.booking, export: $0.export, db) }
         }
         pass.note(rows, of: added)
     }
 
-    private func stageRooms(_ pass: inout PassInProgress) async throws {
+    private func stageRooms(_ pass: inout PassInProgress, _ progress: (PassProgress) -> Void) async throws {
         let (found, groups) = try await database.read { [pass] db in
             var pass = pass
             let touchedRooms = try pass.findRooms(WaitingRows.ready(db), db)
@@ -128,19 +135,20 @@ extension ReservationStore {
                 return (change, try DecidedRooms(change, at: pass.now, db))
             }
             pass.rooms.append(decided)
+            progress(.decided(rooms: pass.rooms.count, of: groups.count))
             writes += change.writes
             guard writes.count >= Self.rowsReadAtOnce else { continue }
-            try await execute(writes, pass)
+            try await execute(writes, &pass)
             writes = []
         }
-        try await execute(writes, pass)
+        try await execute(writes, &pass)
     }
 
     /// Rows that are held in memory before they are written; a room's are held at once, however many they are.
     private static let rowsReadAtOnce = 4_000
 
-    private func execute(_ writes: [RoomsChange.Write], _ pass: PassInProgress) async throws {
-        _ = try await inChunks(of: writes) { [generation = pass.generation, now = pass.now] in
+    private func execute(_ writes: [RoomsChange.Write], _ pass: inout PassInProgress) async throws {
+        _ = try await inChunks(of: writes, &pass.chunks) { [generation = pass.generation, now = pass.now] in
             for write in $0 { try write.execute(since: generation, at: now, $1) }
             return [Int64]()
         }

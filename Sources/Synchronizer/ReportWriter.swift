@@ -28,8 +28,9 @@ package struct ReportWriter: Sendable {
     /// Writes what is not told yet. What cannot be written is told (RPT001), and everything is looked at again by the
     /// next call.
     ///
+    /// - Parameter progress: called with how many rooms are told, and how many there are.
     /// - Returns: what was written, or `nil` when there was nothing to tell.
-    package func write(at now: Date) async throws -> ReportTally? {
+    package func write(at now: Date, progress: (Int, Int) -> Void = { _, _ in }) async throws -> ReportTally? {
         guard let news = try await store.news(forReportsBy: settings.fingerprint) else { return nil }
         guard !news.isEmpty else {
             // A pass that changed nothing, as the first one after a restart does.
@@ -39,7 +40,10 @@ package struct ReportWriter: Sendable {
         var tally = ReportTally()
         var exports = Set(news.exports)
         var replies: Set<ReplyName> = []
-        for room in news.rooms { exports.formUnion(try await write(room, in: news, &replies, &tally)) }
+        for (number, room) in news.rooms.enumerated() {
+            exports.formUnion(try await write(room, in: news, &replies, &tally))
+            progress(number + 1, news.rooms.count)
+        }
         replies.formUnion(try await store.rejections(in: news))
         tally.noteEvents(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 

@@ -22,11 +22,11 @@ package struct SourceImport {
         package fileprivate(set) var faults: [(path: String, fault: SourceFault)] = []
     }
 
-    /// How far the reading has come.
-    package struct Progress: Sendable {
-        package fileprivate(set) var path = ""
-        package fileprivate(set) var bytes = 0
-        package fileprivate(set) var allBytes = 0
+    /// How far the work has come.
+    package enum Progress: Sendable {
+        case reading(path: String, bytes: Int, of: Int)
+        case deciding(PassProgress)
+        case reporting(rooms: Int, of: Int)
     }
 
     /// - Parameter horizon: how far ahead of today recurring bookings are expanded.
@@ -47,21 +47,21 @@ package struct SourceImport {
         let scan = DirectoryScan(of: source.root)
         var reading = Reading()
         reading.faults = scan.refusals.map { ($0.path, $0.fault) }
-        var state = Progress(allBytes: scan.entries.reduce(0) { $0 + Int($1.stamp.size) })
+        let all = scan.entries.reduce(0) { $0 + Int($1.stamp.size) }
+        var before = 0
         for entry in scan.entries {
-            state.path = entry.path
-            let before = state.bytes
+            var bytes = before
             do {
                 let change = try change(of: entry, stored: stored[entry.path], window: window) { count in
-                    state.bytes += count
-                    progress(state)
+                    bytes += count
+                    progress(.reading(path: entry.path, bytes: bytes, of: all))
                 }
                 if let change { reading.changes.append(change) } else { reading.unchanged += 1 }
             } catch let fault as SourceFault {
                 reading.faults.append((entry.path, fault))
             }
-            state.bytes = before + Int(entry.stamp.size)
-            progress(state)
+            before += Int(entry.stamp.size)
+            progress(.reading(path: entry.path, bytes: before, of: all))
         }
         reading.changes += removals(by: scan, stored: stored.keys.sorted())
         return reading
@@ -72,10 +72,16 @@ package struct SourceImport {
     /// - Parameter reports: `nil` writes none.
     package func apply(
         _ reading: Reading, policy: ConflictPolicy, admission: AdmissionPolicy, reports: ReportSettings?,
-        at today: Date, logger: Logger
+        at today: Date, logger: Logger, progress: (Progress) -> Void
     ) async throws -> PassSummary {
-        let summary = try await store.apply(reading.changes, policy: policy, admission: admission, at: today)
-        if let reports { _ = try await ReportWriter(store, reports, logger: logger).write(at: today) }
+        let summary = try await store.apply(reading.changes, policy: policy, admission: admission, at: today) {
+            progress(.deciding($0))
+        }
+        if let reports {
+            _ = try await ReportWriter(store, reports, logger: logger).write(at: today) {
+                progress(.reporting(rooms: $0, of: $1))
+            }
+        }
         return summary
     }
 

@@ -38,8 +38,9 @@ struct Removals {
 
     private mutating func judge(_ source: String, _ db: Database) throws {
         let diffs = diffs.filter { $0.change.export.source == source }
+        var decoder = BookingDecoder()
         let waiting = try heldBefore.filter { $0.source == source }.compactMap { row in
-            try StoredBooking.withRow(row.booking, db).map { (row, $0) }
+            try StoredBooking.withRow(row.booking, by: &decoder, db).map { (row, $0) }
         }
         let leaving = diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
         let returned = ReturnedClaims(

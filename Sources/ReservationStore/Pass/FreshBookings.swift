@@ -10,17 +10,14 @@ struct FreshBookings {
     private var others: [Int64: [Int64]] = [:]
     /// Those that have, or had before this generation, something of a touched family.
     private(set) var rooms: Set<RoomName> = []
-    private var decoded: [String: [RoomName]] = [:]
-
-    /// Room lists of so many kinds are decoded once.
-    private static let rememberedLists = 10_000
+    private var lists = RoomLists()
 
     mutating func note(_ family: BookingFamily, in generation: Int64, _ db: Database) throws {
         let spans = try StoredBooking.spans(of: family, db)
         let visible = spans.filter { $0.generations.contains(generation) }
         if let least = visible.first?.row {
             if visible.count > 1 { others[least] = visible.map(\.row) }
-            for room in try Set(visible.flatMap { try names(in: $0.rooms) }) {
+            for room in try Set(visible.flatMap { try lists.rooms($0.rooms) }.map(\.name)) {
                 families[room, default: []].append(least)
                 rooms.insert(room)
             }
@@ -32,14 +29,6 @@ struct FreshBookings {
     /// The rows of each family that has something in one of `rooms`.
     func families(in rooms: [RoomName]) -> [[Int64]] {
         Set(rooms.flatMap { families[$0] ?? [] }).sorted().map { others[$0] ?? [$0] }
-    }
-
-    /// The rooms of the bookings in `text`, a column of theirs.
-    private mutating func names(in text: String) throws -> [RoomName] {
-        if let known = decoded[text] { return known }
-        let names = try StoredJSON.decode([BookedRoom].self, text).map(\.name)
-        if decoded.count < Self.rememberedLists { decoded[text] = names }
-        return names
     }
 }
 
@@ -53,7 +42,7 @@ struct InsertedBookings {
         if known.count < Self.limit { known[booking.row] = booking }
     }
 
-    func booking(in row: Int64, _ db: Database) throws -> StoredBooking? {
-        try known[row] ?? StoredBooking.withRow(row, db)
+    func booking(in row: Int64, by decoder: inout BookingDecoder, _ db: Database) throws -> StoredBooking? {
+        try known[row] ?? StoredBooking.withRow(row, by: &decoder, db)
     }
 }

@@ -2,6 +2,12 @@ import Foundation
 import GRDB
 import Reservations
 
+/// How far a pass has come.
+package enum PassProgress: Hashable, Sendable {
+    case stored(bookings: Int, of: Int)
+    case decided(rooms: Int, of: Int)
+}
+
 /// What one pass has found out and written so far.
 struct PassInProgress {
     let generation: Int64
@@ -11,7 +17,9 @@ struct PassInProgress {
     private(set) var touched: TouchedFamilies
     private var fresh = FreshBookings()
     var rooms: [DecidedRooms] = []
-    private var inserted = 0
+    /// How much is written in one transaction.
+    var chunks = ChunkSize()
+    private(set) var inserted = 0
     private var withdrawn = 0
     private var held: Set<Int64> = []
     private var sources: [SourceRemovals] = []
@@ -90,9 +98,10 @@ struct PassInProgress {
 
     func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
         let decided = Set(rooms)
+        var decoder = BookingDecoder()
         let reservations = try fresh.families(in: rooms).flatMap { rows in
-            BookedReservation.current(of: try rows.compactMap { try insertedBookings.booking(in: $0, db) })
-                .filter { decided.contains($0.reservation.id.room) }
+            let family = try rows.compactMap { try insertedBookings.booking(in: $0, by: &decoder, db) }
+            return BookedReservation.current(of: family).filter { decided.contains($0.reservation.id.room) }
         }
         return try RoomsChange(
             rooms, fresh: reservations, touched: touched, before: generation - 1, policy: policy, at: now, db)

@@ -16,39 +16,11 @@ extension StoredBooking {
                     rooms, maxOccupants, lobby, password, occurrences, roomAddress
         """
 
-    init(_ row: Row) throws {
-        let recurrenceID: String = row["recurrenceId"]
-        let attendees: String = row["attendees"]
-        let owner: String? = row["owner"]
-        self.row = row["id"]
-        export = row["export"]
-        booking = Booking(
-            key: BookingKey(
-                scope: row["scope"], uid: row["uid"],
-                recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID)
-            ),
-            revision: Revision(
-                sequence: row["sequence"], modified: Date(seconds: row["modified"]),
-                sourcePriority: row["sourcePriority"],
-                digest: row["digest"], source: row["source"]
-            ),
-            participation: Participation(rawValue: row["participation"]) ?? .confirmed,
-            created: (row["created"] as Int64?).map(Date.init(seconds:)),
-            owner: owner.flatMap(Participant.init),
-            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) },
-            roomAddress: (row["roomAddress"] as String?).flatMap(Participant.init), summary: row["summary"],
-            rooms: try StoredJSON.decode([BookedRoom].self, row["rooms"]),
-            settings: RoomSettings(maxOccupants: row["maxOccupants"], lobby: row["lobby"], password: row["password"]),
-            occurrences: OccurrenceBlob.decode(row["occurrences"]),
-            line: row["line"]
-        )
-    }
-
     /// Those of one export that the generation before `generation` sees, in the order of the file.
     static func visible(ofExport export: Int64, before generation: Int64, _ db: Database) throws -> [StoredBooking] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id")
-        return try Row.fetchAll(statement, arguments: [export, generation, generation]).map(StoredBooking.init)
+        return try BookingDecoder.fetchAll(statement, [export, generation, generation])
     }
 
     /// At most `count` of one export that `generation` sees, those after the row `previous`.
@@ -60,7 +32,7 @@ extension StoredBooking {
                 SELECT \(columns) FROM booking WHERE export = ?1 AND id > ?2 AND since <= ?3 AND until > ?3
                 ORDER BY id LIMIT ?4
                 """)
-        return try Row.fetchAll(statement, arguments: [export, previous, generation, count]).map(StoredBooking.init)
+        return try BookingDecoder.fetchAll(statement, [export, previous, generation, count])
     }
 
     /// A row of a family, visible or not: the generations that see it, and its rooms as they are stored.
@@ -83,13 +55,18 @@ extension StoredBooking {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM booking WHERE scope = ? AND uid = ? AND since <= ? AND until > ? ORDER BY id"
         )
-        return try Row.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
-            .map(StoredBooking.init)
+        return try BookingDecoder.fetchAll(statement, [family.scope, family.uid, generation, generation])
     }
 
     static func withRow(_ row: Int64, _ db: Database) throws -> StoredBooking? {
+        var decoder = BookingDecoder()
+        return try withRow(row, by: &decoder, db)
+    }
+
+    /// - Parameter decoder: that knows the rooms of other bookings already.
+    static func withRow(_ row: Int64, by decoder: inout BookingDecoder, _ db: Database) throws -> StoredBooking? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM booking WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [row]).map(StoredBooking.init)
+        return try Row.fetchOne(statement, arguments: [row]).map { try decoder.booking($0) }
     }
 
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {

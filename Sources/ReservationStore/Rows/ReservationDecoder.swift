@@ -9,6 +9,7 @@ import Reservations
 struct ReservationDecoder {
     private var rooms: [String: RoomName] = [:]
     private var said: [BookingInRoom: Said] = [:]
+    private var lists = RoomLists()
 
     private struct BookingInRoom: Hashable {
         let booking: Int64
@@ -52,14 +53,15 @@ struct ReservationDecoder {
         let key = BookingInRoom(booking: row[Column.booking.rawValue], room: room)
         if let known = said[key] { return known }
         let new = Said(
-            reservation: try Self.first(row, room, slot),
+            reservation: Self.first(row, room, slot, among: try lists.rooms(row[Column.rooms.rawValue])),
             roomAddress: (row[Column.roomAddress.rawValue] as String?).flatMap(Participant.init))
         said[key] = new
         return new
     }
 
-    private static func first(_ row: Row, _ room: RoomName, _ slot: TimeSlot) throws -> Reservation {
-        let rooms = try StoredJSON.decode([BookedRoom].self, row[Column.rooms.rawValue])
+    private static func first(
+        _ row: Row, _ room: RoomName, _ slot: TimeSlot, among rooms: [BookedRoom]
+    ) -> Reservation {
         let attendees: String = row[Column.attendees.rawValue]
         return Reservation(
             id: ReservationID(scope: row[Column.scope.rawValue], uid: row[Column.uid.rawValue], room: room), slot: slot,

@@ -56,8 +56,8 @@ package final class BookingSpool: Sendable {
     /// All of them, in the order of the export.
     func all() throws -> [Booking] {
         try database.read { db in
-            try Row.fetchAll(db, sql: "SELECT \(StoredBooking.columns) FROM booking ORDER BY id")
-                .map { try StoredBooking($0).booking }
+            let statement = try db.cachedStatement(sql: "SELECT \(StoredBooking.columns) FROM booking ORDER BY id")
+            return try BookingDecoder.fetchAll(statement, []).map(\.booking)
         }
     }
 
@@ -74,7 +74,8 @@ package final class BookingSpool: Sendable {
                         """),
                 arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count])
             let last = rows.last.map { Place(room: $0["placeRoom"], start: $0["placeStart"], row: $0["id"]) }
-            return (try rows.map { try StoredBooking($0).booking }, last)
+            var decoder = BookingDecoder()
+            return (try rows.map { try decoder.booking($0).booking }, last)
         }
     }
 

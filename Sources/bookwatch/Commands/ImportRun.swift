@@ -27,13 +27,14 @@ struct ImportRun {
         let today = Daemon.now()
         let work = SourceImport(of: source, into: store, horizon: settings.policy.horizon)
         var bar = ProgressBar()
-        let reading = try await work.read(at: today) { bar.show($0.bytes, of: $0.allBytes, $0.path) }
-        bar.clear()
+        defer { bar.clear() }
+        let reading = try await work.read(at: today) { bar.show($0) }
         var logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         logger.logLevel = .warning
         let summary = try await work.apply(
             reading, policy: try settings.conflictPolicy(), admission: try settings.admissionPolicy(), reports: reports,
-            at: today, logger: logger)
+            at: today, logger: logger
+        ) { bar.show($0) }
         return ImportOutcome(source: source.name, reading: reading, summary: summary)
     }
 }
