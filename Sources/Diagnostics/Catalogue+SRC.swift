@@ -2,8 +2,14 @@
 extension Catalogue.Entry {
     static let unreadable = Self(
         .error, .operator, "a file or directory cannot be read",
-        why: "The system refused to open or read it. Its last good bookings stay in force, and it is tried again.",
-        mend: "Give the user that runs Bookwatch the right to read the file and to enter its directories.",
+        why: """
+            The system refused to open or read it, or there was no room for the temporary file by way of which a large \
+            XML export is read. Its last good bookings stay in force, and it is tried again.
+            """,
+        mend: """
+            Give the user that runs Bookwatch the right to read the file and to enter its directories; for a large \
+            export, make room in the directory for temporary files (/var/tmp, or what SQLITE_TMPDIR names).
+            """,
         see: "design: ingest, \"Removal, and the guard\"",
         example: "hr/team.ics: SRC001 error: cannot be read: Permission denied")
 

@@ -22,6 +22,8 @@ package enum SourceFault: Error, Hashable, Sendable {
     case tooManyEntries(limit: Int)
     /// A name that is not UTF-8, or that differs from another one only in its Unicode form.
     case unusableName
+    /// A large one is read by way of a temporary file, which cannot be written; `reason` is SQLite's.
+    case noTemporaryFile(reason: String)
 
     /// What a failed system call says about the thing that it was asked about.
     init(errno code: Int32) {
@@ -46,6 +48,7 @@ extension SourceFault: CustomStringConvertible {
         case .notRegular: "is not a regular file"
         case .tooDeep(let limit): "lies more than \(limit) directories deep"
         case .tooManyEntries(let limit): "holds more than \(limit) exports"
+        case .noTemporaryFile(let reason): "cannot be read for want of a temporary file: \(reason)"
         case .unusableName: "has a name that is not UTF-8, or is the same as another one's in another Unicode form"
         }
     }

@@ -45,26 +45,38 @@ package struct ExportContents {
 
     /// Reads it, and keeps the bookings of a large export in a spool.
     ///
-    /// - Parameter progress: called with the number of bytes that were read since it was called last.
-    /// - Throws: `SourceFault.changing` if it is not what was hashed any more, another error when the spool cannot be
-    ///   written.
-    package func spooled(by reader: ExportReader, progress: (Int) -> Void = { _ in }) throws -> ReadExport {
+    /// - Parameters:
+    ///   - makeSpool: called for a large export.
+    ///   - progress: called with the number of bytes that were read since it was called last.
+    /// - Throws: `.changing` if it is not what was hashed any more, `.noTemporaryFile` when a spool cannot be written.
+    package func spooled(
+        by reader: ExportReader, into makeSpool: () throws -> BookingSpool = { try BookingSpool() },
+        progress: (Int) -> Void = { _ in }
+    ) throws(SourceFault) -> ReadExport {
         guard bytes == nil else {
             let export = whole(by: reader)
             progress(Int(settled.size))
             return ReadExport(export)
         }
-        let spool = try BookingSpool()
-        var failure: (any Error)?
+        let spool = try Self.spooling(makeSpool)
+        var failure: SourceFault?
         func append(_ bookings: [Booking]) {
             guard failure == nil else { return }
-            do { try spool.append(bookings) } catch { failure = error }
+            do throws(SourceFault) { try Self.spooling { try spool.append(bookings) } } catch { failure = error }
         }
         var export = try stream(by: reader, progress: progress, take: append)
         append(export.bookings)
         if let failure { throw failure }
         export.bookings = []
-        return ReadExport(export, spool: spool, bookings: try spool.count())
+        return ReadExport(export, spool: spool, bookings: try Self.spooling { try spool.count() })
+    }
+
+    private static func spooling<Result>(_ work: () throws -> Result) throws(SourceFault) -> Result {
+        do {
+            return try work()
+        } catch {
+            throw .noTemporaryFile(reason: BookingSpool.reason(of: error))
+        }
     }
 
     private func whole(by reader: ExportReader) -> ImportedExport { reader.read(bytes ?? [], path: path) }

@@ -13,7 +13,7 @@ extension Diagnostic {
 extension SourceFault {
     var code: DiagnosticCode {
         switch self {
-        case .unreadable, .noRoot: .unreadable
+        case .unreadable, .noRoot, .noTemporaryFile: .unreadable
         case .vanished: .vanished
         case .changing: .stillChanging
         case .tooLarge, .tooManyEntries: .tooLarge
@@ -28,7 +28,7 @@ extension DirectoryScan.Refusal {
     var isAboutExport: Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         switch fault {
-        case .unreadable, .tooLarge, .outsideRoot, .notRegular: return ExportNames.acceptsFile(name)
+        case .unreadable, .tooLarge, .outsideRoot, .notRegular, .noTemporaryFile: return ExportNames.acceptsFile(name)
         case .noRoot, .tooDeep, .tooManyEntries, .unusableName, .vanished, .changing: return false
         }
     }

@@ -51,14 +51,14 @@ package struct SourceImport {
         var before = 0
         for entry in scan.entries {
             var bytes = before
-            do {
+            do throws(SourceFault) {
                 let change = try change(of: entry, stored: stored[entry.path], window: window) { count in
                     bytes += count
                     progress(.reading(path: entry.path, bytes: bytes, of: all))
                 }
                 if let change { reading.changes.append(change) } else { reading.unchanged += 1 }
-            } catch let fault as SourceFault {
-                reading.faults.append((entry.path, fault))
+            } catch {
+                reading.faults.append((entry.path, error))
             }
             before += Int(entry.stamp.size)
             progress(.reading(path: entry.path, bytes: before, of: all))
@@ -87,7 +87,7 @@ package struct SourceImport {
 
     private func change(
         of entry: DirectoryScan.Entry, stored: StoredExport?, window: ImportWindow, progress: (Int) -> Void
-    ) throws -> ExportChange? {
+    ) throws(SourceFault) -> ExportChange? {
         let contents = try ExportContents(entry.path, of: source, settled: entry.stamp)
         let version = "\(source.rules.fingerprint)/\(window)"
         guard stored?.digest != contents.digest || stored?.reader != version else { return nil }

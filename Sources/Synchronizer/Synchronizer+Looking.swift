@@ -18,20 +18,18 @@ extension Synchronizer {
     }
 
     /// Scans when it is time, reads what has settled; answers what that changes.
-    ///
-    /// - Throws: when there is no room for what is read of a large export.
-    mutating func look(at index: Int, elapsed: Duration, today: Date) throws -> [ExportChange] {
+    mutating func look(at index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
         var changes: [ExportChange] = []
         if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed, today: today) }
         for path in looks[index].due(at: elapsed) {
-            do {
+            do throws(SourceFault) {
                 let now = try FileReading.stamp(of: path, below: sources[index].root)
                 guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
                 if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
                     changes.append(change)
                 }
-            } catch let fault as SourceFault {
-                note(fault, about: path, in: index, elapsed: elapsed)
+            } catch {
+                note(error, about: path, in: index, elapsed: elapsed)
             }
         }
         return changes
@@ -71,7 +69,7 @@ extension Synchronizer {
 
     private mutating func read(
         _ path: String, settled: FileStamp, in index: Int, elapsed: Duration, today: Date
-    ) throws -> ExportChange? {
+    ) throws(SourceFault) -> ExportChange? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: path)
         let contents = try ExportContents(path, of: source, settled: settled)
@@ -89,7 +87,7 @@ extension Synchronizer {
         }
         note { try attempts.begin(attempt) }
         defer { note { try attempts.end(attempt) } }
-        let read = try contents.spooled(by: ExportReader(rules: source.rules, window: window))
+        let read = try contents.spooled(by: ExportReader(rules: source.rules, window: window), into: makeSpool)
         // A content that may still grow is looked at again by every scan.
         if read.export.ending == .truncated { looks[index].noteUnreadable(path) }
         return change(name, read, digest: contents.digest, reader: reader, elapsed: elapsed)
@@ -148,7 +146,8 @@ extension Synchronizer {
         case .vanished: looks[index].noteVanished(path, now: elapsed)
         // It is still waited for: the next look sees the new stamp, and lets it settle anew.
         case .changing: break
-        case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName:
+        case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName,
+            .noTemporaryFile:
             looks[index].noteUnreadable(path)
             let refusal = DirectoryScan.Refusal(path: path, fault: fault)
             if refusal.isAboutExport { refuse(ExportName(source: sources[index].name, path: path), because: fault) }

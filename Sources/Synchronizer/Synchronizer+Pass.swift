@@ -14,9 +14,8 @@ extension Synchronizer {
         }
     }
 
-    /// Switches what is served to `changes`, if there are any.
-    mutating func pass(_ changes: [ExportChange], elapsed: Duration, today: Date) async throws {
-        for change in changes { pending[change.export] = change }
+    /// Switches what is served to the changes that are pending, if there are any.
+    mutating func pass(elapsed: Duration, today: Date) async throws {
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
         guard !isStarting, !pending.isEmpty || hasWaited || !isFirstPassDone else { return }

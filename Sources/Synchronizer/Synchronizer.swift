@@ -37,6 +37,8 @@ struct Synchronizer {
     var isFirstPassDone = false
     var retryAt: Duration?
     var random = SystemRandomNumberGenerator()
+    /// Where the bookings of large exports wait; tests let it fail.
+    var makeSpool: @Sendable () throws -> BookingSpool = { try BookingSpool() }
 
     struct Incomplete {
         var digest: String
@@ -71,10 +73,11 @@ struct Synchronizer {
         do {
             try await begin(elapsed: elapsed, today: today)
             take(hints, elapsed: elapsed)
-            var changes = changesOfForgottenSources()
-            for index in sources.indices { changes += try look(at: index, elapsed: elapsed, today: today) }
+            keep(changesOfForgottenSources())
+            // Kept at once: what was read is read, and would be lost if the store did not answer below.
+            for index in sources.indices { keep(look(at: index, elapsed: elapsed, today: today)) }
             try await tellFaults()
-            try await pass(changes, elapsed: elapsed, today: today)
+            try await pass(elapsed: elapsed, today: today)
             retryAt = nil
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
@@ -86,6 +89,10 @@ struct Synchronizer {
         let next = looks.map(\.nextLook).min() ?? elapsed + SourceLooks.scanInterval
         let acceptance = held.isEmpty ? next : elapsed + Self.acceptancePause
         return max(min(next, retryAt ?? next, acceptance), elapsed + .milliseconds(10))
+    }
+
+    private mutating func keep(_ changes: [ExportChange]) {
+        for change in changes { pending[change.export] = change }
     }
 
     /// What must be known before anything is looked at: what the store has, and which days count today.

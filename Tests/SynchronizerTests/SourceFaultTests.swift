@@ -51,6 +51,60 @@ struct SourceFaultTests {
         #expect(throws: CocoaError.self) { try steps.report("hr/pipe.ics.report.json") }
     }
 
+    @Test("Where a large export finds no room for its bookings, the others are served, and it is read later")
+    func noRoom() async throws {
+        var steps = try Steps()
+        steps.limitSpools(to: 1)
+        try steps.exports.write(Self.largeExport(bookings: 300), to: "a.xml")
+        try steps.exports.write(export(("b", 10)), to: "b.ics")
+        await steps.wait(.seconds(60))
+        #expect(try await steps.granted() == ["b"])
+        let report = try steps.report("hr/a.xml.report.json")
+        #expect(report.contains("\"code\": \"SRC001\""))
+        #expect(report.contains("cannot be read for want of a temporary file: database or disk is full"))
+        #expect(steps.logged.with("the store does not answer").isEmpty)
+
+        steps.limitSpools(to: 1_000_000)
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted().count == 301)
+    }
+
+    @Test("What was read while the store would not take the faults of directories is not lost")
+    func storeFailsForAWhile() async throws {
+        let store = try ReservationStore.inMemory()
+        var steps = try Steps(store: store)
+        await steps.wait(.seconds(5))
+        try await store.refuseUpdates(true, of: "watched")
+        // One name in two Unicode forms: a fault of the directory.
+        try steps.exports.write("", to: "\u{FC}.ics")
+        try steps.exports.write("", to: "u\u{308}.ics")
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(400))
+        #expect(!steps.logged.with("the store does not answer").isEmpty)
+        try await store.refuseUpdates(false, of: "watched")
+        await steps.wait(.seconds(5))
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    /// So long that it is not kept in memory.
+    private static func largeExport(bookings: Int) -> String {
+        let filling = "<!-- \(String(repeating: "x", count: 100_000)) -->\n"
+        let entries = (0..<bookings).map { number in
+            """
+            <booking id="large-\(number)">
+              <room>https://meet.example.org/blue</room>
+              <title>\(String(repeating: "t", count: 100))</title>
+              <start>2026-12-\(10 + number / 24)T\(number % 24 < 10 ? "0" : "")\(number % 24):00:00Z</start>
+              <duration>PT1H</duration>
+            </booking>
+
+            """
+        }
+        return "<bookings xmlns='urn:bookwatch:bookings:1'>\n"
+            + String(repeating: filling, count: 1 + Int(ExportContents.keptBytes) / filling.utf8.count)
+            + entries.joined() + "</bookings>\n"
+    }
+
     @Test("A source without any export, or without its directory, is in the index")
     func inIndex() async throws {
         var steps = try Steps()

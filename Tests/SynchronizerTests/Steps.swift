@@ -92,6 +92,9 @@ struct Steps {
         .file(root: exports.path, path: path, arrival: .renamed)
     }
 
+    /// Lets there be so much room for what is read of large exports.
+    mutating func limitSpools(to pages: Int) { synchronizer.makeSpool = { try BookingSpool(pages: pages) } }
+
     /// UIDs of what was granted in `room`, in order.
     func granted(_ room: String = "blue") async throws -> [String] {
         let name = try #require(RoomName(room))
@@ -127,12 +130,15 @@ func export(_ events: [(uid: String, hour: Int)]) -> String {
 
 extension ReservationStore {
     /// Lets every pass fail, or succeed again.
-    func refusePasses(_ isRefusing: Bool) async throws {
+    func refusePasses(_ isRefusing: Bool) async throws { try await refuseUpdates(isRefusing, of: "generation") }
+
+    /// Lets every change of a row of `table` fail, or succeed again.
+    func refuseUpdates(_ isRefusing: Bool, of table: String) async throws {
         try await database.write { db in
             try db.execute(
                 sql: isRefusing
                     ? """
-                    CREATE TRIGGER refuse BEFORE UPDATE ON generation
+                    CREATE TRIGGER refuse BEFORE UPDATE ON \(table)
                     BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
                     """
                     : "DROP TRIGGER refuse"

@@ -9,8 +9,9 @@ package import Reservations
 package final class BookingSpool: Sendable {
     private let database: DatabaseQueue
 
+    /// - Parameter pages: so many of 4 KiB it may have; tests let it be full.
     /// - Throws: when the directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) cannot be written.
-    package init() throws {
+    package init(pages: Int = Int(Int32.max)) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { db in
@@ -22,7 +23,13 @@ package final class BookingSpool: Sendable {
         try database.write { db in
             for index in try db.indexes(on: "booking") { try db.drop(index: index.name) }
             try db.execute(sql: Self.order)
+            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
         }
+    }
+
+    /// What SQLite says about a failure, without the statement that met it.
+    package static func reason(of error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? "\(error)"
     }
 
     private static let order = """
