@@ -4,7 +4,7 @@ import ICalendar
 extension XMLRecord {
     /// - Throws: `badValue`, which rejects the booking unless the caller softens it.
     func time(_ index: Int) throws(XMLDiagnostic) -> XMLTime {
-        guard let time = XMLTime(value(index)) else { throw badValue(index, "no date or time") }
+        guard let time = parsedTime(index) else { throw badValue(index, "no date or time") }
         return time
     }
 

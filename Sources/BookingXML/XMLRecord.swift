@@ -148,8 +148,16 @@ struct XMLRecord {
     /// An element's text without white space at its ends.
     func value(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text].trimmed }
 
+    /// An element's text as a time; `nil` where it is none.
+    func parsedTime(_ index: Int) -> XMLTime? {
+        XMLTime(plain: text.span.extracting(elements[index].text.places)) ?? XMLTime(value(index))
+    }
+
     /// An element's text without white space at its ends.
-    func string(_ index: Int) -> String { String(decoding: value(index), as: UTF8.self) }
+    func string(_ index: Int) -> String { text.span.extracting(elements[index].text.places).trimmedText }
+
+    /// An element's text as an `xs:token`.
+    func token(_ index: Int) -> String { text.span.extracting(elements[index].text.places).token }
 
     /// An element's text as it is.
     func fullText(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text] }
@@ -166,23 +174,25 @@ struct XMLRecord {
 
     /// The value of an attribute without a namespace, as it is.
     func attribute(_ name: XMLName, of index: Int) -> String? {
-        bytes(ofAttribute: name, of: index).map { String(decoding: $0, as: UTF8.self) }
+        place(ofAttribute: name, of: index).map { String(copying: words.span.extracting($0)) }
     }
 
     /// The value of an attribute without a namespace, as an `xs:token`.
-    func token(_ name: XMLName, of index: Int) -> String? { bytes(ofAttribute: name, of: index)?.token }
+    func token(_ name: XMLName, of index: Int) -> String? {
+        place(ofAttribute: name, of: index).map { words.span.extracting($0).token }
+    }
 
-    private func bytes(ofAttribute name: XMLName, of index: Int) -> ArraySlice<UInt8>? {
+    func hasAttributes(_ index: Int) -> Bool { !elements[index].attributes.isEmpty }
+
+    private func place(ofAttribute name: XMLName, of index: Int) -> Range<Int>? {
         for index in attributeIndices(of: index)
         where attributes[index].name == name && attributes[index].namespace == .none {
-            return words[attributes[index].value]
+            return attributes[index].value.places
         }
         return nil
     }
 
-    private func attributeIndices(of index: Int) -> Range<Int> {
-        Int(elements[index].attributes.lowerBound)..<Int(elements[index].attributes.upperBound)
-    }
+    private func attributeIndices(of index: Int) -> Range<Int> { elements[index].attributes.places }
 
     struct Children: Sequence, IteratorProtocol {
         fileprivate let table: [XMLRecord.Element]
@@ -198,7 +208,9 @@ struct XMLRecord {
 }
 
 extension Array {
-    fileprivate subscript(range: Range<UInt32>) -> ArraySlice<Element> {
-        self[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
+    fileprivate subscript(range: Range<UInt32>) -> ArraySlice<Element> { self[range.places] }
+}
+
+extension Range<UInt32> {
+    fileprivate var places: Range<Int> { Int(lowerBound)..<Int(upperBound) }
 }

@@ -1,48 +1,49 @@
 import ICalendar
 
-/// Reads one `booking` of the native vocabulary. Not copyable, so that what was read moves into the item.
-struct NativeBooking: ~Copyable {
+/// Reads one `booking` of the native vocabulary.
+struct NativeBooking {
     private let record: XMLRecord
     private let defaultZone: String?
-    private var booking = XMLBooking(event: Event())
+    private let parts: Parts
     /// The zone of this booking's local times; `nil` where nobody names one.
-    private var zone: String?
+    private let zone: String?
 
     init(record: XMLRecord, defaultZone: String?) {
         self.record = record
         self.defaultZone = defaultZone
+        parts = Parts(of: record)
+        zone = parts.start.flatMap { record.attribute(.zone, of: $0) } ?? defaultZone
     }
 
-    consuming func item() -> XMLItem {
-        let line = record.line
+    func item() -> XMLItem {
+        var booking = XMLBooking(event: Event())
         do throws(XMLDiagnostic) {
-            try read()
-            return .booking(booking)
+            try read(&booking)
+            return .booking(consume booking)
         } catch {
             return .rejected(
-                XMLRejection(uid: booking.event.uid, line: line, diagnostics: booking.diagnostics + [error]))
+                XMLRejection(uid: booking.event.uid, line: record.line, diagnostics: booking.diagnostics + [error]))
         }
     }
 
-    private mutating func read() throws(XMLDiagnostic) {
+    private func read(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         booking.event.line = record.line
-        try readIdentity()
-        noteOrder()
-        zone = record.child(.start, of: 0).flatMap { record.attribute(.zone, of: $0) } ?? defaultZone
-        try readAttributes()
-        try readRooms()
-        booking.event.organizer = record.child(.owner, of: 0).map { CalendarUser(address: record.string($0)) }
-        booking.event.summary = record.child(.title, of: 0).map { record.string($0) } ?? ""
-        try readTimes()
-        try readOccurrence()
-        try readRepetition()
-        try readSettings()
+        try readIdentity(&booking)
+        noteOrder(&booking)
+        try readAttributes(&booking)
+        try readRooms(&booking)
+        booking.event.organizer = parts.owner.map { CalendarUser(address: record.string($0)) }
+        booking.event.summary = parts.title.map { record.string($0) } ?? ""
+        try readTimes(&booking)
+        try readOccurrence(&booking)
+        try readRepetition(&booking)
+        try readSettings(&booking)
     }
 
     // MARK: Identity
 
     /// `@id`, or for an override of one occurrence `@recurrence-of`: both name a UID.
-    private mutating func readIdentity() throws(XMLDiagnostic) {
+    private func readIdentity(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         guard let id = record.token(.id, of: 0), !id.isEmpty else {
             throw record.rejection(.missingElement, 0, "booking has no id")
         }
@@ -52,7 +53,7 @@ struct NativeBooking: ~Copyable {
         booking.event.uid = series
     }
 
-    private mutating func readAttributes() throws(XMLDiagnostic) {
+    private func readAttributes(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         if let revision = record.token(.revision, of: 0) {
             guard let number = Int(revision), (0...Int(Int32.max)).contains(number) else {
                 throw record.rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
@@ -70,9 +71,9 @@ struct NativeBooking: ~Copyable {
         }
     }
 
-    private mutating func readRooms() throws(XMLDiagnostic) {
+    private func readRooms(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         for child in record.children(of: 0) where record.name(of: child) == .room {
-            let room = record.value(child).token
+            let room = record.token(child)
             guard !room.isEmpty else { throw record.rejection(.badValue, child, "room is empty") }
             booking.rooms.append(room)
         }
@@ -81,14 +82,14 @@ struct NativeBooking: ~Copyable {
 
     // MARK: Times
 
-    private mutating func readTimes() throws(XMLDiagnostic) {
-        guard let start = record.child(.start, of: 0) else {
+    private func readTimes(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
+        guard let start = parts.start else {
             throw record.rejection(.missingElement, 0, "booking has no start")
         }
         let startTime = try record.time(start)
         booking.event.start = startTime.calendarTime(zone: zone)
-        let end = record.child(.end, of: 0)
-        let duration = record.child(.duration, of: 0)
+        let end = parts.end
+        let duration = parts.duration
         switch (end, duration) {
         case (nil, nil): throw record.rejection(.missingElement, 0, "booking has neither end nor duration")
         case (_?, let both?): throw record.rejection(.endAndDuration, both, "booking has both end and duration")
@@ -104,7 +105,7 @@ struct NativeBooking: ~Copyable {
     }
 
     /// `@occurrence`: the original start of the one occurrence that this booking replaces.
-    private mutating func readOccurrence() throws(XMLDiagnostic) {
+    private func readOccurrence(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         let isOverride = record.attribute(.recurrenceOf, of: 0) != nil
         guard let written = record.attribute(.occurrence, of: 0) else {
             guard !isOverride else {
@@ -121,8 +122,8 @@ struct NativeBooking: ~Copyable {
         booking.event.recurrenceID = time.calendarTime(zone: zone)
     }
 
-    private mutating func readRepetition() throws(XMLDiagnostic) {
-        guard let element = record.child(.repeat, of: 0) else { return }
+    private func readRepetition(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
+        guard let element = parts.repetition else { return }
         guard booking.event.recurrenceID == nil else {
             throw record.rejection(.badValue, element, "one occurrence of a series cannot repeat")
         }
@@ -140,25 +141,27 @@ struct NativeBooking: ~Copyable {
             case .also:
                 let also = try record.time(child).calendarTime(zone: zone)
                 booking.event.recurrenceDates.append(Event.RecurrenceDate(start: also))
-            default: note(.notValid, child, "repeat has an element that is not known")
+            default: note(.notValid, child, "repeat has an element that is not known", in: &booking)
             }
         }
         if case .utc = booking.event.start, zone != nil {
-            note(.badValue, element, "start has an offset: the repetition does not follow the clock of its zone")
+            note(
+                .badValue, element, "start has an offset: the repetition does not follow the clock of its zone",
+                in: &booking)
         }
     }
 
     // MARK: The rest
 
-    private mutating func readSettings() throws(XMLDiagnostic) {
-        let element = record.child(.settings, of: 0)
+    private func readSettings(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
+        let element = parts.settings
         if let element {
             booking.settings = XMLSettings(
                 maxOccupants: record.attribute(.maxOccupants, of: element),
                 lobby: record.attribute(.lobby, of: element),
                 password: record.attribute(.password, of: element))
             for child in record.children(of: element) {
-                note(.notValid, child, "settings has an element, where only attributes are known")
+                note(.notValid, child, "settings has an element, where only attributes are known", in: &booking)
             }
         }
         guard booking.settings.password?.isEmpty != false else { return }
@@ -178,7 +181,7 @@ struct NativeBooking: ~Copyable {
         switch record.name(of: index) {
         case .password: true
         case .other: ["PASSW", "PASSC"].contains { record.otherName(of: index).uppercased().hasPrefix($0) }
-        default: record.attribute(.password, of: index)?.isEmpty == false
+        default: record.hasAttributes(index) && record.attribute(.password, of: index)?.isEmpty == false
         }
     }
 
@@ -188,20 +191,22 @@ struct NativeBooking: ~Copyable {
 
     /// Notes what the schema forbids and this reader understands all the same: names that are not known, elements out
     /// of order or twice.
-    private mutating func noteOrder() {
+    private func noteOrder(_ booking: inout XMLBooking) {
         var last = 0
         for child in record.children(of: 0) {
             let name = record.name(of: child)
             guard let place = Self.place(of: name) else {
-                note(.notValid, child, "booking has an element that is not known")
+                note(.notValid, child, "booking has an element that is not known", in: &booking)
                 continue
             }
             if place < last || (place == last && name != .room && last > 0) {
-                note(.notValid, child, "\(name.spelling) is not at its place, or there twice: the first one counts")
+                note(
+                    .notValid, child, "\(name.spelling) is not at its place, or there twice: the first one counts",
+                    in: &booking)
             }
             last = max(last, place)
         }
-        noteAttributes()
+        noteAttributes(&booking)
     }
 
     private static func place(of name: XMLName) -> Int? {
@@ -217,11 +222,11 @@ struct NativeBooking: ~Copyable {
         }
     }
 
-    private mutating func noteAttributes() {
-        for index in record.indices {
+    private func noteAttributes(_ booking: inout XMLBooking) {
+        for index in record.indices where record.hasAttributes(index) {
             let name = record.name(of: index)
             guard !record.attributes(of: index, allSatisfy: { Self.isKnown($0, of: name) }) else { continue }
-            note(.notValid, index, "\(name.spelling) has an attribute that is not known")
+            note(.notValid, index, "\(name.spelling) has an attribute that is not known", in: &booking)
         }
     }
 
@@ -235,8 +240,30 @@ struct NativeBooking: ~Copyable {
         }
     }
 
-    private mutating func note(_ code: XMLDiagnostic.Code, _ index: Int, _ message: String) {
+    private func note(
+        _ code: XMLDiagnostic.Code, _ index: Int, _ message: String, in booking: inout XMLBooking
+    ) {
         booking.diagnostics.append(record.finding(code, .tolerated, index, message))
+    }
+}
+
+/// The children of a booking that are read, each the first of its name.
+private struct Parts {
+    private(set) var owner, title, start, end, duration, repetition, settings: Int?
+
+    init(of record: XMLRecord) {
+        for child in record.children(of: 0) {
+            switch record.name(of: child) {
+            case .owner: owner = owner ?? child
+            case .title: title = title ?? child
+            case .start: start = start ?? child
+            case .end: end = end ?? child
+            case .duration: duration = duration ?? child
+            case .repeat: repetition = repetition ?? child
+            case .settings: settings = settings ?? child
+            default: break
+            }
+        }
     }
 }
 

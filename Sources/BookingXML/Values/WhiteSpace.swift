@@ -15,15 +15,29 @@ extension ArraySlice<UInt8> {
     }
 
     /// An `xs:token`: white space at the ends removed, elsewhere one space (XML Schema 1.1 part 2, §4.3.6).
+    var token: String { span.token }
+}
+
+extension Span<UInt8> {
+    /// What is left without the white space of XML at both ends.
+    var trimmedText: String {
+        var (first, last) = (0, count)
+        while first < last, self[first].isWhitespace { first += 1 }
+        while last > first, self[last - 1].isWhitespace { last -= 1 }
+        return String(copying: extracting(first..<last))
+    }
+
+    /// As of a slice.
     var token: String {
-        guard !isToken else { return String(decoding: self, as: UTF8.self) }
-        let words = split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
-        return words.joined(separator: " ")
+        guard !isToken else { return String(copying: self) }
+        let words = String(copying: self).utf8.split(whereSeparator: \.isWhitespace)
+        return words.map { String(Substring($0)) }.joined(separator: " ")
     }
 
     private var isToken: Bool {
         var isAfterSpace = true
-        for byte in self {
+        for index in indices {
+            let byte = self[index]
             guard byte > UInt8(ascii: " ") || (byte == UInt8(ascii: " ") && !isAfterSpace) else { return false }
             isAfterSpace = byte == UInt8(ascii: " ")
         }
