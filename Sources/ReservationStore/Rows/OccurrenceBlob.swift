@@ -5,15 +5,16 @@ import Reservations
 /// byte with the length of its recurrence id, and the id in ASCII.
 enum OccurrenceBlob {
     static func encode(_ occurrences: [Occurrence]) -> Data {
-        var bytes = Data(capacity: occurrences.count * 34)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(occurrences.count * 34)
         for occurrence in occurrences {
             bytes.append(littleEndian: Int64(occurrence.slot.start.timeIntervalSince1970))
             bytes.append(littleEndian: Int64(occurrence.slot.end.timeIntervalSince1970))
-            let id = occurrence.recurrenceID.map { Array($0.text.utf8.prefix(255)) } ?? []
+            let id = (occurrence.recurrenceID?.text ?? "").utf8.prefix(255)
             bytes.append(UInt8(id.count))
             bytes.append(contentsOf: id)
         }
-        return bytes
+        return Data(bytes)
     }
 
     /// As far as `data` is whole.
@@ -22,8 +23,7 @@ enum OccurrenceBlob {
         var occurrences: [Occurrence] = []
         var offset = 0
         while offset + 17 <= bytes.count {
-            let start = integer(bytes[offset..<offset + 8])
-            let end = integer(bytes[offset + 8..<offset + 16])
+            let (start, end) = (bytes.integer(at: offset), bytes.integer(at: offset + 8))
             let length = Int(bytes[offset + 16])
             offset += 17
             guard offset + length <= bytes.count,
@@ -35,13 +35,14 @@ enum OccurrenceBlob {
         }
         return occurrences
     }
-
-    private static func integer(_ bytes: ArraySlice<UInt8>) -> Int64 {
-        Int64(bitPattern: bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
-    }
 }
 
-extension Data {
+extension [UInt8] {
+    fileprivate func integer(at place: Int) -> Int64 {
+        let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(self[place + $1]) << UInt64(8 * $1) }
+        return Int64(bitPattern: bits)
+    }
+
     fileprivate mutating func append(littleEndian value: Int64) {
         for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: value >> Int64(shift))) }
     }
