@@ -1,6 +1,6 @@
 import Diagnostics
 import ICalendar
-import Reservations
+package import Reservations
 
 /// Turns the bytes of an export into bookings, by the rules of its source. Pure but for time zone data.
 package struct ExportReader: Sendable {
@@ -23,8 +23,25 @@ package struct ExportReader: Sendable {
     ///
     /// - Parameter path: below the source's directory; the rule `calendar` may take the room from its name.
     package func read(_ bytes: [UInt8], path: String) -> ImportedExport {
+        var bookings: [Booking] = []
+        var export = read(bytes, path: path) { bookings += $0 }
+        // A series is whole when the last of its entries has come.
+        bookings.sort { $0.line < $1.line }
+        export.bookings = bookings
+        return export
+    }
+
+    /// The same, with the bookings given away as soon as there are some, and not in the result.
+    ///
+    /// - Parameter take: is given each booking once, in an order that says nothing.
+    package func read(_ bytes: [UInt8], path: String, take: ([Booking]) -> Void) -> ImportedExport {
         let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, time: cpuTime)
-        return translate(parse(bytes), path: path, within: budget)
+        let parsed = parse(bytes)
+        var translation = ExportTranslation(of: parsed, path: path, by: self, within: budget)
+        withoutActuallyEscaping(take) { take in
+            for calendar in parsed.calendars { translation.add(calendar, take: take) }
+        }
+        return translation.finished()
     }
 
     /// The same for an export that comes in pieces: what its first reading will find out, for `stream`.
@@ -47,11 +64,5 @@ package struct ExportReader: Sendable {
         case .iCalendar: ParsedExport(iCalendar: bytes, zones: rules.zones, defaultZone: rules.zone)
         case .xml: ParsedExport(xml: bytes, by: rules)
         }
-    }
-
-    func translate(_ parsed: ParsedExport, path: String, within budget: CPUBudget) -> ImportedExport {
-        var translation = ExportTranslation(of: parsed, path: path, by: self, within: budget)
-        for calendar in parsed.calendars { translation.add(calendar.entries, of: calendar) }
-        return translation.finished()
     }
 }

@@ -25,7 +25,6 @@ struct ExportTranslation {
 
     /// - Parameter entries: all of the UIDs that are among them, unless they are in another calendar.
     mutating func add(_ entries: [ParsedEntry], of calendar: ParsedCalendar) {
-        guard !calendar.isForeign else { return }
         for entry in entries {
             findings += entry.diagnostics
             guard entry.isRejected else { continue }
@@ -47,7 +46,24 @@ struct ExportTranslation {
     /// What a calendar inside the file says.
     mutating func add(_ embedded: ParsedExport) {
         findings += embedded.diagnostics
-        for calendar in embedded.calendars { add(calendar.entries, of: calendar) }
+        for calendar in embedded.calendars { add(calendar) }
+    }
+
+    /// Bookings that are given away at once.
+    private static let takenAtOnce = 500
+
+    /// What all entries of a calendar mean.
+    ///
+    /// - Parameter take: is given bookings whenever some have been made; without it they are kept.
+    mutating func add(_ calendar: ParsedCalendar, take: (([Booking]) -> Void)? = nil) {
+        guard !calendar.isForeign else { return }
+        var gathering = EntryGathering(calendar.entries.repeated)
+        for entry in calendar.entries {
+            add(gathering.take(entry), of: calendar)
+            if let take, export.bookings.count >= Self.takenAtOnce { take(takeBookings()) }
+        }
+        add(gathering.rest, of: calendar)
+        take?(takeBookings())
     }
 
     /// The bookings that have been made since they were taken last.

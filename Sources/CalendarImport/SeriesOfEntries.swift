@@ -11,6 +11,7 @@ struct SeriesOfEntries {
 
     /// In order of first appearance.
     static func grouping(_ entries: [ParsedEntry]) -> [SeriesOfEntries] {
+        if let only = entries.first, entries.count == 1 { return [SeriesOfEntries(of: only)] }
         var byEvent: [Event: ParsedEntry] = [:]
         byEvent.reserveCapacity(entries.count)
         for entry in entries { byEvent[entry.event] = entry }
@@ -23,6 +24,23 @@ struct SeriesOfEntries {
                 superseded: series.uid.flatMap { superseded[$0] } ?? []
             )
         }
+    }
+
+    private init(of entry: ParsedEntry) {
+        let isOverride = entry.event.recurrenceID != nil
+        series = EventSeries(master: isOverride ? nil : entry.event, overrides: isOverride ? [entry.event] : [])
+        master = isOverride ? nil : entry
+        overrides = isOverride ? [entry] : []
+        superseded = []
+    }
+
+    private init(
+        series: EventSeries, master: ParsedEntry?, overrides: [ParsedEntry], superseded: [ParsedEntry]
+    ) {
+        self.series = series
+        self.master = master
+        self.overrides = overrides
+        self.superseded = superseded
     }
 
     /// By UID; mostly there are none, and nothing is looked at.

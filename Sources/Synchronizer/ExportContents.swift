@@ -13,7 +13,7 @@ package struct ExportContents {
     /// `nil` for a great XML file, whose bytes are read once more, and not kept.
     private let bytes: [UInt8]?
 
-    /// Greater XML files are not kept in memory.
+    /// Greater XML files are not kept in memory, nor are the bookings of any greater file.
     static let keptBytes: Int64 = 8 << 20
 
     package init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
@@ -53,7 +53,7 @@ package struct ExportContents {
         by reader: ExportReader, into makeSpool: () throws -> BookingSpool = { try BookingSpool() },
         progress: (Int) -> Void = { _ in }
     ) throws(SourceFault) -> ReadExport {
-        guard bytes == nil else {
+        guard settled.size > Self.keptBytes else {
             let export = whole(by: reader)
             progress(Int(settled.size))
             return ReadExport(export)
@@ -64,7 +64,13 @@ package struct ExportContents {
             guard failure == nil else { return }
             do throws(SourceFault) { try Self.spooling { try spool.append(bookings) } } catch { failure = error }
         }
-        var export = try stream(by: reader, progress: progress, take: append)
+        var export: ImportedExport
+        if let bytes {
+            export = reader.read(bytes, path: path, take: append)
+            progress(bytes.count)
+        } else {
+            export = try stream(by: reader, progress: progress, take: append)
+        }
         append(export.bookings)
         if let failure { throw failure }
         export.bookings = []

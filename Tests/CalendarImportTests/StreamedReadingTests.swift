@@ -59,6 +59,25 @@ struct StreamedReadingTests {
         #expect(taken.reduce(0, +) + stream.finish().bookings.count == 200)
     }
 
+    @Test("Bookings of iCalendar come before the end too, and each once")
+    func earlyCalendar() throws {
+        let event = { (number: Int) in
+            "BEGIN:VEVENT\r\nUID:u\(number % 1_900)\r\nDTSTART:20261208T090000Z\r\nDURATION:PT1H\r\n"
+                + (number < 1_900 ? "" : "RECURRENCE-ID:20261208T090000Z\r\n") + "LOCATION:blue\r\nEND:VEVENT\r\n"
+        }
+        let events = (0..<2_000).map(event).joined()
+        let bytes = Array("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n\(events)END:VCALENDAR\r\n".utf8)
+        var taken: [[Booking]] = []
+        let export = try reader().read(bytes, path: "x.ics") { taken.append($0) }
+        #expect(taken.count >= 3 && taken.allSatisfy { $0.count < 700 })
+        #expect(export.bookings.isEmpty && export.diagnostics.map(\.code) == [.overBeforeImport])
+        let all = taken.joined()
+        #expect(all.count == 2_000 && Set(all.map(\.line)).count == 2_000)
+        // The first 100 are series whose only occurrence is overridden further down.
+        #expect(all.filter { $0.occurrences.isEmpty }.map(\.key.uid).sorted() == (0..<100).map { "u\($0)" }.sorted())
+        #expect(try reader().read(bytes, path: "x.ics").bookings == all.sorted { $0.line < $1.line })
+    }
+
     @discardableResult
     private func expectSame(_ bytes: some Collection<UInt8>) throws -> ImportedExport {
         let bytes = Array(bytes)

@@ -57,8 +57,7 @@ extension ParsedCalendar {
         isForeign =
             calendar.isOwnReport
             || ["REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"].contains(calendar.method ?? "")
-        let lost = LostSettings.ofCalendar(calendar.component)
-        entries = calendar.events.map { ParsedEntry($0, lostOutside: lost) }
+        entries = CalendarEntries(of: calendar, lost: LostSettings.ofCalendar(calendar.component))
     }
 }
 

@@ -24,13 +24,7 @@ extension ParsedExport {
 
     private mutating func shiftLines(by offset: Int) {
         diagnostics = diagnostics.map { $0.shifted(by: offset) }
-        for calendar in calendars.indices {
-            for entry in calendars[calendar].entries.indices {
-                calendars[calendar].entries[entry].event.line += offset
-                calendars[calendar].entries[entry].diagnostics = calendars[calendar].entries[entry].diagnostics
-                    .map { $0.shifted(by: offset) }
-            }
-        }
+        for calendar in calendars.indices { calendars[calendar].entries.shiftLines(by: offset) }
     }
 }
 
@@ -57,6 +51,17 @@ extension ParsedEntry {
         digest = ""
         isRejected = true
         diagnostics = rejection.diagnostics.map { Diagnostic($0, uid: rejection.uid) }
+    }
+}
+
+extension ParsedEntry {
+    /// As it stands in a file around the one in which it was read.
+    func shifted(by offset: Int) -> ParsedEntry {
+        guard offset != 0 else { return self }
+        var copy = self
+        copy.event.line += offset
+        copy.diagnostics = diagnostics.map { $0.shifted(by: offset) }
+        return copy
     }
 }
 

@@ -32,7 +32,7 @@ package struct ParsedCalendar: Sendable {
     package var namesItsZone = false
     /// Whether the dialect defines the zones that it names, so that a bare name is worth a note.
     package var definesZones = true
-    package var entries: [ParsedEntry] = []
+    package var entries: CalendarEntries
 }
 
 /// One VEVENT, or one record of XML.

@@ -71,7 +71,8 @@ extension ParsedExport {
                 name: reading.sourceName,
                 resolver: TimeZoneResolver(
                     database: rules.zones, vtimezones: vtimezones, defaultZone: named?.zone ?? rules.zone),
-                namesItsZone: named != nil, definesZones: !vtimezones.isEmpty, entries: entries
+                namesItsZone: named != nil, definesZones: !vtimezones.isEmpty,
+                entries: CalendarEntries(entries)
             )
         ]
     }

@@ -37,7 +37,7 @@ package struct ExportStream: ~Copyable {
         var header = outline.xml.parsed
         if outline.needsSecondReading { header.calendars = [] }
         var translation = ExportTranslation(of: header, path: path, by: exportReader, within: outline.budget)
-        for calendar in header.calendars { translation.add(calendar.entries, of: calendar) }
+        for calendar in header.calendars { translation.add(calendar) }
         work = Work(
             rules: exportReader.rules, calendar: outline.needsSecondReading ? outline.xml.parsed.calendars.first : nil,
             gathering: EntryGathering(outline.xml.repeated), translation: translation)
