@@ -26,7 +26,10 @@ extension Catalogue.Entry {
 
     static let badValue = Self(
         .error, .operator, "the configuration has a value that cannot be used",
-        why: "It is of the wrong type, out of range, or contradicts another one. The configuration was not taken.",
+        why: """
+            It is of the wrong type, out of range, contradicts another one, or names what cannot be had: a port that \
+            is taken, a store that cannot be opened or is a newer version's. The configuration was not taken.
+            """,
         mend: "Write a value of the kind that the commented example shows.",
         see: "design: operations, \"Configuration\"",
         example: "bookwatch.yaml:3: CFG002 error: port is 'abc', and a number from 0 to 65535 was expected")

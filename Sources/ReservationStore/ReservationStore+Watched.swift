@@ -32,6 +32,15 @@ extension ReservationStore {
         newsForReports.yield()
     }
 
+    /// That a source was looked at once, beside those that are watched.
+    package func noteLookedAt(_ directory: String, ofSource source: String) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO watched (source, directory) VALUES (?, ?)", arguments: [source, directory])
+            if db.changesCount > 0 { try Self.countSourcesChange(db) }
+        }
+    }
+
     /// What is wrong with the directory of a watched source by now.
     package func note(_ faults: [Diagnostic], ofSource source: String) async throws {
         let text = faults.isEmpty ? "[]" : try StoredJSON.encode(faults)

@@ -4,6 +4,10 @@ extension Schema {
         ALTER TABLE export ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0; -- 1 where its content brings nothing new
         """
 
+    static let copies = """
+        ALTER TABLE generation ADD COLUMN copies TEXT NOT NULL DEFAULT '{}'; -- JSON: directory of copies by source
+        """
+
     static let reporting = """
         ALTER TABLE generation ADD COLUMN reported INTEGER NOT NULL DEFAULT 0; -- the generation that reports tell
         ALTER TABLE generation ADD COLUMN reportedExpiry INTEGER NOT NULL DEFAULT 0; -- the last expiry that they tell

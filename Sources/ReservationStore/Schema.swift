@@ -26,6 +26,7 @@ enum Schema {
         migrator.registerMigration("0014-whole-conferences") { try $0.execute(sql: wholeConferences) }
         migrator.registerMigration("0015-source-faults") { try $0.execute(sql: sourceFaults) }
         migrator.registerMigration("0016-unchanged-exports") { try $0.execute(sql: unchangedExports) }
+        migrator.registerMigration("0017-copies") { try $0.execute(sql: copies) }
         return migrator
     }
 

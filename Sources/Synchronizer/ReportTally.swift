@@ -15,6 +15,7 @@ package struct ReportTally: Sendable {
             switch outcome {
             case .written: written += 1
             case .unchanged: unchanged += 1
+            case .absent: break
             case .failed(let diagnostic): failures.append(diagnostic)
             }
         }

@@ -38,6 +38,7 @@ package struct ReportWriter: Sendable {
             return nil
         }
         var tally = ReportTally()
+        if news.isEverything { try await removeFormerCopies(news, &tally) }
         var exports = Set(news.exports)
         var replies: Set<ReplyName> = []
         for (number, room) in news.rooms.enumerated() {

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import DirectoryWatch
+package import Foundation
 
 extension Diagnostic {
     /// The finding that a fault of a file or a directory is.
@@ -32,4 +33,18 @@ extension DirectoryScan.Refusal {
         case .noRoot, .tooDeep, .tooManyEntries, .unusableName, .vanished, .changing: return false
         }
     }
+}
+
+extension DirectoryScan {
+    /// What is wrong with the directory, and no matter of one export.
+    ///
+    /// - Parameter date: since when its source is stale; `nil` while it brings news.
+    func directoryFaults(staleSince date: Date?) -> [Diagnostic] {
+        refusals.filter { !$0.isAboutExport }.map { Diagnostic($0.fault, file: $0.path.isEmpty ? "." : $0.path) }
+            + (date.map { [Diagnostic(staleSince: $0)] } ?? [])
+    }
+}
+
+extension Diagnostic {
+    package init(staleSince date: Date) { self.init(.stale, "no news since \(date.formatted(.iso8601))") }
 }

@@ -20,6 +20,11 @@ package struct SourceImport {
         package fileprivate(set) var unchanged = 0
         /// Files and directories that could not be read, by path.
         package fileprivate(set) var faults: [(path: String, fault: SourceFault)] = []
+        /// Since when the source brings no news; `nil` while it does.
+        package fileprivate(set) var staleSince: Date?
+        /// What reports say of files among `faults`, as far as it is news.
+        fileprivate var refusals: [ExportChange] = []
+        fileprivate var directoryFaults: [Diagnostic] = []
     }
 
     /// How far the work has come.
@@ -64,6 +69,16 @@ package struct SourceImport {
             progress(.reading(path: entry.path, bytes: before, of: all))
         }
         reading.changes += removals(by: scan, stored: stored.keys.sorted())
+        for (path, fault) in reading.faults where DirectoryScan.Refusal(path: path, fault: fault).isAboutExport {
+            let finding = Diagnostic(fault, file: path)
+            guard stored[path]?.isRefused(because: finding) != true else { continue }
+            reading.refusals.append(
+                ExportChange(ExportName(source: source.name, path: path), .unusable, diagnostics: [finding]))
+        }
+        var news = SourceNews(expectedEvery: source.expectedEvery)
+        _ = news.take(scan, at: today)
+        reading.staleSince = news.staleSince
+        reading.directoryFaults = scan.directoryFaults(staleSince: news.staleSince)
         return reading
     }
 
@@ -74,7 +89,10 @@ package struct SourceImport {
         _ reading: Reading, policy: ConflictPolicy, admission: AdmissionPolicy, reports: ReportSettings?,
         at today: Date, logger: Logger, progress: (Progress) -> Void
     ) async throws -> PassSummary {
-        let summary = try await store.apply(reading.changes, policy: policy, admission: admission, at: today) {
+        try await store.noteLookedAt(source.root.path, ofSource: source.name)
+        try await store.note(reading.directoryFaults, ofSource: source.name)
+        let changes = reading.changes + reading.refusals
+        let summary = try await store.apply(changes, policy: policy, admission: admission, at: today) {
             progress(.deciding($0))
         }
         if let reports {

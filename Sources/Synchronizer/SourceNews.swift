@@ -14,6 +14,8 @@ struct SourceNews {
     private var last: Date?
     private var paths: Set<String>?
     private var isStale = false
+    /// `nil` while it brings news.
+    var staleSince: Date? { isStale ? last : nil }
 
     init(expectedEvery: Duration?) { self.expectedEvery = expectedEvery }
 

@@ -47,9 +47,7 @@ extension Synchronizer {
         for refusal in scan.refusals where refusal.isAboutExport {
             refuse(ExportName(source: source.name, path: refusal.path), because: refusal.fault)
         }
-        unknownFaults[source.name] = scan.refusals.filter { !$0.isAboutExport }.map {
-            Diagnostic($0.fault, file: $0.path.isEmpty ? "." : $0.path)
-        }
+        unknownFaults[source.name] = scan.directoryFaults(staleSince: news[index].staleSince)
         // A missing one is known to be gone; it is removed when the operator says so.
         let known = Set(
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
@@ -175,7 +173,7 @@ extension Synchronizer {
     private func tell(_ change: SourceNews.Change, of source: WatchedSource) {
         switch change {
         case .stale(let since):
-            let finding = Diagnostic(.stale, "no news since \(since.formatted(.iso8601))")
+            let finding = Diagnostic(staleSince: since)
             logger.warning(
                 "a source is stale",
                 metadata: [

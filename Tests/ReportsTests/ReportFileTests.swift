@@ -104,7 +104,7 @@ struct ReportFileTests {
         let file = ReportFile("old", fileExtension: "json", in: directory.path)
         #expect(file.write(first) == .written)
         #expect(file.remove() == .written)
-        #expect(file.remove() == .unchanged)
+        #expect(file.remove() == .absent)
         #expect(!FileManager.default.fileExists(atPath: file.path))
     }
 

@@ -46,6 +46,8 @@ struct UpdateFindingTests {
         let told = try #require(findings.last)
         #expect((told.line, told.uid) == (40, "a"))
         #expect(told.message == "the new revision cannot be used; SEQUENCE 3 of 2026-12-08 stays in force")
+        let row = try #require(try await store.exports().first?.row)
+        #expect(try await store.outcomes(of: row).map(\.booking.line) == [40, 40])
     }
 
     private func revision(hours: [Double], sequence: Int = 0, text: String = "") throws -> Booking {

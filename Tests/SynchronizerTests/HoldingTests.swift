@@ -90,12 +90,16 @@ struct HoldingTests {
         #expect(news.take(emptied, at: written.addingTimeInterval(7_100)) == .fresh)
     }
 
-    @Test("Staleness is told as SRC008")
+    @Test("Staleness is told as SRC008, and in the index as long as it lasts")
     func staleTold() async throws {
         var steps = try Steps(expectedEvery: .seconds(600))
         try steps.exports.write(export(five), to: "a.ics")
         await steps.wait(.seconds(2))
         await steps.wait(.seconds(2_000), days: 3_650)
         #expect(steps.logged.with("a source is stale SRC008").count == 1)
+        #expect(try steps.report("index.json").contains("\"code\": \"SRC008\""))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "a.ics"))
+        await steps.wait(.seconds(400), days: 3_650)
+        #expect(try !steps.report("index.json").contains("SRC008"))
     }
 }

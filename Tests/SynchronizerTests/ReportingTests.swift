@@ -212,7 +212,7 @@ extension String {
 
 extension TemporaryDirectory {
     /// Paths of the files below, sorted.
-    fileprivate func files() throws -> [String] {
+    func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
             var isDirectory: ObjCBool = false
             return unsafe FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory)

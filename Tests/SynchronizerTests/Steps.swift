@@ -29,6 +29,7 @@ struct Steps {
     private let isReporting: Bool
 
     init(
+        name: String = "hr",
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
         store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
@@ -41,8 +42,8 @@ struct Steps {
         self.store = try store ?? ReservationStore.inMemory()
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
-            name: "hr", root: WatchedRoot(exports.path),
-            rules: SourceRules(source: "hr", rooms: RoomResolver(catalogue: rooms), zone: zone), onRemoval: onRemoval,
+            name: name, root: WatchedRoot(exports.path),
+            rules: SourceRules(source: name, rooms: RoomResolver(catalogue: rooms), zone: zone), onRemoval: onRemoval,
             allowsEmpty: allowsEmpty, expectedEvery: expectedEvery
         )
         let logged = logged

@@ -65,7 +65,9 @@ struct ReportCommandTests {
     @Test("All reports are written elsewhere, and never into a watched directory")
     func tree() throws {
         let elsewhere = "\(directory.path)/elsewhere"
-        #expect(try run("report", "--to", elsewhere).code == 0)
+        let told = try run("report", "--to", elsewhere)
+        #expect(told.code == 0)
+        #expect(told.lines.last?.hasSuffix(" reports written, 0 unchanged") == true, "\(told.lines)")
         for name in ["index.html", "conflicts.csv", "team/late.ics.report.json", "rooms/blue.ifb"] {
             #expect(FileManager.default.fileExists(atPath: "\(elsewhere)/\(name)"), "\(name)")
         }
@@ -77,6 +79,19 @@ struct ReportCommandTests {
         let unwritable = try run("report", "--to", "\(file.path)/reports")
         #expect(unwritable.code == 73)
         #expect(unwritable.lines.count { $0.contains("RPT001") } == 1, "\(unwritable.lines)")
+    }
+
+    @Test("What import could not read is in the reports too, as with the daemon")
+    func unreadable() throws {
+        let team = "\(directory.path)/team"
+        #expect(unsafe mkfifo("\(team)/pipe.ics", 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: "\(team)/loop", withDestinationPath: "/")
+        #expect(try run("import", team, "--once").code == 1)
+        let report = try run("report", "team/pipe.ics")
+        #expect(report.code == 1 && report.lines.first?.hasPrefix("team/pipe.ics: rejected") == true, "\(report.lines)")
+        #expect(report.lines.contains { $0.contains("SRC011 error") }, "\(report.lines)")
+        let index = try String(contentsOfFile: "\(directory.path)/state/reports/index.json", encoding: .utf8)
+        #expect(index.contains("\"faults_total\": 1") && index.contains("\"path\": \"loop\""), "\(index)")
     }
 
     @Test("What contradicts itself is refused", arguments: [["report"], ["conflicts", "--json", "--format", "csv"]])

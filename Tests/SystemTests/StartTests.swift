@@ -75,6 +75,15 @@ struct StartTests {
         ]
     }
 
+    @Test(
+        "A state directory that cannot be one ends with 78 and the reason",
+        arguments: [("", "--state: the name of the directory is empty"), ("/dev/null/x", "the store cannot be opened")])
+    func oddState(state: String, says: String) throws {
+        let directory = try TemporaryDirectory()
+        let (code, log) = try exit(["serve", "--state", state, "--watch", directory.path, "--listen", "127.0.0.1:0"])
+        #expect(code == 78 && log.contains("CFG002 error: \(says)") && log.contains("help: Name"), "\(log)")
+    }
+
     @Test("A store from a newer version ends with 78 and one line, and stays as it is")
     func newerStore() async throws {
         let directory = try TemporaryDirectory()
@@ -90,7 +99,8 @@ struct StartTests {
         let (code, log) = try exit(arguments)
         #expect(code == 78)
         let told = log.split(separator: "\n").filter { !$0.contains(" info ") }
-        #expect(told.count == 1 && told[0].contains("was written by a newer version (migration 9999-future)"), "\(log)")
+        let reason = "\(store.path): CFG002 error: the store was written by a newer version (migration 9999-future)"
+        #expect(told.count == 2 && told[0] == "bookwatch: \(reason)" && told[1].hasPrefix(" = help: Run"), "\(log)")
         #expect(try Data(contentsOf: store) == before)
     }
 
@@ -106,7 +116,7 @@ struct StartTests {
         let (code, log) = try exit(
             ["serve", "--watch", exports, "--state", "\(directory.path)/b", "--listen", "127.0.0.1:\(port)"])
         #expect(code == 78)
-        #expect(log.contains("cannot listen on 127.0.0.1:\(port)"))
+        #expect(log.contains("CFG002 error: cannot listen on 127.0.0.1:\(port): Address already in use"), "\(log)")
         #expect(first.terminate() == 0)
         let second = try DaemonProcess(
             ["serve", "--watch", exports, "--state", "\(directory.path)/b", "--listen", "127.0.0.1:0"])

@@ -7,6 +7,8 @@ package struct ReportFile: Hashable, Sendable {
         case written
         /// The file has these bytes already; nothing was touched.
         case unchanged
+        /// There is no file, and there should be none.
+        case absent
         /// RPT001. The old file, if there was one, is as it was.
         case failed(Diagnostic)
     }
@@ -46,9 +48,9 @@ package struct ReportFile: Hashable, Sendable {
     /// Removes the file if it is there.
     package func remove() -> Outcome {
         // No directory is made for what is not there.
-        guard exists else { return .unchanged }
+        guard exists else { return .absent }
         do throws(FileFailure) {
-            return try openDirectory().remove(name) ? .written : .unchanged
+            return try openDirectory().remove(name) ? .written : .absent
         } catch {
             return .failed(error.diagnostic(path))
         }

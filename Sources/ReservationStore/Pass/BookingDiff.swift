@@ -47,6 +47,14 @@ struct BookingDiff {
         }
     }
 
+    /// Takes in where the new content has what could not be read of it, by UID: whoever looks there finds the fault.
+    mutating func moveUnread(to lines: [String: Int]) {
+        for old in unread {
+            guard let line = lines[old.booking.key.uid], line != old.booking.line else { continue }
+            moved.append((old.row, line))
+        }
+    }
+
     /// Keeps what would be withdrawn.
     mutating func keep(_ rows: Set<Int64>) {
         kept += withdrawn.filter { rows.contains($0.row) }

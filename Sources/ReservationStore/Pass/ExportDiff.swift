@@ -35,11 +35,10 @@ struct ExportDiff {
         case .spooled(let spool, _): imported = try spool.all()
         case .removed, .unusable: imported = []
         }
-        let diff = BookingDiff(stored: stored, imported: imported, absent: absent)
-        self.change.diagnostics +=
-            UpdateFindings(
-                diff, by: change, earlier: try StoredExport.earlier(row, db)
-            ).findings
+        var diff = BookingDiff(stored: stored, imported: imported, absent: absent)
+        let news = UpdateFindings(diff, by: change, earlier: try StoredExport.earlier(row, db))
+        self.change.diagnostics += news.findings
+        diff.moveUnread(to: news.linesOfUnread)
         bookings = diff
     }
 

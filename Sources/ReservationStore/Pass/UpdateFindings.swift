@@ -6,6 +6,8 @@ import Reservations
 /// What is to be said about an export's new content beside what it replaces; its reader knows only the new one.
 struct UpdateFindings {
     private(set) var findings: [Diagnostic] = []
+    /// Where the new content has what stays as it was, by UID.
+    private(set) var linesOfUnread: [String: Int] = [:]
 
     /// - Parameter earlier: what the store has about the export.
     init(_ diff: BookingDiff, by change: ExportChange, earlier: (digest: String, diagnostics: [Diagnostic])?) {
@@ -28,6 +30,7 @@ struct UpdateFindings {
         }
         for finding in rejected where finding.severity == .error {
             guard let uid = finding.uid, let revision = revisions.removeValue(forKey: uid) else { continue }
+            linesOfUnread[uid] = finding.line
             let modified = revision.modified
             let day = modified.timeIntervalSince1970 == 0 ? "" : " of \(modified.formatted(Self.day))"
             findings.append(

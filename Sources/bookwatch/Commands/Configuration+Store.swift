@@ -26,7 +26,7 @@ extension Configuration {
         do {
             return try body(path)
         } catch {
-            Output.error("\(error)")
+            Output.error(error.text)
             throw ExitCode.cannotRead
         }
     }

@@ -40,18 +40,20 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try configuration.load().narrowed(to: directory)
-        let findings = dryRun ? try await preview(settings) : try await apply(settings)
+        let all = try configuration.load()
+        let settings = try all.narrowed(to: directory)
+        let findings = dryRun ? try await preview(settings) : try await apply(settings, reportsOf: all)
         if failOn.isReached(by: findings.map(\.severity).max()) { throw ExitCode.findings }
     }
 
-    private func apply(_ settings: Configuration) async throws -> [Diagnostic] {
+    /// - Parameter all: the reports are about every source, as those of the daemon.
+    private func apply(_ settings: Configuration, reportsOf all: Configuration) async throws -> [Diagnostic] {
         do {
             let path = try Daemon.preparedStorePath(settings)
             let lock = try StoreLock(ofStoreAt: path)
             defer { withExtendedLifetime(lock) {} }
             let store = try ReservationStore.open(at: path)
-            let outcome = try await ImportRun(settings, store: store).run(reports: try settings.reportSettings())
+            let outcome = try await ImportRun(settings, store: store).run(reports: try all.reportSettings())
             try store.close()
             outcome.tell()
             return outcome.findings
@@ -87,6 +89,9 @@ struct ImportCommand: AsyncParsableCommand {
         case StoreError.inUse:
             Output.error("\(error)")
             return ExitCode.tryAgain
+        case let error as StoreError:
+            Output.error(error.text)
+            return ExitCode.cannotWrite
         case is ExitCode: return error
         default:
             Output.error("\(error)")

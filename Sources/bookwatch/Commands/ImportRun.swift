@@ -48,6 +48,7 @@ struct ImportOutcome {
     var findings: [Diagnostic] {
         reading.changes.flatMap { change in change.diagnostics.map { $0.located(in: change.export.path) } }
             + reading.faults.map { Diagnostic($0.fault, file: $0.path) }
+            + [reading.staleSince].compactMap(\.self).map { Diagnostic(staleSince: $0) }
     }
 
     /// The errors, so many at most, and the summary; the reports have everything.

@@ -33,11 +33,11 @@ struct ServeCommand: AsyncParsableCommand {
             try await Daemon.run(
                 prepared, reread: { [self] () throws(BadConfiguration) in try prepare() }, logger: logger)
         } catch let error as StoreError {
-            Output.error("\(error)")
+            Output.error(error.text)
             if case .inUse = error { throw ExitCode.tryAgain }
             throw ExitCode.badConfiguration
         } catch let error as CannotListen {
-            Output.error("\(error)")
+            Output.error(Output.shown(error.diagnostic))
             throw ExitCode.badConfiguration
         }
     }

@@ -23,7 +23,7 @@ struct ConfigurationOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         guard let path = file ?? environment["BOOKWATCH_CONFIG"] else {
             return Configuration().settled(
-                in: FileManager.default.currentDirectoryPath, state: stateDirectory(environment))
+                in: FileManager.default.currentDirectoryPath, state: try stateDirectory(environment))
         }
         let text: String
         do {
@@ -40,11 +40,20 @@ struct ConfigurationOptions: ParsableArguments {
         }
         let base = URL(fileURLWithPath: path).deletingLastPathComponent().path
         return try ConfigurationFile.read(text, file: path)
-            .settled(in: base, state: stateDirectory(environment)).withMappings()
+            .settled(in: base, state: try stateDirectory(environment)).withMappings()
     }
 
-    private func stateDirectory(_ environment: [String: String]) -> String {
-        if let state { return state }
+    private func stateDirectory(_ environment: [String: String]) throws(BadConfiguration) -> String {
+        if let state {
+            guard !state.isEmpty else {
+                throw BadConfiguration([
+                    Diagnostic(
+                        .badValue, "--state: the name of the directory is empty",
+                        hint: "Name the directory that the store and the reports are to be in.")
+                ])
+            }
+            return state
+        }
         if let directory = environment["STATE_DIRECTORY"]?.split(separator: ":").first { return String(directory) }
         let home = environment["HOME"] ?? "/var/lib"
         return (environment["XDG_STATE_HOME"] ?? "\(home)/.local/state") + "/bookwatch"
