@@ -1,6 +1,12 @@
 extension XMLName {
-    /// As it is written in XML, which is mostly as its case is called.
-    var spelling: String {
+    /// As it is written in XML.
+    var spelling: String { Self.spellings[self] ?? "" }
+
+    /// Made once: the name of a case comes from reflection, which is slow.
+    private static let spellings = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.written) })
+
+    /// Mostly as the case is called.
+    private var written: String {
         switch self {
         case .other: ""
         case .maxOccupants: "max-occupants"

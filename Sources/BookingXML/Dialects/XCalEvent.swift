@@ -17,7 +17,10 @@ struct XCalEvent: ~Copyable {
     consuming func item() -> XMLItem {
         do throws(XMLDiagnostic) {
             try read()
-            return .booking(booking)
+            // Moved: to copy it would cost a count of references for each of its texts.
+            var taken = XMLBooking(event: Event())
+            swap(&taken, &booking)
+            return .booking(taken)
         } catch {
             return .rejected(
                 XMLRejection(uid: booking.event.uid, line: record.line, diagnostics: booking.diagnostics + [error]))
@@ -41,9 +44,10 @@ struct XCalEvent: ~Copyable {
                 continue
             }
         }
-        let placed = Set(record.children(of: properties))
-        for index in record.indices where record.name(of: index) == .other && !placed.contains(index) {
-            noteMisplaced(index)
+        let unknown = record.indices.filter { record.name(of: $0) == .other }
+        if !unknown.isEmpty {
+            let placed = Set(record.children(of: properties))
+            for index in unknown where !placed.contains(index) { noteMisplaced(index) }
         }
         try checkWhole()
     }

@@ -22,7 +22,7 @@ extension XMLRecord {
     /// A `date` or `date-time` (RFC 6321 §3.6.4–5), on the wall of the property's tzid.
     func xCalTime(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> CalendarTime {
         let zone = xCalParameter(.tzid, of: property)
-        if let time = XMLTime(value(index)) { return time.calendarTime(zone: zone.isEmpty ? nil : zone) }
+        if let time = parsedTime(index) { return time.calendarTime(zone: zone.isEmpty ? nil : zone) }
         do throws(ICalendarError) {
             return try CalendarTime(value(index), tzid: zone)
         } catch {
@@ -68,22 +68,27 @@ extension XMLRecord {
 
     /// A `recur` element (RFC 6321 §3.6.10) as the rule that RFC 5545 would write.
     func xCalRule(_ index: Int) throws(ICalendarError) -> RecurrenceRule {
-        var names: [String] = []
-        var values: [String: [UInt8]] = [:]
-        for part in children(of: index) {
-            let known = self.name(of: part)
-            let name = (known == .other ? otherName(of: part) : known.spelling).uppercased()
-            // The dates of `until` have hyphens and colons here; numbers and days have a hyphen for a minus.
-            let value = known == .until ? Array(value(part)).withoutSeparators : Array(value(part))
-            if let earlier = values[name] {
-                values[name] = earlier + [UInt8(ascii: ",")] + value
-            } else {
-                names.append(name)
-                values[name] = value
+        let parts = Array(children(of: index))
+        var text: [UInt8] = []
+        for (place, part) in parts.enumerated() where !parts[..<place].contains(where: { areNamedAlike($0, part) }) {
+            if !text.isEmpty { text.append(UInt8(ascii: ";")) }
+            let known = name(of: part)
+            text += (known == .other ? otherName(of: part) : known.spelling).uppercased().utf8
+            var separator = UInt8(ascii: "=")
+            for same in parts[place...] where areNamedAlike(same, part) {
+                text.append(separator)
+                // The dates of `until` have hyphens and colons here; numbers and days have a hyphen for a minus.
+                text += known == .until ? Array(value(same)).withoutSeparators[...] : value(same)
+                separator = UInt8(ascii: ",")
             }
         }
-        let parts = names.map { Array($0.utf8) + [UInt8(ascii: "=")] + (values[$0] ?? []) }
-        return try RecurrenceRule(Array(parts.joined(separator: [UInt8(ascii: ";")])))
+        return try RecurrenceRule(text)
+    }
+
+    private func areNamedAlike(_ first: Int, _ second: Int) -> Bool {
+        let known = name(of: first)
+        guard known == name(of: second) else { return false }
+        return known != .other || otherName(of: first).uppercased() == otherName(of: second).uppercased()
     }
 }
 
