@@ -13,6 +13,17 @@ struct FormTests {
         }
     }
 
+    @Test("No README is wider than 120 columns, tables included")
+    func readMes() throws {
+        let files = try Checkout.readMes()
+        #expect(files.count > 3)
+        for file in files {
+            for (number, line) in try Checkout.lines(of: file).enumerated() where line.count > 120 {
+                Issue.record("\(file):\(number + 1) is \(line.count) columns wide")
+            }
+        }
+    }
+
     @Test("What does not land stays out")
     func banned() throws {
         let banned = [

@@ -11,6 +11,13 @@ enum Checkout {
         return paths.filter { $0.hasSuffix(".swift") && !$0.contains(".build") }.map { "\(folder)/\($0)" }.sorted()
     }
 
+    /// The README of the whole, and those of the tests.
+    static func readMes() throws -> [String] {
+        let tests = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Tests").path)
+        let all = ["README.md"] + tests.sorted().map { "Tests/\($0)/README.md" }
+        return all.filter { FileManager.default.fileExists(atPath: root.appending(path: $0).path) }
+    }
+
     static func lines(of file: String) throws -> [Substring] {
         try String(contentsOf: root.appending(path: file), encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false)
