@@ -18,6 +18,8 @@ package struct XMLBooking: Hashable, Sendable {
     /// with the event's `location` and attendees.
     package var rooms: [String]
     package var settings: XMLSettings
+    /// What the calendar is called that the booking is in, where the file has several; empty for one without a name.
+    package var calendarName: String?
     /// Elements whose names no dialect reads and that stand where no property can stand.
     package var misplacedNames: [String] = []
     /// What was tolerated or left out; never a reason to refuse the booking.

@@ -6,6 +6,9 @@ package struct XMLLimits: Sendable {
     package var unconsumedBytes = 128 << 10
     /// Ends the file: libxml2's search for duplicates is quadratic.
     package var attributesPerElement = 256
+    /// Different names and namespaces. Ends the file: libxml2 keeps each of them to the end, and looks them up ever
+    /// more slowly.
+    package var names = 10_000
     /// Elements of one record. Costs the record.
     package var elementsPerRecord = 10_000
     /// Text and attributes of one record, in bytes. Costs the record.

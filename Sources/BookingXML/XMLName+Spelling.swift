@@ -49,6 +49,7 @@ extension XMLName {
         case .ewsID: "Id"
         case .ewsIncludesLastItem: "IncludesLastItemInRange"
         case .ewsInterval: "Interval"
+        case .ewsIsAllDay: "IsAllDayEvent"
         case .ewsIsCancelled: "IsCancelled"
         case .ewsItemID: "ItemId"
         case .ewsItems: "Items"

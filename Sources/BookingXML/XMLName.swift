@@ -30,8 +30,8 @@ enum XMLName: CaseIterable {
     case ewsDaily, ewsDayOfMonth, ewsDayOfWeekIndex, ewsDaysOfWeek, ewsDeletedOccurrence, ewsDeletedOccurrences
     case ewsEmailAddress, ewsEnd, ewsEndDate, ewsEndDateRange, ewsEnvelope, ewsFindItemMessage, ewsFindItemResponse
     case ewsFirstDayOfWeek, ewsFirstOccurrence, ewsFreeBusyStatus, ewsGetItemMessage, ewsGetItemResponse, ewsID
-    case ewsIncludesLastItem, ewsInterval, ewsIsCancelled, ewsItemID, ewsItems, ewsLastModified, ewsLocation
-    case ewsMailbox, ewsMeetingTimeZone, ewsModifiedOccurrences, ewsMonth, ewsName, ewsNoEndRange
+    case ewsIncludesLastItem, ewsInterval, ewsIsAllDay, ewsIsCancelled, ewsItemID, ewsItems, ewsLastModified
+    case ewsLocation, ewsMailbox, ewsMeetingTimeZone, ewsModifiedOccurrences, ewsMonth, ewsName, ewsNoEndRange
     case ewsNumberOfOccurrences, ewsNumberedRange, ewsOccurrence, ewsOptionalAttendees, ewsOrganizer, ewsOriginalStart
     case ewsRecurrence, ewsRecurrenceID, ewsRelativeMonthly, ewsRelativeYearly, ewsRequiredAttendees, ewsResources
     case ewsResponseClass, ewsResponseMessages, ewsResponseType, ewsRootFolder, ewsRoutingType, ewsSequence, ewsStamp

@@ -200,7 +200,7 @@ extension XMLLimits {
     fileprivate var cLimits: bookingxml_limits {
         bookingxml_limits(
             depth: UInt32(clamping: depth), unconsumed_bytes: UInt32(clamping: unconsumedBytes),
-            attributes_per_element: UInt32(clamping: attributesPerElement),
+            attributes_per_element: UInt32(clamping: attributesPerElement), names: UInt32(clamping: names),
             mapped_elements: UInt32(clamping: elementsPerMappedRecord),
             mapped_bytes: UInt32(clamping: bytesPerMappedRecord), mapped_rows: UInt32(clamping: rowsPerMappedRecord),
             xpath_steps: UInt32(clamping: xpathSteps), xpath_steps_per_byte: UInt32(clamping: xpathStepsPerByte))

@@ -125,6 +125,9 @@ struct XMLRecord {
         Children(table: elements, index: index + 1, end: Int(elements[index].end))
     }
 
+    /// Whether an element has no others inside.
+    func isLeaf(_ index: Int) -> Bool { elements[index].end == index + 1 }
+
     /// The first child with this name.
     func child(_ name: XMLName, of index: Int) -> Int? {
         var child = index + 1
@@ -150,8 +153,11 @@ struct XMLRecord {
 
     /// An element's text as a time; `nil` where it is none.
     func parsedTime(_ index: Int) -> XMLTime? {
-        XMLTime(plain: text.span.extracting(elements[index].text.places)) ?? XMLTime(value(index))
+        plainTime(index) ?? XMLTime(value(index))
     }
+
+    /// An element's text as a time of the commonest form; `nil` for any other.
+    func plainTime(_ index: Int) -> XMLTime? { XMLTime(plain: text.span.extracting(elements[index].text.places)) }
 
     /// An element's text without white space at its ends.
     func string(_ index: Int) -> String { text.span.extracting(elements[index].text.places).trimmedText }

@@ -117,11 +117,27 @@ static void be_quiet(void) { xmlSetGenericErrorFunc(NULL, say_nothing); }
 static void refuse_broken_characters(bookingxml_parser *parser) {
 #if LIBXML_VERSION < 21400
     if (parser->context->disableSAX) {
-        bookingxml_fail(parser, BOOKINGXML_ENCODING, "some bytes are no characters of the file's encoding");
+        bookingxml_fail(parser, BOOKINGXML_ENCODING, NO_CHARACTERS);
     }
 #else
     (void)parser;
 #endif
+}
+
+static size_t unconsumed(const bookingxml_parser *parser) {
+    xmlParserInputPtr input = parser->context->input;
+    return input == NULL ? 0 : (size_t)(input->end - input->cur);
+}
+
+// Of a CDATA section whose end has not come, libxml2 takes a few hundred bytes at a call.
+static void take_rest(bookingxml_parser *parser) {
+    size_t before = SIZE_MAX;
+    size_t left = unconsumed(parser);
+    while (parser->outcome == BOOKINGXML_GOING_ON && left > BOOKINGXML_CHUNK_BYTES && left < before) {
+        xmlParseChunk(parser->context, "", 0, 0);
+        before = left;
+        left = unconsumed(parser);
+    }
 }
 
 // One call of libxml2, and what it does not tell through callbacks.
@@ -142,9 +158,12 @@ static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count)
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }
-    xmlParserInputPtr input = parser->context->input;
-    if (input != NULL && (size_t)(input->end - input->cur) > parser->limits.unconsumed_bytes) {
+    take_rest(parser);
+    if (unconsumed(parser) > parser->limits.unconsumed_bytes) {
         bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "a tag, a comment or a declaration is too long");
+    }
+    if ((uint32_t)xmlDictSize(parser->context->dict) > parser->limits.names) {
+        bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "the file has too many different names");
     }
 }
 

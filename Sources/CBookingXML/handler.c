@@ -275,13 +275,25 @@ static void on_error(void *data, xmlErrorPtr error) {
         return;
     }
     enum bookingxml_outcome outcome = BOOKINGXML_NOT_WELL_FORMED;
+    const char *message = error->message == NULL ? "not well-formed" : error->message;
     switch (error->code) {
+    case XML_ERR_INVALID_CHAR:
+        // Before 2.14 that is also the code of bytes that are no UTF-8, which the error then quotes.
+        if (error->str1 == NULL) {
+            break;
+        }
+        outcome = BOOKINGXML_ENCODING;
+        message = NO_CHARACTERS;
+        break;
     case XML_ERR_NO_MEMORY:
         outcome = BOOKINGXML_OUT_OF_MEMORY;
         break;
+    case XML_ERR_INVALID_ENCODING:
+        outcome = BOOKINGXML_ENCODING;
+        message = NO_CHARACTERS;
+        break;
     case XML_ERR_UNKNOWN_ENCODING:
     case XML_ERR_UNSUPPORTED_ENCODING:
-    case XML_ERR_INVALID_ENCODING:
     case XML_I18N_CONV_FAILED:
     case XML_I18N_NO_HANDLER:
         outcome = BOOKINGXML_ENCODING;
@@ -293,7 +305,7 @@ static void on_error(void *data, xmlErrorPtr error) {
             outcome = BOOKINGXML_TRUNCATED;
         }
     }
-    bookingxml_fail(parser, outcome, error->message == NULL ? "not well-formed" : error->message);
+    bookingxml_fail(parser, outcome, message);
 }
 
 void bookingxml_fill_handler(xmlSAXHandler *handler) {

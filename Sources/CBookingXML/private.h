@@ -120,6 +120,8 @@ int bookingxml_index_fill(bookingxml_index *index, xmlDictPtr dictionary, const 
 void bookingxml_index_free(bookingxml_index *index);
 int32_t bookingxml_index_find(const bookingxml_index *index, const xmlChar *key);
 
+#define NO_CHARACTERS "some bytes are no characters of the file's encoding"
+
 // Fixes the outcome, unless there is one. libxml2 goes on to the end of the chunk, and what it finds is ignored.
 void bookingxml_fail(bookingxml_parser *parser, enum bookingxml_outcome outcome, const char *message);
 // The same, and libxml2 stops at once. Not from the error callback: stopping frees the input that libxml2 is reading.

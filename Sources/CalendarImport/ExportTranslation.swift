@@ -28,6 +28,10 @@ struct ExportTranslation {
         for entry in entries {
             findings += entry.diagnostics
             guard entry.isRejected else { continue }
+            // Nobody knows which booking it was, so that none may be taken for gone.
+            if entry.event.uid == nil, entry.diagnostics.contains(where: { $0.code == .xmlLimit }) {
+                export.isWhole = false
+            }
             var translation = translation(in: calendar)
             translation.reject(entry, because: entry.diagnostics)
             take(translation)

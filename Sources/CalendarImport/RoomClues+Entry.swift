@@ -10,10 +10,11 @@ extension RoomClues {
         if !event.location.isEmpty { texts.append(URLText(.location, event.location)) }
         texts += event.others.map { URLText(.extensionProperty, $0.value) }
         if !event.details.isEmpty { texts.append(URLText(.description, event.details)) }
+        let calendarName = entry.calendarName.map { $0.isEmpty ? nil : $0 } ?? calendar.name
         self.init(
             urlTexts: texts, resources: event.roomsThatAttend,
             location: event.location.isEmpty ? nil : event.location,
-            properties: event.others.map { Property($0.name, $0.value) }, calendarName: calendar.name, fileName: path
+            properties: event.others.map { Property($0.name, $0.value) }, calendarName: calendarName, fileName: path
         )
     }
 }

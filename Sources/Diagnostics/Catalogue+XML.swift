@@ -62,7 +62,11 @@ extension Catalogue.Entry {
 
     static let notValid = Self(
         .warning, .source, "the file is not valid by its schema",
-        why: "It is well-formed and was read, but has elements or attributes that the schema does not know.",
+        why: """
+            It is well-formed, but departs from the schema: with elements or attributes that are not known, or with \
+            values that are written otherwise. It was read all the same, but for elements that may have been meant for \
+            a booking: they are rejected, and what was booked under their id stays.
+            """,
         mend: "Check the file with `xmllint --schema` and the schema that ships with Bookwatch.",
         see: "design: xml, \"Native vocabulary\"",
         example: "rooms.xml:2: XML008 warning: bookings has an attribute that is not known")

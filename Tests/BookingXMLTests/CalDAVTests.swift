@@ -65,6 +65,34 @@ struct CalDAVTests {
         #expect(gone.bookings.map(\.event.uid) == ["a"])
     }
 
+    @Test(
+        "What the server could not give is not taken for gone",
+        arguments: [
+            "<response><href>/b.ics</href><status>HTTP/1.1 503 Service Unavailable</status></response>",
+            "<response><href>/</href><status>HTTP/1.1 507 Insufficient Storage</status></response>",
+            """
+            <response><href>/b.ics</href><propstat><prop><c:calendar-data/></prop>
+            <status>HTTP/1.1 500 Internal Server Error</status></propstat></response>
+            """,
+            "<response><href>/b.ics</href><propstat><prop><c:calendar-data/></prop></propstat></response>",
+            """
+            <response><href>/b.ics</href><propstat><prop><c:calendar-data><icalendar/></c:calendar-data></prop>
+            <status>HTTP/1.1 200 OK</status></propstat></response>
+            """,
+        ])
+    func failures(response: String) {
+        let good = """
+            <response><href>/a.ics</href><propstat><prop><c:calendar-data>BEGIN:VCALENDAR</c:calendar-data></prop>
+            <status>HTTP/1.1 200 OK</status></propstat></response>
+            """
+        #expect(answer(good).result.mode == .snapshot)
+        let reading = answer(good + response)
+        #expect(reading.result.mode == .page)
+        #expect(reading.codes == ["XML005"])
+        #expect(reading.calendars.count == 1)
+        #expect(answer(response + "<sync-token>t</sync-token>").result.mode == .changes)
+    }
+
     @Test("Calendar data in XML form is rejected, not misread")
     func calendarXML() {
         let reading = answer(

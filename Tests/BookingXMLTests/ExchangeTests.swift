@@ -50,6 +50,42 @@ struct ExchangeTests {
         #expect(events.map(\.location) == ["Board room", "Board room"])
     }
 
+    @Test(
+        "An item of whole days has days, where its midnights are ours",
+        arguments: [
+            ("W. Europe Standard Time", "20261207", "20261210"),
+            ("Eastern Standard Time", "20261206T230000Z", "20261209T230000Z"),
+        ])
+    func wholeDays(zone: String, start: String, end: String) throws {
+        let berlin = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
+        let reading = answer(
+            Self.item(
+                """
+                <Start>2026-12-06T23:00:00Z</Start><End>2026-12-09T23:00:00Z</End><IsAllDayEvent>true</IsAllDayEvent>
+                <StartTimeZone Id="\(zone)"/>
+                """), zones: TimeZoneResolver(database: .system, defaultZone: berlin))
+        #expect(reading.bookings.map { text($0.event.start) } == [start])
+        #expect(reading.bookings.map { text($0.event.end) } == [end])
+    }
+
+    @Test("A series of whole days ends and leaves out by days")
+    func seriesOfDays() throws {
+        let berlin = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
+        let reading = answer(
+            Self.item(
+                """
+                <Start>2026-12-06T23:00:00Z</Start><End>2026-12-07T23:00:00Z</End><IsAllDayEvent>true</IsAllDayEvent>
+                <Recurrence><DailyRecurrence><Interval>7</Interval></DailyRecurrence><EndDateRecurrence>
+                <StartDate>2026-12-07</StartDate><EndDate>2026-12-28</EndDate></EndDateRecurrence></Recurrence>
+                <DeletedOccurrences><DeletedOccurrence><Start>2026-12-13T23:00:00Z</Start></DeletedOccurrence>
+                </DeletedOccurrences><StartTimeZone Id="W. Europe Standard Time"/>
+                """), zones: TimeZoneResolver(database: .system, defaultZone: berlin))
+        #expect(reading.codes.isEmpty)
+        let event = try #require(reading.bookings.first?.event)
+        #expect(text(event.start) == "20261207" && event.exceptionDates.map { text($0) } == ["20261214"])
+        #expect(event.rules.map(\.description) == ["FREQ=DAILY;UNTIL=20261228;INTERVAL=7"])
+    }
+
     @Test("Mailboxes become organizer, attendees and resources; names inside the directory are none")
     func people() throws {
         let reading = try Reading(file: Samples.file("exchange-ews", "series.xml"), zones: Self.zones)

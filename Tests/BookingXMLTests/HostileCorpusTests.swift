@@ -57,7 +57,7 @@ struct HostileCorpusTests {
             ("billion-laughs.xml", "XML002"), ("charref-surrogate.xml", "XML001"), ("deep-nesting-300.xml", "XML003"),
             ("ebcdic-cp037.xml", "SRC007"), ("encoding-unknown.xml", "SRC007"), ("entity-internal-small.xml", "XML002"),
             ("entity-recursion.xml", "XML002"), ("gzip-named-xml.xml", "SRC007"),
-            ("invalid-utf8-overlong.xml", "XML001"), ("many-attributes.xml", "XML006"),
+            ("invalid-utf8-overlong.xml", "SRC007"), ("many-attributes.xml", "XML006"),
             ("namespace-undeclared-prefix.xml", "XML001"), ("only-prolog.xml", "SRC003"),
             ("trailing-garbage.xml", "XML001"), ("truncated-mid-record.xml", "SRC003"),
             ("unparsed-entity.xml", "XML002"), ("xxe-http.xml", "XML002"), ("xxe-relative.xml", "XML002"),

@@ -40,8 +40,10 @@ struct MappingPartTests {
     @Test(
         "A record's path is child steps from the root",
         arguments: [
-            ("/b/c", nil), ("/a:b/c/d", nil), ("/b", "no path"), ("b/c", "no path"), ("/b//c", "no name"),
-            ("/b/*", "no name"), ("/b/c[1]", "no name"), ("/b/c:d", "the prefix c"), ("/b/@c", "no name"),
+            ("/b/c", nil), ("/a:b/c/d", nil), ("/b", "no path"), ("b/c", "no path"),
+            ("/b//c", "searches the whole file"),
+            ("//b", "such as /bookings/booking"), ("/b/*", "has a *"), ("/b/c[1]", "a condition in brackets"),
+            ("/b/c:d", "the prefix c"), ("/b/@c", "an attribute"), ("/b/c/text()", "has a function"),
             ("/b/c/", "no name"), ("/" + Array(repeating: "b", count: 64).joined(separator: "/"), "too long"),
         ] as [(String, String?)])
     func path(text: String, reason: String?) throws {

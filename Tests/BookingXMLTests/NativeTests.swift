@@ -212,6 +212,18 @@ struct NativeTests {
         #expect(reading.bookings.map(\.event.uid) == ["x"])
     }
 
+    @Test("What is called otherwise than a booking, or has no namespace, is not taken for gone")
+    func misnamed() {
+        let reading = export(
+            """
+            <Booking id="a"><room>r</room></Booking><booking xmlns="" id="b"/><note id="c"/><o:x xmlns:o="urn:o" id="d"/>
+            <remark/>
+            """)
+        #expect(reading.rejections.map(\.uid) == ["a", "b", "c"])
+        #expect(reading.codes == Array(repeating: "XML008", count: 5))
+        #expect(reading.result.isAccepted)
+    }
+
     @Test("An element of another namespace is not one of ours")
     func foreignElements() {
         let reading = export(

@@ -69,7 +69,32 @@ struct SchemaTests {
         "<booking id='a' recurrence-of='b' occurrence='2026-12-08T10:00:00Z'>\(room)\(times)</booking>",
         "<booking id='a' recurrence-of='' occurrence='2026-12-08T10:00:00Z'>\(room)\(times)</booking>",
         "<booking id='a' recurrence-of='b' occurrence='once'>\(room)\(times)</booking>",
+        "<booking id='a' recurrence-of='b' occurrence='2026-12-08 10:00:00'>\(room)\(times)</booking>",
+        "<Booking id='a'>\(room)\(times)</Booking>",
+        "<booking xmlns='' id='a'>\(room)\(times)</booking>",
+        "<note/>",
+        "<booking id='a'>\(room)<owner/>\(times)</booking>",
+        "<booking id='a'><room>r<b/></room>\(times)</booking>",
+        "<booking id='a'>\(room)\(start)<duration>-PT1H</duration></booking>",
+        "<booking id='a'>\(room)\(start)<duration>+PT1H</duration></booking>",
+        "<booking id='a'>\(room)<start zone=''>2026-12-08T10:00:00</start><duration>PT1H</duration></booking>",
+        "<booking id='a'>\(room)\(times)<repeat rule='FREQ=DAILY'><also>2026-12-09</also><except>2026-12-09</except></repeat></booking>",
     ]
+
+    @Test(
+        "They agree on how times are written",
+        arguments: [
+            "2026-12-08T10:00:00", "2026-12-08T10:00:00.25", "2026-12-08T10:00:00Z", "2026-12-08T10:00:00-03:30",
+            "2026-12-08T24:00:00Z", "2026-12-08T10:00:00+14:00", "2026-12-08T10:00:00+14:30", "2026-12-08T10:00:00+01",
+            "2026-12-08T10:00:00+0100", "2026-12-08T10:00", "2026-12-08T10:00Z", "2026-12-08 10:00:00",
+            "2026-12-08T10:00:60Z", " 2026-12-08T10:00:00Z ", "2026-12-08T10:00:00.Z", "08.12.2026",
+        ])
+    func formsOfTimes(time: String) throws {
+        let text =
+            "<bookings xmlns='urn:bookwatch:bookings:1'><booking id='a'>\(Self.room)<start>\(time)</start>"
+            + "<duration>PT1H</duration></booking></bookings>"
+        #expect(try isValid(text) == Reading(text).codes.isEmpty, "\(Reading(text).codes)")
+    }
 
     @Test("They agree on each departure", arguments: bookings)
     func departure(booking: String) throws {
@@ -82,7 +107,7 @@ struct SchemaTests {
         "They agree on the root",
         arguments: [
             "", " source='s' zone='Europe/Berlin' mode='snapshot'", " mode='changes'", " mode='both'", " mode=''",
-            " colour='red'", " xmlns:x='urn:x' x:colour='red'",
+            " colour='red'", " xmlns:x='urn:x' x:colour='red'", " zone=''", " source=' '",
         ])
     func root(attributes: String) throws {
         let text = "<bookings xmlns='urn:bookwatch:bookings:1'\(attributes)>\(Self.good)</bookings>"

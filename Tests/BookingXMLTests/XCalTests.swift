@@ -156,6 +156,34 @@ struct XCalTests {
         #expect(reading.bookings.map(\.event.uid) == ["x"])
     }
 
+    @Test("Each calendar of a file has its own zone and name")
+    func severalCalendars() {
+        func calendar(_ uid: String, _ properties: String) -> String {
+            """
+            <vcalendar><properties>\(properties)</properties><components><vevent><properties><uid><text>\(uid)</text></uid>
+            <dtstart><date-time>2026-12-08T10:00:00</date-time></dtstart><duration><duration>PT1H</duration></duration>
+            </properties></vevent></components></vcalendar>
+            """
+        }
+        func named(_ name: String, _ zone: String) -> String {
+            """
+            <x-wr-calname><text>\(name)</text></x-wr-calname><x-wr-timezone><text>\(zone)</text></x-wr-timezone>
+            """
+        }
+        let reading = Reading(
+            """
+            <icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">
+            \(calendar("a", named("Blue", "America/New_York")))\(calendar("b", named("Red", "Europe/Berlin")))
+            \(calendar("c", ""))</icalendar>
+            """, zones: TimeZoneResolver(database: .system, defaultZone: .utc))
+        #expect(reading.result.defaultZone == "America/New_York" && reading.result.sourceName == "Blue")
+        #expect(
+            reading.bookings.map { text($0.event.start) } == [
+                "20261208T100000", "TZID=Europe/Berlin:20261208T100000", "TZID=UTC:20261208T100000",
+            ])
+        #expect(reading.bookings.map(\.calendarName) == [nil, "Red", ""])
+    }
+
     @Test("An event without uid is read, and noted")
     func noUID() {
         let reading = calendar("<vevent><properties>\(Self.start)</properties></vevent>")

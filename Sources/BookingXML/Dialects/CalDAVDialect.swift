@@ -8,9 +8,11 @@ struct CalDAVDialect: DialectReader {
 
     let sourceName: String? = nil
     let defaultZone: String? = nil
-    private(set) var mode = XMLReading.Mode.snapshot
-    let diagnostics: [XMLDiagnostic] = []
+    private(set) var diagnostics: [XMLDiagnostic] = []
     private var responses = 0
+    private var hasSyncToken = false
+    /// Whether the server kept something back.
+    private var isIncomplete = false
     /// Whether any response speaks of calendar data, if only to say that it has none.
     private var isAboutCalendars = false
     private let line: Int
@@ -20,9 +22,12 @@ struct CalDAVDialect: DialectReader {
         line = root.line
     }
 
+    /// With a token the answer holds what changed since an earlier one (RFC 6578 §3).
+    var mode: XMLReading.Mode { hasSyncToken ? .changes : isIncomplete ? .page : .snapshot }
+
     /// Answers to other questions, about addresses or rights, look alike but do not speak of calendar data.
     var refusal: XMLDiagnostic? {
-        guard responses > 0, !isAboutCalendars, mode == .snapshot else { return nil }
+        guard responses > 0, !isAboutCalendars, !hasSyncToken else { return nil }
         return XMLDiagnostic(.unknownDialect, .fileRejected, line: line, "the multistatus is not about calendar data")
     }
 
@@ -31,8 +36,7 @@ struct CalDAVDialect: DialectReader {
         switch name {
         case .response: return .record
         case .syncToken:
-            // The answer holds what changed since an earlier token.
-            mode = .changes
+            hasSyncToken = true
             return .skip
         default: return .skip
         }
@@ -43,21 +47,43 @@ struct CalDAVDialect: DialectReader {
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         responses += 1
         let href = record.child(.href, of: 0).map { record.string($0) } ?? ""
-        if let status = record.child(.status, of: 0), record.isStatus(404, status) {
-            isAboutCalendars = true
-            item(.booking(removal(of: href, line: record.line)))
-            return
+        if let status = record.child(.status, of: 0) {
+            switch record.status(status) {
+            case 404:
+                isAboutCalendars = true
+                item(.booking(removal(of: href, line: record.line)))
+            case 200, 401, 403: break
+            default: noteFailure(record, status, href)
+            }
         }
         for propstat in record.children(of: 0) where record.name(of: propstat) == .propstat {
             guard let data = record.descendant(.prop, .calendarData, of: propstat) else { continue }
             isAboutCalendars = true
-            guard let status = record.child(.status, of: propstat), record.isStatus(200, status) else { continue }
-            item(calendar(record, data, href))
+            let status = record.child(.status, of: propstat)
+            switch status.flatMap({ record.status($0) }) {
+            case 200: item(calendar(record, data, href))
+            // No calendar object, as the calendar itself, or one that is not for us to read.
+            case 401, 403, 404: break
+            default: noteFailure(record, status ?? propstat, href)
+            }
         }
     }
 
-    private func calendar(_ record: XMLRecord, _ data: Int, _ href: String) -> XMLItem {
-        guard record.children(of: data).first(where: { _ in true }) == nil else {
+    /// What the server could not give is not known to be absent.
+    private mutating func noteFailure(_ record: XMLRecord, _ index: Int, _ href: String) {
+        isIncomplete = true
+        guard diagnostics.count < Self.keptDiagnostics else { return }
+        let outcome = record.name(of: index) == .status ? record.string(index) : "without a status"
+        diagnostics.append(
+            record.finding(
+                .badValue, .tolerated, index,
+                "the answer about \(href.quoted) is \(outcome.quoted), no success: nothing is withdrawn"))
+    }
+
+    private mutating func calendar(_ record: XMLRecord, _ data: Int, _ href: String) -> XMLItem {
+        guard record.isLeaf(data) else {
+            // Nobody knows which booking that was.
+            isIncomplete = true
             let finding = record.rejection(.badValue, data, "calendar-data is not iCalendar text")
             return .rejected(XMLRejection(uid: nil, line: record.line(of: data), diagnostics: [finding]))
         }
@@ -80,10 +106,10 @@ struct CalDAVDialect: DialectReader {
 }
 
 extension XMLRecord {
-    /// Whether a status line such as `HTTP/1.1 200 OK` has this code.
-    fileprivate func isStatus(_ code: Int, _ index: Int) -> Bool {
+    /// The code of a status line such as `HTTP/1.1 200 OK`; `nil` for anything else.
+    fileprivate func status(_ index: Int) -> Int? {
         let parts = string(index).split(separator: " ")
-        return parts.count > 1 && Int(parts[1]) == code
+        return parts.count > 1 ? Int(parts[1]) : nil
     }
 }
 

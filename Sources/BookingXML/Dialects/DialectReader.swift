@@ -51,7 +51,7 @@ extension XMLDialect {
     /// - Parameter zones: for dialects that write instants where a series follows a zone's clock.
     static func reader(for root: XMLTag, zones: TimeZoneResolver?) -> (any DialectReader)? {
         let native: (any DialectReader)? = NativeDialect(root: root)
-        return native ?? XCalDialect(root: root) ?? CalDAVDialect(root: root)
+        return native ?? XCalDialect(root: root, zones: zones) ?? CalDAVDialect(root: root)
             ?? ExchangeDialect(root: root, zones: zones) ?? ScheduleDialect(root: root)
     }
 }

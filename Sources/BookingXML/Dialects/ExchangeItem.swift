@@ -10,6 +10,8 @@ struct ExchangeItem {
     private let zones: TimeZoneResolver?
     private var booking = XMLBooking(event: Event())
     private let recurrence: Int?
+    /// Whether its times are days.
+    private var isAllDay = false
 
     init(record: XMLRecord, zones: TimeZoneResolver?) {
         self.record = record
@@ -114,8 +116,10 @@ struct ExchangeItem {
         guard let end = record.child(.ewsEnd, of: 0) ?? first.flatMap({ record.child(.ewsEnd, of: $0) }) else {
             throw record.rejection(.missingElement, 0, "the item has no End")
         }
-        booking.event.start = placed(try record.time(start))
-        booking.event.end = placed(try record.time(end))
+        let (startTime, endTime) = (try record.time(start), try record.time(end))
+        isAllDay = ["true", "1"].contains(text(.ewsIsAllDay)) && isMidnight(startTime) && isMidnight(endTime)
+        booking.event.start = placed(startTime)
+        booking.event.end = placed(endTime)
         switch text(.ewsCalendarItemType) {
         case "Occurrence" where hasUID, "Exception" where hasUID:
             // All occurrences share the UID of their series.
@@ -140,8 +144,11 @@ struct ExchangeItem {
         guard let deleted = record.child(.ewsDeletedOccurrences, of: 0) else { return }
         for index in record.children(of: deleted) where record.name(of: index) == .ewsDeletedOccurrence {
             guard let start = record.child(.ewsStart, of: index) else { continue }
-            booking.keep { (booking) throws(XMLDiagnostic) in
-                booking.event.exceptionDates.append(try record.time(start).calendarTime(zone: nil))
+            do throws(XMLDiagnostic) {
+                let time = try record.time(start)
+                booking.event.exceptionDates.append(isAllDay ? placed(time) : time.calendarTime(zone: nil))
+            } catch {
+                booking.diagnostics.append(error.with(.valueIgnored))
             }
         }
     }
@@ -179,6 +186,7 @@ struct ExchangeItem {
 
     /// The times of a series stand on the wall of its zone, so that they follow its clock; others stay instants.
     private func placed(_ time: XMLTime) -> CalendarTime {
+        if isAllDay, let local = localTime(time, in: zones?.defaultZone) { return .date(local.date) }
         let name = zoneName ?? zones?.defaultZone.name
         guard case .instant(let utc) = time, recurrence != nil, let name, let zones else {
             return time.calendarTime(zone: name)
@@ -186,6 +194,21 @@ struct ExchangeItem {
         let instant = Date(timeIntervalSince1970: Double(utc.epochSecond))
         guard let local = zones.resolve(name, line: record.line).zone.localTime(at: instant) else { return .utc(utc) }
         return .zoned(local, tzid: name)
+    }
+
+    /// Whether a day begins at an instant: in the zone in which days are read, and in the one that the item names.
+    private func isMidnight(_ time: XMLTime) -> Bool {
+        guard let zones else { return false }
+        let named = zoneName.map { zones.resolve($0, line: record.line).zone } ?? zones.defaultZone
+        return [zones.defaultZone, named].allSatisfy { localTime(time, in: $0)?.secondOfDay == 0 }
+    }
+
+    private func localTime(_ time: XMLTime, in zone: TimeZoneDefinition?) -> LocalDateTime? {
+        switch time {
+        case .date: nil
+        case .local(let local): local
+        case .instant(let utc): zone?.localTime(at: Date(timeIntervalSince1970: Double(utc.epochSecond)))
+        }
     }
 
     private func text(_ name: XMLName) -> String { record.child(name, of: 0).map { record.string($0) } ?? "" }

@@ -12,7 +12,8 @@ struct NativeBooking {
         self.record = record
         self.defaultZone = defaultZone
         parts = Parts(of: record)
-        zone = parts.start.flatMap { record.attribute(.zone, of: $0) } ?? defaultZone
+        let zone = parts.start.flatMap { record.token(.zone, of: $0) } ?? ""
+        self.zone = zone.isEmpty ? defaultZone : zone
     }
 
     func item() -> XMLItem {
@@ -86,7 +87,7 @@ struct NativeBooking {
         guard let start = parts.start else {
             throw record.rejection(.missingElement, 0, "booking has no start")
         }
-        let startTime = try record.time(start)
+        let startTime = try time(start, &booking)
         booking.event.start = startTime.calendarTime(zone: zone)
         let end = parts.end
         let duration = parts.duration
@@ -94,14 +95,28 @@ struct NativeBooking {
         case (nil, nil): throw record.rejection(.missingElement, 0, "booking has neither end nor duration")
         case (_?, let both?): throw record.rejection(.endAndDuration, both, "booking has both end and duration")
         case (let end?, nil):
-            let endTime = try record.time(end)
+            let endTime = try time(end, &booking)
             guard endTime.isDate == startTime.isDate else {
                 throw record.rejection(.badValue, end, "one of start and end is a day, the other has a time")
             }
             booking.event.end = endTime.calendarTime(zone: zone)
         case (nil, let duration?):
             booking.event.duration = try record.duration(duration)
+            if record.value(duration).first != UInt8(ascii: "P") {
+                note(.notValid, duration, "duration has a sign", in: &booking)
+            }
         }
+    }
+
+    private func time(_ index: Int, _ booking: inout XMLBooking) throws(XMLDiagnostic) -> XMLTime {
+        if let plain = record.plainTime(index) { return plain }
+        let time = try record.time(index)
+        if !XMLTime.isOfSchema(record.value(index)) {
+            note(
+                .notValid, index, "\(record.name(of: index).spelling) is no xs:date or xs:dateTime, but can be read",
+                in: &booking)
+        }
+        return time
     }
 
     /// `@occurrence`: the original start of the one occurrence that this booking replaces.
@@ -120,6 +135,9 @@ struct NativeBooking {
             throw record.rejection(.badValue, 0, "occurrence is \(written.quoted), no date or time")
         }
         booking.event.recurrenceID = time.calendarTime(zone: zone)
+        if !XMLTime.isOfSchema(Array(written.utf8)[...].trimmed) {
+            note(.notValid, 0, "occurrence is no xs:date or xs:dateTime, but can be read", in: &booking)
+        }
     }
 
     private func readRepetition(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
@@ -137,9 +155,13 @@ struct NativeBooking {
         }
         for child in record.children(of: element) {
             switch record.name(of: child) {
-            case .except: booking.event.exceptionDates.append(try record.time(child).calendarTime(zone: zone))
+            case .except:
+                booking.event.exceptionDates.append(try time(child, &booking).calendarTime(zone: zone))
+                if !booking.event.recurrenceDates.isEmpty {
+                    note(.notValid, child, "except stands after also", in: &booking)
+                }
             case .also:
-                let also = try record.time(child).calendarTime(zone: zone)
+                let also = try time(child, &booking).calendarTime(zone: zone)
                 booking.event.recurrenceDates.append(Event.RecurrenceDate(start: also))
             default: note(.notValid, child, "repeat has an element that is not known", in: &booking)
             }
@@ -204,7 +226,16 @@ struct NativeBooking {
                     .notValid, child, "\(name.spelling) is not at its place, or there twice: the first one counts",
                     in: &booking)
             }
+            if !record.isLeaf(child), name != .repeat, name != .settings {
+                note(.notValid, child, "\(name.spelling) has an element, where only text is known", in: &booking)
+            }
             last = max(last, place)
+        }
+        if let owner = parts.owner, record.value(owner).isEmpty {
+            note(.notValid, owner, "owner is empty", in: &booking)
+        }
+        if let start = parts.start, record.token(.zone, of: start)?.isEmpty == true {
+            note(.notValid, start, "start has an empty zone", in: &booking)
         }
         noteAttributes(&booking)
     }

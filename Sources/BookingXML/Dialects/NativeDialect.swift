@@ -7,11 +7,14 @@ struct NativeDialect: DialectReader {
     let defaultZone: String?
     let mode: XMLReading.Mode
     private(set) var diagnostics: [XMLDiagnostic] = []
+    /// Of the record that is open.
+    private var namespace = XMLNamespace.native
 
     init?(root: XMLTag) {
         guard root.is(.bookings, .native) else { return nil }
         sourceName = root.value(.source)
-        defaultZone = root.value(.zone)
+        let zone = root.value(.zone)?.token ?? ""
+        defaultZone = zone.isEmpty ? nil : zone
         switch root.value(.mode) {
         case "changes": mode = .changes
         case nil, "snapshot": mode = .snapshot
@@ -23,20 +26,44 @@ struct NativeDialect: DialectReader {
                     .badValue, .tolerated, line: root.line,
                     "mode is \(other.quoted), neither \"snapshot\" nor \"changes\": read as \"changes\""))
         }
+        for name in [XMLName.source, .zone] where root.value(name)?.token.isEmpty == true {
+            diagnostics.append(
+                XMLDiagnostic(.notValid, .tolerated, line: root.line, "bookings has an empty \(name.spelling)"))
+        }
         if root.hasOther(than: [.source, .zone, .mode]) {
             diagnostics.append(
                 XMLDiagnostic(.notValid, .tolerated, line: root.line, "bookings has an attribute that is not known"))
         }
     }
 
-    func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
-        path.count == 1 && name == .booking && namespace == .native ? .record : .skip
+    /// Whatever else is in the root may have been meant for a booking.
+    mutating func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
+        self.namespace = namespace
+        return path.count == 1 ? .record : .skip
     }
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
-    func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
-        item(NativeBooking(record: record, defaultZone: defaultZone).item())
+    mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
+        guard record.name(of: 0) != .booking else {
+            item(NativeBooking(record: record, defaultZone: defaultZone).item())
+            return
+        }
+        readUnknown(record, item)
+    }
+
+    /// A booking of which only the name or the namespace is wrong must not pass for one that is gone.
+    private mutating func readUnknown(_ record: XMLRecord, _ item: (XMLItem) -> Void) {
+        let uid = record.token(.id, of: 0) ?? ""
+        guard namespace == .native || namespace == .none, !uid.isEmpty else {
+            guard diagnostics.count < Self.keptDiagnostics else { return }
+            diagnostics.append(
+                record.finding(.notValid, .tolerated, 0, "bookings has an element that is not known"))
+            return
+        }
+        let finding = record.rejection(
+            .notValid, 0, "an element with an id is no booking of the namespace \(XMLNamespace.native.uri)")
+        item(.rejected(XMLRejection(uid: uid, line: record.line, diagnostics: [finding])))
     }
 }
 

@@ -55,7 +55,7 @@ struct ScheduleEvent {
 
     /// `date`, else the day's date with the clock of `start`; hours before the day's change belong to the next date.
     private func start() throws(XMLDiagnostic) -> CalendarTime {
-        if let date = record.child(.date, of: 0) {
+        if let date = record.child(.date, of: 0), !record.value(date).isEmpty {
             let time = try record.time(date)
             guard time.isDate else { return time.calendarTime(zone: conference.zone) }
         }

@@ -5,8 +5,14 @@ struct XCalDialect: DialectReader {
     static let dialect = XMLDialect.xCal
     static let namespaces = [XMLNamespace.xCal]
 
+    /// Those of the first calendar; events of others are told their own.
     private(set) var sourceName: String?
     private(set) var defaultZone: String?
+    private var calendars = 0
+    /// The name and the zone of the calendar that is open.
+    private var openName: String?
+    private var openZone: String?
+    private let zones: TimeZoneResolver?
     let mode = XMLReading.Mode.snapshot
     private(set) var diagnostics: [XMLDiagnostic] = []
     /// METHOD of the calendar that is open, upper-cased; empty where it has none.
@@ -14,8 +20,9 @@ struct XCalDialect: DialectReader {
     /// Properties of the calendar that is open, as far as nobody reads them.
     private var otherNames: [String] = []
 
-    init?(root: XMLTag) {
+    init?(root: XMLTag, zones: TimeZoneResolver?) {
         guard root.is(.icalendar, .xCal) else { return nil }
+        self.zones = zones
     }
 
     mutating func role(of name: XMLName, _ namespace: XMLNamespace, path: [XMLTag]) -> ElementRole {
@@ -24,6 +31,8 @@ struct XCalDialect: DialectReader {
         case (1, _, .vcalendar):
             method = ""
             otherNames = []
+            (openName, openZone) = (nil, nil)
+            calendars += 1
             return .descend
         case (2, .vcalendar, .properties): return .context
         case (2, .vcalendar, .components): return .descend
@@ -41,12 +50,13 @@ struct XCalDialect: DialectReader {
             guard let value else { continue }
             switch context.name(of: property) {
             case .method: method = context.string(value).uppercased()
-            case .name: sourceName = context.string(value)
-            case .xCalendarName: sourceName = sourceName ?? context.string(value)
-            case .xTimeZone: defaultZone = context.string(value)
+            case .name: openName = context.string(value)
+            case .xCalendarName: openName = openName ?? context.string(value)
+            case .xTimeZone: openZone = context.string(value)
             default: break
             }
         }
+        if calendars == 1 { (sourceName, defaultZone) = (openName, openZone) }
         if booksNothing, diagnostics.count < Self.keptDiagnostics {
             diagnostics.append(
                 XMLDiagnostic(
@@ -57,7 +67,10 @@ struct XCalDialect: DialectReader {
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         guard record.name(of: 0) != .vevent else {
             let isCancellation = method == "CANCEL"
-            item(XCalEvent(record: record, isCancellation: isCancellation, namesOutside: otherNames).item())
+            var event = XCalEvent(
+                record: record, isCancellation: isCancellation, namesOutside: otherNames, zone: zoneApart)
+            event.calendarName = calendars == 1 ? nil : openName ?? ""
+            item(event.item())
             return
         }
         do throws(XMLDiagnostic) {
@@ -65,6 +78,12 @@ struct XCalDialect: DialectReader {
         } catch {
             if diagnostics.count < Self.keptDiagnostics { diagnostics.append(error) }
         }
+    }
+
+    /// The zone of the open calendar's times, where it is not that of the first one.
+    private var zoneApart: String? {
+        let (own, first) = (openZone ?? zones?.defaultZone.name, defaultZone ?? zones?.defaultZone.name)
+        return own == first ? nil : own
     }
 
     /// Answers and requests between people (RFC 5546 §3.2) say nothing about what is booked.

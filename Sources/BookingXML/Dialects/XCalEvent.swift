@@ -5,10 +5,21 @@ import ICalendar
 struct XCalEvent: ~Copyable {
     private let record: XMLRecord
     private let isCancellation: Bool
+    /// Of times that name none; `nil` leaves it to the file.
+    private let zone: String?
     private var booking = XMLBooking(event: Event())
 
-    /// - Parameter namesOutside: properties of the calendar that no dialect reads.
-    init(record: XMLRecord, isCancellation: Bool, namesOutside: [String] = []) {
+    /// What the calendar is called; `nil` leaves it to the file.
+    var calendarName: String? {
+        get { booking.calendarName }
+        set { booking.calendarName = newValue }
+    }
+
+    /// - Parameters:
+    ///   - namesOutside: properties of the calendar that no dialect reads.
+    ///   - zone: of times that name none; `nil` leaves it to the file.
+    init(record: XMLRecord, isCancellation: Bool, namesOutside: [String] = [], zone: String? = nil) {
+        self.zone = zone
         booking.misplacedNames = namesOutside
         self.record = record
         self.isCancellation = isCancellation
@@ -69,11 +80,13 @@ struct XCalEvent: ~Copyable {
     /// Those that decide when the event is.
     private mutating func readTime(_ property: Int, _ value: Int) throws(XMLDiagnostic) -> Bool {
         switch record.name(of: property) {
-        case .dtstart: if booking.event.start == nil { booking.event.start = try record.xCalTime(property, value) }
-        case .dtend: if booking.event.end == nil { booking.event.end = try record.xCalTime(property, value) }
+        case .dtstart:
+            if booking.event.start == nil { booking.event.start = try record.xCalTime(property, value, zone: zone) }
+        case .dtend:
+            if booking.event.end == nil { booking.event.end = try record.xCalTime(property, value, zone: zone) }
         case .recurrenceID:
             guard booking.event.recurrenceID == nil else { return true }
-            booking.event.recurrenceID = try record.xCalTime(property, value)
+            booking.event.recurrenceID = try record.xCalTime(property, value, zone: zone)
             booking.event.appliesToFuture = record.xCalParameter(.range, of: property).uppercased() == "THISANDFUTURE"
         case .duration: if booking.event.duration == nil { booking.event.duration = try record.duration(value) }
         case .rrule: booking.event.rules.append(try record.xCalRecurrence(property, value))
@@ -88,13 +101,13 @@ struct XCalEvent: ~Copyable {
         case .rdate:
             for value in record.xCalValues(of: property) {
                 booking.keep { (booking) throws(XMLDiagnostic) in
-                    booking.event.recurrenceDates.append(try record.xCalRecurrenceDate(property, value))
+                    booking.event.recurrenceDates.append(try record.xCalRecurrenceDate(property, value, zone: zone))
                 }
             }
         case .exdate:
             for value in record.xCalValues(of: property) {
                 booking.keep { (booking) throws(XMLDiagnostic) in
-                    booking.event.exceptionDates.append(try record.xCalTime(property, value))
+                    booking.event.exceptionDates.append(try record.xCalTime(property, value, zone: zone))
                 }
             }
         case .conference:
@@ -162,7 +175,7 @@ struct XCalEvent: ~Copyable {
 
     private mutating func keepTime(_ field: WritableKeyPath<Event, CalendarTime?>, _ property: Int, _ value: Int) {
         booking.keep { (booking) throws(XMLDiagnostic) in
-            booking.event[keyPath: field] = try record.xCalTime(property, value)
+            booking.event[keyPath: field] = try record.xCalTime(property, value, zone: zone)
         }
     }
 

@@ -20,8 +20,11 @@ extension XMLRecord {
     }
 
     /// A `date` or `date-time` (RFC 6321 §3.6.4–5), on the wall of the property's tzid.
-    func xCalTime(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> CalendarTime {
-        let zone = xCalParameter(.tzid, of: property)
+    ///
+    /// - Parameter calendarZone: of times without a tzid; `nil` lets them float.
+    func xCalTime(_ property: Int, _ index: Int, zone calendarZone: String?) throws(XMLDiagnostic) -> CalendarTime {
+        let named = xCalParameter(.tzid, of: property)
+        let zone = named.isEmpty ? calendarZone ?? "" : named
         if let time = parsedTime(index) { return time.calendarTime(zone: zone.isEmpty ? nil : zone) }
         do throws(ICalendarError) {
             return try CalendarTime(value(index), tzid: zone)
@@ -31,13 +34,15 @@ extension XMLRecord {
     }
 
     /// A `date`, a `date-time`, or a `period` (§3.6.9).
-    func xCalRecurrenceDate(_ property: Int, _ index: Int) throws(XMLDiagnostic) -> Event.RecurrenceDate {
+    func xCalRecurrenceDate(
+        _ property: Int, _ index: Int, zone: String?
+    ) throws(XMLDiagnostic) -> Event.RecurrenceDate {
         guard name(of: index) == .period, let start = child(.start, of: index) else {
-            return Event.RecurrenceDate(start: try xCalTime(property, index))
+            return Event.RecurrenceDate(start: try xCalTime(property, index, zone: zone))
         }
-        var date = Event.RecurrenceDate(start: try xCalTime(property, start))
+        var date = Event.RecurrenceDate(start: try xCalTime(property, start, zone: zone))
         if let end = child(.end, of: index) {
-            date.period = .end(try xCalTime(property, end))
+            date.period = .end(try xCalTime(property, end, zone: zone))
         } else if let length = child(.duration, of: index) {
             date.period = .duration(try duration(length))
         }

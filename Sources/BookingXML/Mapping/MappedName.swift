@@ -30,6 +30,12 @@ package struct MappedName: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: when it is anything but child steps, or less than two of them.
     package static func path(_ text: String, _ namespaces: MappingNamespaces) throws(MappingFault) -> [MappedName] {
+        if let reason = unstreamable(text) {
+            throw MappingFault(
+                "\(text.quoted) \(reason): records are found while the file is read, by a path of names from the root "
+                    + "such as /bookings/booking; what a record must have besides is said in each, as in "
+                    + "self::booking[@status = 'ok']")
+        }
         let steps = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard steps.first == "", steps.count >= 3 else {
             throw MappingFault("\(text.quoted) is no path from the root to the records, such as /bookings/booking")
@@ -38,5 +44,15 @@ package struct MappedName: Hashable, Sendable, CustomStringConvertible {
         var names: [MappedName] = []
         for step in steps.dropFirst() { names.append(try MappedName(step, namespaces)) }
         return names
+    }
+
+    /// What of XPath cannot be done without the whole file; `nil` where there is nothing of it.
+    private static func unstreamable(_ text: String) -> String? {
+        let checks = [
+            ("//", "searches the whole file with //"), ("[", "has a condition in brackets"), ("*", "has a *"),
+            ("::", "has an axis"), ("@", "ends at an attribute"), ("..", "goes up with .."), ("|", "has several paths"),
+            ("(", "has a function"),
+        ]
+        return checks.first { text.contains($0.0) }?.1
     }
 }

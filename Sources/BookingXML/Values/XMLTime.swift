@@ -51,6 +51,24 @@ enum XMLTime: Hashable {
         self = .local(local)
     }
 
+    /// Whether a text that is a time is one that XML Schema allows too: with seconds, after a `T`, and with nothing but
+    /// `Z` or `+01:00` after it.
+    static func isOfSchema(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var cursor = ValueCursor(bytes)
+        _ = date(&cursor)
+        if cursor.take("T") {
+            guard cursor.digits(2) != nil, cursor.take(":"), cursor.digits(2) != nil, cursor.take(":"),
+                let second = cursor.digits(2), second < 60
+            else { return false }
+            if cursor.take(".") { cursor.skipDigits() }
+        }
+        guard !cursor.isAtEnd, !cursor.take("Z") else { return true }
+        guard cursor.take("+") || cursor.take("-"), let hours = cursor.digits(2), cursor.take(":"),
+            let minutes = cursor.digits(2)
+        else { return false }
+        return hours < 14 || minutes == 0
+    }
+
     /// The time in the model of iCalendar; a local one stands in `zone`, or floats.
     func calendarTime(zone: String?) -> CalendarTime {
         switch self {

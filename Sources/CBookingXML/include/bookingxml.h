@@ -73,6 +73,8 @@ typedef struct {
     // What may stay unconsumed after a chunk: the longest tag.
     uint32_t unconsumed_bytes;
     uint32_t attributes_per_element;
+    // Different names and namespaces: libxml2 keeps each until the end, and gets slow where they are many.
+    uint32_t names;
     // Of one record that a mapping reads.
     uint32_t mapped_elements;
     uint32_t mapped_bytes;

@@ -34,6 +34,7 @@ extension ParsedEntry {
         // Only meeting URLs are looked for in it, and long ones are many in great exports.
         if !event.details.contains("://") { event.details = "" }
         rooms = booking.rooms
+        calendarName = booking.calendarName
         let others = event.others.map(\.name).filter { SettingName(rawValue: $0) == nil }
         settings = WrittenSettings(event, lost: LostSettings.ofNames(others + booking.misplacedNames))
         settings.maxOccupants = booking.settings.maxOccupants ?? settings.maxOccupants

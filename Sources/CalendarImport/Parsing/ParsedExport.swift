@@ -40,6 +40,8 @@ package struct ParsedEntry: Sendable {
     package var event: Event
     /// Rooms that the dialect names itself; empty where the event's own fields say it.
     package var rooms: [String] = []
+    /// What its calendar is called, where the file has several; `nil` where it is as the file says.
+    package var calendarName: String?
     package var settings: WrittenSettings
     /// SHA-256 over the entry as it is written, in hexadecimal.
     package var digest: String
