@@ -129,23 +129,29 @@ static size_t unconsumed(const bookingxml_parser *parser) {
     return input == NULL ? 0 : (size_t)(input->end - input->cur);
 }
 
-// Of a CDATA section whose end has not come, libxml2 takes a few hundred bytes at a call.
-static void take_rest(bookingxml_parser *parser) {
-    size_t before = SIZE_MAX;
+// Of a CDATA section whose end has not come, libxml2 takes so many bytes at a call, and looks through all that it has
+// for the end each time: so it gets little at once. From 2.14 on it waits for the end, and a section may be as long as a
+// tag.
+#define SECTION_BYTES 300
+#define SECTION_PIECE_BYTES 1024
+
+// Takes what libxml2 has of a CDATA section; anything else that is left is not complete.
+static void take_section(bookingxml_parser *parser) {
+    parser->is_in_section = 0;
     size_t left = unconsumed(parser);
-    while (parser->outcome == BOOKINGXML_GOING_ON && left > BOOKINGXML_CHUNK_BYTES && left < before) {
+    while (parser->outcome == BOOKINGXML_GOING_ON && left > SECTION_BYTES) {
         xmlParseChunk(parser->context, "", 0, 0);
-        before = left;
+        size_t before = left;
         left = unconsumed(parser);
+        if (left >= before) {
+            return;
+        }
+        parser->is_in_section = 1;
     }
 }
 
 // One call of libxml2, and what it does not tell through callbacks.
-static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
-    if (parser->outcome != BOOKINGXML_GOING_ON || count == 0) {
-        return;
-    }
-    be_quiet();
+static void parse_piece(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
     int code = xmlParseChunk(parser->context, (const char *)bytes, (int)count, 0);
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
@@ -158,12 +164,22 @@ static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count)
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }
-    take_rest(parser);
+    take_section(parser);
     if (unconsumed(parser) > parser->limits.unconsumed_bytes) {
         bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "a tag, a comment or a declaration is too long");
     }
     if ((uint32_t)xmlDictSize(parser->context->dict) > parser->limits.names) {
         bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "the file has too many different names");
+    }
+}
+
+static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
+    be_quiet();
+    while (parser->outcome == BOOKINGXML_GOING_ON && count > 0) {
+        size_t piece = parser->is_in_section && count > SECTION_PIECE_BYTES ? SECTION_PIECE_BYTES : count;
+        parse_piece(parser, bytes, piece);
+        bytes += piece;
+        count -= piece;
     }
 }
 

@@ -98,6 +98,8 @@ struct bookingxml_parser {
     uint32_t attribute_declarations;
     int root_is_closed;
     int is_finishing;
+    // Whether libxml2 was in a CDATA section at the end of the last piece.
+    int is_in_section;
 
     // The first four bytes wait here until all are known: they tell the family of encodings.
     uint8_t head[4];

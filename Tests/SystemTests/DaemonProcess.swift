@@ -75,6 +75,8 @@ final class DaemonProcess {
         return port
     }
 
+    var identifier: Int32 { process.processIdentifier }
+
     /// SIGTERM, and the exit code.
     func terminate() -> Int32 {
         process.terminate()
