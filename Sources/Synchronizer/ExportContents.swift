@@ -14,7 +14,7 @@ package struct ExportContents {
     private let bytes: [UInt8]?
 
     /// Greater XML files are not kept in memory, nor are the bookings of any greater file.
-    static let keptBytes: Int64 = 8 << 20
+    static let keptBytes: Int64 = 1 << 20
 
     package init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
         self.path = path
