@@ -32,6 +32,18 @@ struct LostSettingTests {
         }
     }
 
+    @Test(
+        "A password inside of another value is found wherever it stands", arguments: ["x", "-", "X-JITSI", "jitsi-x-"])
+    func passwordAnywhere(filler: String) throws {
+        for count in 0..<20 {
+            for name in ["X-JITSI-PASSWORD", "x-jitsi-password"] {
+                let text = String(repeating: filler, count: count) + name
+                let export = try reader().read(calendar(Self.times + ["SUMMARY:\(text)=open sesame"]), path: "x.ics")
+                try expectRejected(export)
+            }
+        }
+    }
+
     @Test("A password that goes on a time rejects the entry for its time, and is not quoted either")
     func passwordInTime() throws {
         let lines = ["DTSTART:20261208T090000Z", " X-JITSI-PASSWORD:open sesame", "LOCATION:blue"]

@@ -9,9 +9,10 @@ package enum SettingName: String, Hashable, Sendable, CaseIterable {
     /// The setting that a name, or a line that is none, was meant to be: with a letter too few, a blank, a dash of
     /// another kind, an equals sign for the colon. A room must not be open to all because of that.
     init?(meantBy text: some Collection<UInt8>) {
-        let letters = String(decoding: text.prefix(Self.nameBytes).compactMap(\.capitalLetter), as: UTF8.self)
+        let written = text.prefix(Self.nameBytes)
         // Nearly all names are others', and are told by this.
-        guard letters.utf8.prefix(4).contains(UInt8(ascii: "J")) else { return nil }
+        guard Self.beginsLikeOne(written) else { return nil }
+        let letters = String(decoding: written.compactMap(\.capitalLetter), as: UTF8.self)
         let meant = Self.allCases.first { name in
             let right = name.letters
             return (right.count - Self.faults...right.count + Self.faults).contains { length in
@@ -21,6 +22,18 @@ package enum SettingName: String, Hashable, Sendable, CaseIterable {
         let isPassword = ["XJITSIPAS", "XJITSIPW", "JITSIPAS", "JITSIPW"].contains { letters.hasPrefix($0) }
         guard let name = meant ?? (isPassword ? .password : nil) else { return nil }
         self = name
+    }
+
+    /// Whether one of the first four letters is a J.
+    private static func beginsLikeOne(_ text: some Collection<UInt8>) -> Bool {
+        var letters = 0
+        for byte in text {
+            guard let letter = byte.capitalLetter else { continue }
+            if letter == UInt8(ascii: "J") { return true }
+            letters += 1
+            if letters == 4 { return false }
+        }
+        return false
     }
 
     /// Letters that are wrong in what is still taken for the name.
@@ -48,19 +61,29 @@ extension SettingName {
     /// A name at the begin of a line without any value behind it says that there is no such setting, and is left out.
     static func found(in text: some RandomAccessCollection<UInt8>) -> [(name: SettingName, offset: Int)] {
         var found: [(name: SettingName, offset: Int)] = []
-        var offset = 0
-        let last = text.count - prefix.count
-        while offset < last {
-            let start = text.index(text.startIndex, offsetBy: offset)
-            // The letter that few words have.
-            let third = text[text.index(start, offsetBy: 2)]
-            if third | 0x20 == UInt8(ascii: "j"), let name = named(at: start, of: text) { found.append((name, offset)) }
-            offset += 1
+        let (skips, before) = (skips, prefix.count - 1)
+        // Where the last byte of the prefix could be: what stands there tells how far away the next such place is.
+        var place = before
+        while place < text.count {
+            let byte = text[text.index(text.startIndex, offsetBy: place)]
+            if byte == UInt8(ascii: "-") {
+                let start = text.index(text.startIndex, offsetBy: place - before)
+                if let name = named(at: start, of: text) { found.append((name, place - before)) }
+            }
+            place += skips[Int(byte)]
         }
         return found
     }
 
     private static let prefix = Array("X-JITSI-".utf8)
+    /// By a byte, how far it stands before the end of the prefix at least, in either case of a letter (Horspool).
+    private static let skips: [Int] = {
+        var skips = [Int](repeating: prefix.count, count: 256)
+        for (index, byte) in prefix.dropLast().enumerated() {
+            for form in [byte, byte | 0x20] { skips[Int(form)] = prefix.count - 1 - index }
+        }
+        return skips
+    }()
 
     private static func named<Text: RandomAccessCollection<UInt8>>(at start: Text.Index, of text: Text) -> SettingName?
     {
