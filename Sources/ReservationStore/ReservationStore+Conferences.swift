@@ -52,7 +52,7 @@ extension ReservationStore {
                 return .keptOpen
             }
         }
-        if closing == .closed { conferenceEnded.yield() }
+        if closing == .closed { conferenceEnds.send() }
         return closing
     }
 }

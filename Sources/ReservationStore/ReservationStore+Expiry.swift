@@ -21,8 +21,8 @@ extension ReservationStore {
             let corrected = try run.correct(db)
             return ExpirySummary(closed: closed, written: try run.writeNew(db), corrected: corrected)
         }
-        if summary.closed > 0 { conferenceEnded.yield() }
-        if summary.written > 0 || summary.corrected > 0 { newsForReports.yield() }
+        if summary.closed > 0 { conferenceEnds.send() }
+        if summary.written > 0 || summary.corrected > 0 { reportNews.send() }
         return summary
     }
 

@@ -17,7 +17,7 @@ extension ReservationStore {
     ) async throws -> PassSummary {
         let pass = try await stage(changes, policy: policy, at: now, progress: progress)
         let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
-        newsForReports.yield()
+        reportNews.send()
         return finished
     }
 

@@ -29,7 +29,7 @@ extension ReservationStore {
             }
             try Self.countSourcesChange(db)
         }
-        newsForReports.yield()
+        reportNews.send()
     }
 
     /// That a source was looked at once, beside those that are watched.
@@ -51,7 +51,7 @@ extension ReservationStore {
             try Self.countSourcesChange(db)
             return true
         }
-        if isNew { newsForReports.yield() }
+        if isNew { reportNews.send() }
     }
 
     /// In order of name.

@@ -9,12 +9,10 @@ import Synchronization
 /// then.
 package final class ReservationStore: Sendable {
     let database: any DatabaseWriter
-    /// Yields when a conference has ended, so that changes that wait for it are looked at; any number counts as one.
-    package let conferenceEnds: AsyncStream<Void>
-    let conferenceEnded: AsyncStream<Void>.Continuation
-    /// Yields when there may be something that the reports do not tell; any number counts as one.
-    package let reportNews: AsyncStream<Void>
-    let newsForReports: AsyncStream<Void>.Continuation
+    /// A conference has ended: changes that wait for it can be looked at.
+    package let conferenceEnds = Signal()
+    /// There may be something that the reports do not tell.
+    package let reportNews = Signal()
     /// Whether whoever had it open before has ended without closing it.
     package let wasLeftOpen: Bool
     let damage = Mutex<String?>(nil)
@@ -22,8 +20,6 @@ package final class ReservationStore: Sendable {
     private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database
         self.wasLeftOpen = wasLeftOpen
-        (conferenceEnds, conferenceEnded) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        (reportNews, newsForReports) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
     }

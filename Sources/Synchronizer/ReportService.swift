@@ -29,7 +29,7 @@ package struct ReportService<Time: Clock>: Service where Time.Duration == Durati
             await withDiscardingTaskGroup { group in
                 let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
                 wake.yield()
-                group.addTask { for await _ in store.reportNews { wake.yield() } }
+                group.addTask { for await _ in store.reportNews.listen() { wake.yield() } }
                 group.addTask {
                     while !Task.isCancelled {
                         do {

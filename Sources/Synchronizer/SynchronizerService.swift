@@ -82,6 +82,6 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
 
     /// A conference that has ended lets waiting changes of its booking apply.
     private func waitForConferenceEnds(_ wakes: Wakes) async {
-        for await _ in store.conferenceEnds { wakes.wake() }
+        for await _ in store.conferenceEnds.listen() { wakes.wake() }
     }
 }
