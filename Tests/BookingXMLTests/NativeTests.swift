@@ -79,6 +79,7 @@ struct NativeTests {
         "A password that is not in its attribute rejects the booking (BKG013)",
         arguments: [
             "<settings><password>open sesame</password></settings>", "<password>open sesame</password>",
+            "<pasword>open sesame</pasword>", "<pwd>open sesame</pwd>",
             "<settings pasword='open sesame'/>", "<settings seats='9'/>",
             "<settings lobby='true'/><settings password='open sesame'/>",
             "<settings xmlns:b='urn:bookwatch:bookings:1' b:password='open sesame'/>",

@@ -202,10 +202,13 @@ struct NativeBooking {
     private func mayHoldPassword(_ index: Int) -> Bool {
         switch record.name(of: index) {
         case .password: true
-        case .other: ["PASSW", "PASSC"].contains { record.otherName(of: index).uppercased().hasPrefix($0) }
+        case .other: Self.passwordLike.contains { record.otherName(of: index).uppercased().hasPrefix($0) }
         default: record.hasAttributes(index) && record.attribute(.password, of: index)?.isEmpty == false
         }
     }
+
+    /// Beginnings of names, misspelt ones among them: a room must not be open to all because of a letter.
+    private static let passwordLike = ["PASSW", "PASSC", "PASSO", "PASW", "PSSW", "PSW", "PWD"]
 
     private func hasOtherElement(_ settings: Int) -> Bool {
         record.children(of: settings).contains { !record.otherName(of: $0).isEmpty }
