@@ -10,7 +10,7 @@ struct AgendaCommand: AsyncParsableCommand {
         commandName: "agenda", abstract: "Shows who has which room on a day or in a week, in order of time.")
 
     @Argument(help: "The day, as 2026-11-22, in the zone of the configuration; today if it is left out.")
-    var day: String?
+    var day: DayArgument?
 
     @Flag(help: "Seven days from that one on.")
     var week = false
@@ -20,16 +20,11 @@ struct AgendaCommand: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationOptions
 
-    func validate() throws {
-        guard let day, LocalDay(day, in: .gmt) == nil else { return }
-        throw ValidationError("'\(day)' is no day such as 2026-11-22")
-    }
-
     func run() async throws {
         let settings = try configuration.load()
         let zone = try BadConfiguration.told { () throws(BadConfiguration) in try settings.shownZone() }
         let store = try settings.openStoreForReading()
-        let first = day.flatMap { LocalDay($0, in: zone) } ?? LocalDay(of: Daemon.now(), in: zone)
+        let first = day.flatMap { $0.day(in: zone) } ?? LocalDay(of: Daemon.now(), in: zone)
         let window = first.start..<first.before(by: week ? -7 : -1).start
         var granted: [StoredReservation] = []
         for room in try await store.bookedRooms() {

@@ -3,6 +3,7 @@ import ConferenceAPI
 import DirectoryWatch
 import Foundation
 import ICalendar
+import Reports
 
 /// An instant on the command line: `2026-12-08T10:00:00Z`, with an offset, or a day, which means its midnight in UTC.
 struct InstantArgument: ExpressibleByArgument {
@@ -13,6 +14,18 @@ struct InstantArgument: ExpressibleByArgument {
         guard let instant = JitsiTimestamp.parse(text) else { return nil }
         self.instant = instant
     }
+}
+
+/// A day on the command line, `2026-11-22`, in the zone of the configuration.
+struct DayArgument: ExpressibleByArgument {
+    private let text: String
+
+    init?(argument: String) {
+        guard LocalDay(argument, in: .gmt) != nil else { return nil }
+        text = argument
+    }
+
+    func day(in zone: TimeZone) -> LocalDay? { LocalDay(text, in: zone) }
 }
 
 /// A bound of a window: an instant, or a local time or the midnight of a day, which the zone of floating times decides.

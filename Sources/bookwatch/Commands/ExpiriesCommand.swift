@@ -12,20 +12,15 @@ struct ExpiriesCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The day, as 2026-11-22, in the zone of the configuration; today if it is left out.")
-    var day: String?
+    var day: DayArgument?
 
     @OptionGroup var output: ReportOptions
     @OptionGroup var configuration: ConfigurationOptions
 
-    func validate() throws {
-        guard let day, LocalDay(day, in: .gmt) == nil else { return }
-        throw ValidationError("'\(day)' is no day such as 2026-11-22")
-    }
-
     func run() async throws {
         let settings = try configuration.load()
         let zone = try BadConfiguration.told { () throws(BadConfiguration) in try settings.shownZone() }
-        let day = day.flatMap { LocalDay($0, in: zone) } ?? LocalDay(of: Daemon.now(), in: zone)
+        let day = day.flatMap { $0.day(in: zone) } ?? LocalDay(of: Daemon.now(), in: zone)
         try output.show(
             try await settings.storedReports().expiries(on: day), none: "no reservation ended on \(day.text)")
     }
