@@ -39,6 +39,9 @@ public struct CalendarObject: Sendable {
         [versionDiagnostic, methodDiagnostic].compactMap(\.self) + foreignComponentDiagnostics
     }
 
+    /// Whether none of it is read.
+    var isRejected: Bool { versionDiagnostic?.effect == .componentRejected }
+
     /// VERSION is `2.0`, or a range that ends there (§3.7.4).
     var versionDiagnostic: ICalendarDiagnostic? {
         let property = component.first(.version)

@@ -29,28 +29,25 @@ public struct EventSequence: Sequence, Sendable {
 
     public struct Iterator: IteratorProtocol {
         private let storage: DocumentStorage
-        private let detail: EventDetail
-        private let method: String?
-        private let isRejected: Bool
+        private var reader: EventReader
         private var component: Int
         private let end: Int
 
         init(_ calendar: CalendarObject, _ detail: EventDetail) {
-            self.detail = detail
             storage = calendar.component.storage
-            method = calendar.method
-            isRejected = calendar.versionDiagnostic?.effect == .componentRejected
+            reader = EventReader(storage, detail, method: calendar.method)
             component = calendar.component.index + 1
-            end = Int(calendar.component.record.endComponent)
+            end = calendar.isRejected ? component : Int(calendar.component.record.endComponent)
         }
 
         public mutating func next() -> DecodedEvent? {
-            while !isRejected, component < end {
+            while component < end {
                 let current = component
                 component = Int(storage.components[current].endComponent)
                 guard storage.components[current].kind == .event else { continue }
-                var reader = EventReader(storage, current, detail)
-                return reader.read(method: method)
+                let (event, diagnostics) = reader.read(current)
+                return DecodedEvent(
+                    event: event, diagnostics: diagnostics, component: ComponentView(storage: storage, index: current))
             }
             return nil
         }

@@ -1,38 +1,44 @@
-/// Decodes one VEVENT (RFC 5545 §3.6.1).
+/// Decodes VEVENTs (RFC 5545 §3.6.1), one after the other.
 struct EventReader {
     private let storage: DocumentStorage
     private let text: [UInt8]
-    private let component: Int
     private let detail: EventDetail
+    /// The METHOD of the calendar, upper-cased.
+    private let method: String?
+    private var zoneNames = ZoneNameMemory()
     private var event = Event()
     private var diagnostics: DiagnosticList
     /// The last content line that was reported, and its line of the document: the next is counted from there.
-    private var reported: (line: Int, documentLine: Int)
+    private var reported = (line: 0, documentLine: 0)
 
-    init(_ storage: DocumentStorage, _ component: Int, _ detail: EventDetail) {
+    init(_ storage: DocumentStorage, _ detail: EventDetail, method: String?) {
         self.detail = detail
         self.storage = storage
+        self.method = method
         text = storage.text
-        self.component = component
         diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
-        let record = storage.components[component]
-        reported = (Int(record.firstLine), Int(record.documentLine))
     }
 
-    /// - Parameter method: The METHOD of the calendar, upper-cased.
-    mutating func read(method: String?) -> DecodedEvent {
+    /// Decodes the component, and leaves nothing of the one before.
+    mutating func read(_ component: Int) -> (event: Event, diagnostics: [ICalendarDiagnostic]) {
         let record = storage.components[component]
+        reported = (Int(record.firstLine), Int(record.documentLine))
         event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
         while let line = walk.next(storage) {
-            do throws(ICalendarError) { try read(line) } catch { report(error, line) }
+            do throws(ICalendarError) { try decode(line) } catch { report(error, line) }
         }
         checkWhole(record, method)
-        return DecodedEvent(
-            event: event, diagnostics: diagnostics.closed, component: ComponentView(storage: storage, index: component))
+        // What was read is handed over, not copied.
+        var event = Event()
+        swap(&event, &self.event)
+        guard !diagnostics.isEmpty else { return (event, []) }
+        var diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
+        swap(&diagnostics, &self.diagnostics)
+        return (event, diagnostics.closed)
     }
 
-    private mutating func read(_ line: Int) throws(ICalendarError) {
+    private mutating func decode(_ line: Int) throws(ICalendarError) {
         switch storage.lines[line].kind {
         case .start: if isFirst(event.start == nil, line) { event.start = try time(line) }
         case .eventEnd: if isFirst(event.end == nil, line) { event.end = try time(line) }
@@ -48,7 +54,8 @@ struct EventReader {
         case .exceptionDate: exceptionDates(line)
         case .sequence: event.sequence = try IntegerValue.integer(text.span, storage.range(ofValue: line))
         case .status: status(line)
-        case .transparency: event.isTransparent = word(line) == "TRANSPARENT"
+        case .transparency:
+            event.isTransparent = text.span.matches(text.span.trimmed(storage.range(ofValue: line)), "TRANSPARENT")
         case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
         case _ where detail == .times: break
         case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
@@ -81,7 +88,7 @@ struct EventReader {
 
 extension EventReader {
     private mutating func time(_ line: Int) throws(ICalendarError) -> CalendarTime {
-        let property = TimeProperty(storage, line)
+        let property = TimeProperty(storage, line, &zoneNames)
         let reading = try property.time(text.span, storage.range(ofValue: line))
         if reading.isLoose { reportLooseTime(line, storage.range(ofValue: line)) }
         return reading.time
@@ -124,7 +131,7 @@ extension EventReader {
 
     /// One unreadable item costs that item.
     private mutating func exceptionDates(_ line: Int) {
-        let property = TimeProperty(storage, line)
+        let property = TimeProperty(storage, line, &zoneNames)
         var items = ListCursor(storage.range(ofValue: line))
         while let item = items.next(text.span) {
             do throws(ICalendarError) {
@@ -153,9 +160,9 @@ extension EventReader {
     }
 
     private mutating func status(_ line: Int) {
-        let word = word(line)
-        guard let status = Event.Status(rawValue: word) else {
-            return report(.badLine, .valueIgnored, line, "STATUS of an event cannot be \(Excerpt.text(word))")
+        let range = text.span.trimmed(storage.range(ofValue: line))
+        guard let status = Event.Status.table.kind(text.span, range) else {
+            return report(.badLine, .valueIgnored, line, "STATUS of an event cannot be \(Excerpt.text(word(line)))")
         }
         event.status = status
     }

@@ -11,13 +11,18 @@ struct TimeProperty {
     private enum ValueType { case date, dateTime, period }
 
     init(_ storage: DocumentStorage, _ line: Int) {
+        var zoneNames = ZoneNameMemory()
+        self.init(storage, line, &zoneNames)
+    }
+
+    init(_ storage: DocumentStorage, _ line: Int, _ zoneNames: inout ZoneNameMemory) {
         dialect = storage.dialect
         guard storage.lines[line].flags.contains(.parameters) else { return }
         let parameters = storage.range(ofParameters: line)
         let text = storage.text
         let span = text.span
         if let name = Self.onlyZone(span, parameters) {
-            tzid = storage.string(name, ofLine: line)
+            tzid = zoneNames.name(name, ofLine: line, storage, span)
             return
         }
         var cursor = ParameterCursor(parameters)
@@ -89,5 +94,23 @@ struct TimeProperty {
         let end = try time(bytes, second)
         let isLoose = start.isLoose || end.isLoose || valueType != .period
         return (Event.RecurrenceDate(start: start.time, period: .end(end.time)), isLoose)
+    }
+}
+
+/// The TZID that was read last: nearly all times of a document name the same, and comparing its bytes costs less than
+/// making a `String`.
+struct ZoneNameMemory {
+    private var name = ""
+    private var place = 0..<0
+
+    /// The TZID at `place` of the text.
+    @inline(__always)
+    mutating func name(
+        _ place: Range<Int>, ofLine line: Int, _ storage: DocumentStorage, _ text: Span<UInt8>
+    ) -> String {
+        // The same bytes are another name in another encoding.
+        guard !storage.lines[line].flags.contains(.windows1252) else { return storage.string(place, ofLine: line) }
+        if !text.areEqual(place, self.place) { (name, self.place) = (text.string(place), place) }
+        return name
     }
 }

@@ -63,6 +63,19 @@ extension Span where Element == UInt8 {
         return nil
     }
 
+    /// Whether the two ranges hold the same bytes, eight at a time.
+    @inline(__always)
+    func areEqual(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+        guard first.count == second.count else { return false }
+        var offset = 0
+        while offset &+ 8 <= first.count {
+            guard word(at: first.lowerBound &+ offset) == word(at: second.lowerBound &+ offset) else { return false }
+            offset &+= 8
+        }
+        let difference = word(at: first.lowerBound &+ offset) ^ word(at: second.lowerBound &+ offset)
+        return WordBytes.prefix(difference, first.count &- offset) == 0
+    }
+
     /// The first colon or semicolon in `range`, eight bytes at a time: the end of a name.
     @inline(__always)
     func firstNameDelimiter(in range: Range<Int>) -> Int? {

@@ -31,8 +31,7 @@ struct TimeFrame: Hashable {
 
     func moment(wall: Int) -> Moment {
         var clock = ZoneCursor(zone)
-        let (instant, fit) = clock.instant(ofWall: wall)
-        return Moment(wall: wall, instant: instant, fit: fit)
+        return clock.moment(wall: wall)
     }
 
     func moment(instant: Int) -> Moment {
@@ -44,11 +43,17 @@ struct TimeFrame: Hashable {
     /// A floating time beside a zoned one has lost its TZID and is read in the frame's zone; a date stands for its
     /// midnight.
     func moment(of time: CalendarTime, _ resolver: TimeZoneResolver) -> Moment {
+        var clock = ZoneCursor(zone)
+        return moment(of: time, &clock, resolver)
+    }
+
+    /// The same with a clock of the frame's zone that stands near the time already.
+    func moment(of time: CalendarTime, _ clock: inout ZoneCursor, _ resolver: TimeZoneResolver) -> Moment {
         switch time {
-        case .date(let date): moment(wall: date.epochDay * 86_400)
-        case .floating(let local): moment(wall: local.epochSecond)
+        case .date(let date): clock.moment(wall: date.epochDay * 86_400)
+        case .floating(let local): clock.moment(wall: local.epochSecond)
         case .utc(let local): moment(instant: local.epochSecond)
-        case .zoned(let local, tzid: tzid): moment(wall: local.epochSecond)
+        case .zoned(let local, tzid: tzid): clock.moment(wall: local.epochSecond)
         case .zoned(let local, let other):
             moment(instant: resolver.zone(named: other).epochSecond(ofWall: local.epochSecond))
         }

@@ -9,10 +9,19 @@ enum OccurrenceLength: Hashable {
     init(
         end: CalendarTime?, duration: CalendarDuration?, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver
     ) {
+        var clock = ZoneCursor(frame.zone)
+        self.init(end: end, duration: duration, start: start, frame: frame, &clock, resolver)
+    }
+
+    /// The same with a clock of the frame's zone that stands near the start already.
+    init(
+        end: CalendarTime?, duration: CalendarDuration?, start: Moment, frame: TimeFrame, _ clock: inout ZoneCursor,
+        _ resolver: TimeZoneResolver
+    ) {
         switch (end, duration) {
         case (let end?, _) where frame.kind == .date:
             self = .nominal(days: frame.day(of: end) - start.day, seconds: 0)
-        case (let end?, _): self = .exact(seconds: frame.moment(of: end, resolver).instant - start.instant)
+        case (let end?, _): self = .exact(seconds: frame.moment(of: end, &clock, resolver).instant - start.instant)
         case (nil, let duration?) where frame.kind == .date:
             // Hours have no meaning beside a date; a begun day counts.
             let seconds = duration.seconds

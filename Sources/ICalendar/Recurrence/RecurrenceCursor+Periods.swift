@@ -51,10 +51,12 @@ extension RecurrenceCursor {
         let first = pattern.firstWeekStart + period * pattern.interval * 7
         guard first * 86_400 < end, charge(at: first * 86_400) else { return false }
         period += 1
-        let chosen = pattern.weekdays == 0 ? 1 << UInt8(pattern.startWeekday) : pattern.weekdays
-        for offset in 0..<7 where chosen & 1 << ((pattern.weekStart + offset) % 7) != 0 {
-            guard !pattern.hasMonths || pattern.allowsMonth(of: first + offset) else { continue }
-            bases.append((first + offset) * 86_400)
+        var offsets = pattern.weekdayOffsets
+        while offsets != 0 {
+            let day = first + offsets.trailingZeroBitCount
+            offsets &= offsets - 1
+            guard !pattern.hasMonths || pattern.allowsMonth(of: day) else { continue }
+            bases.append(day * 86_400)
         }
         return true
     }
@@ -85,6 +87,12 @@ extension RecurrenceCursor {
 
 extension RecurrencePattern {
     var startYear: Int { year(of: startDay) }
+
+    /// The days of a WEEKLY rule's week, a bit for each day after its first; DTSTART's where no part names one.
+    fileprivate var weekdayOffsets: UInt8 {
+        let chosen = weekdays == 0 ? 1 << UInt8(startWeekday) : weekdays
+        return (chosen >> UInt8(weekStart) | chosen << UInt8(7 - weekStart)) & 0x7F
+    }
 
     /// The first day of DTSTART's week.
     var firstWeekStart: Int { startDay - (startWeekday - weekStart + 7) % 7 }

@@ -100,8 +100,12 @@ extension RecurrencePattern {
 
     /// Places from 0, rising, for numbers that count from 1, or from −1 backwards.
     static func places(of numbers: [Int], among count: Int) -> [Int] {
+        if numbers.count == 1 {
+            let place = numbers[0] > 0 ? numbers[0] - 1 : count &+ numbers[0]
+            return (0..<count).contains(place) ? [place] : []
+        }
         let places = numbers.map { $0 > 0 ? $0 - 1 : count &+ $0 }.filter { (0..<count).contains($0) }
-        return places.count > 1 ? Set(places).sorted() : places
+        return Set(places).sorted()
     }
 
     /// The first day of a YEARLY rule's period: of the year, or with BYWEEKNO of its week 1.

@@ -43,8 +43,9 @@ final class RecurrenceSet: Sendable {
             case .day(let day): excludedDays.append(day)
             }
         }
-        self.excludedInstants = excludedInstants.sorted()
-        self.excludedDays = excludedDays.sorted()
+        excludedInstants.sort()
+        excludedDays.sort()
+        (self.excludedInstants, self.excludedDays) = (excludedInstants, excludedDays)
     }
 
     /// The length of the occurrence that begins at `start`.
@@ -87,18 +88,14 @@ final class RecurrenceSet: Sendable {
         }
 
         mutating func next() -> Moment? {
-            while let moment = nextOfAll() {
+            let isAlone = rules.count == 1 && set.dates.isEmpty
+            while let moment = isAlone ? rules[0].take() : nextOfAll() {
                 if moment.instant >= lower, !isExcluded(moment) { return moment }
             }
             return nil
         }
 
         private mutating func nextOfAll() -> Moment? {
-            if rules.count == 1, set.dates.isEmpty {
-                let head = rules[0].head
-                if head != nil { rules[0].step() }
-                return head
-            }
             while dateIndex < set.dates.count, set.dates[dateIndex].instant < lower { dateIndex += 1 }
             var first = dateIndex < set.dates.count && set.dates[dateIndex].instant < upper ? set.dates[dateIndex] : nil
             for index in rules.indices {
@@ -113,7 +110,7 @@ final class RecurrenceSet: Sendable {
         }
 
         private mutating func isExcluded(_ moment: Moment) -> Bool {
-            if set.excludedInstants.hasSorted(moment.instant) { return true }
+            if !set.excludedInstants.isEmpty, set.excludedInstants.hasSorted(moment.instant) { return true }
             if !set.excludedDays.isEmpty, set.excludedDays.hasSorted(moment.day) { return true }
             for index in exceptions.indices {
                 exceptions[index].advance(to: moment.instant)

@@ -35,16 +35,37 @@ struct RuleTimes {
         step()
     }
 
+    /// The time that it stands at; it goes on to the next one.
+    mutating func take() -> Moment? {
+        let taken = head
+        if taken != nil { step() }
+        return taken
+    }
+
     /// Goes on to the next time.
     mutating func step() {
-        repeat { head = nextOfAll() } while head.map { $0.instant < lower || $0.instant >= upper } ?? false
+        while let next = nextOfAll() {
+            guard next.instant < lower || next.instant >= upper else {
+                head = next
+                return
+            }
+        }
+        head = nil
     }
 
     private mutating func nextOfAll() -> Moment? {
+        guard held.isEmpty, waiting == nil else { return nextBesideHeld() }
+        guard let wall = cursor.next() else { return nil }
+        let moment = clock.moment(wall: wall)
+        guard moment.fit == .gap else { return moment }
+        held.append(moment)
+        return nextBesideHeld()
+    }
+
+    private mutating func nextBesideHeld() -> Moment? {
         while waiting == nil, let wall = cursor.next() {
-            let (instant, fit) = clock.instant(ofWall: wall)
-            let moment = Moment(wall: wall, instant: instant, fit: fit)
-            if fit == .gap {
+            let moment = clock.moment(wall: wall)
+            if moment.fit == .gap {
                 held.append(moment)
             } else if held.isEmpty {
                 return moment

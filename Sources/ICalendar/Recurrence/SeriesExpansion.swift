@@ -7,14 +7,18 @@ public struct SeriesExpansion: Hashable, Sendable {
     /// Whether a limit was reached (ICS013).
     public var isRejected: Bool
 
-    init(_ source: SeriesOccurrences, _ occurrences: [SeriesOccurrence], _ iterator: SeriesOccurrences.Iterator) {
+    /// - Parameter misfit: the first start in the window that the clocks skip or show twice.
+    init(
+        _ source: SeriesOccurrences, _ occurrences: [SeriesOccurrence], misfit: Moment?, orphans: [SeriesPlan.Orphan],
+        reachedLimit: Bool
+    ) {
         let series = source.series
         let first = series.masterIndex ?? series.overrideIndices.first
         let line = first.map { series.events[$0].line } ?? 1
-        isRejected = iterator.reachedLimit
+        isRejected = reachedLimit
         self.occurrences = isRejected ? [] : occurrences
         diagnostics = series.timeDiagnostics(source.resolver)
-        for orphan in source.plan.orphans { diagnostics.append(series.diagnostic(for: orphan)) }
+        for orphan in orphans { diagnostics.append(series.diagnostic(for: orphan)) }
         if isRejected {
             diagnostics.append(
                 ICalendarDiagnostic(
@@ -27,7 +31,7 @@ public struct SeriesExpansion: Hashable, Sendable {
                     .endlessRule, .tolerated, line: line,
                     "the rule has no end, and is expanded up to the end of the window"))
         }
-        if !isRejected, let misfit = iterator.firstMisfit {
+        if !isRejected, let misfit {
             let text = LocalDateTime(clampedEpochSecond: misfit.instant).extendedText
             let what = misfit.fit == .gap ? "skip" : "show twice"
             diagnostics.append(
@@ -42,26 +46,39 @@ extension EventSeries {
     /// ICS008, ICS009, ICS010 and ICS015: each once for a component.
     fileprivate func timeDiagnostics(_ resolver: TimeZoneResolver) -> [ICalendarDiagnostic] {
         var found: [ICalendarDiagnostic] = []
-        for index in [masterIndex].compactMap(\.self) + overrideIndices {
-            let event = events[index]
-            for case .zoned(_, let tzid)? in [event.start, event.end, event.recurrenceID] {
-                guard let diagnostic = resolver.resolve(tzid, line: event.line).diagnostic else { continue }
-                if !found.contains(diagnostic) { found.append(diagnostic) }
-            }
-            if case .floating? = event.start {
-                found.append(
-                    ICalendarDiagnostic(
-                        .floatingTime, .tolerated, line: event.line,
-                        "the times have no zone, \(resolver.defaultZone.name) is taken"))
-            }
-            if let exception = event.exceptionDates.first(where: { !$0.fits(event.start) }) {
-                found.append(
-                    ICalendarDiagnostic(
-                        .exceptionDateType, .tolerated, line: event.line,
-                        "EXDATE \(exception.valueText) is written in another form than DTSTART"))
-            }
-        }
+        if let masterIndex { addTimeDiagnostics(masterIndex, resolver, &found) }
+        for index in overrideIndices { addTimeDiagnostics(index, resolver, &found) }
         return found
+    }
+
+    private func addTimeDiagnostics(
+        _ index: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
+    ) {
+        let line = events[index].line
+        addZoneDiagnostic(events[index].start, line, resolver, &found)
+        addZoneDiagnostic(events[index].end, line, resolver, &found)
+        addZoneDiagnostic(events[index].recurrenceID, line, resolver, &found)
+        if case .floating? = events[index].start {
+            found.append(
+                ICalendarDiagnostic(
+                    .floatingTime, .tolerated, line: line,
+                    "the times have no zone, \(resolver.defaultZone.name) is taken"))
+        }
+        if let exception = events[index].exceptionDates.first(where: { !$0.fits(events[index].start) }) {
+            found.append(
+                ICalendarDiagnostic(
+                    .exceptionDateType, .tolerated, line: line,
+                    "EXDATE \(exception.valueText) is written in another form than DTSTART"))
+        }
+    }
+
+    private func addZoneDiagnostic(
+        _ time: CalendarTime?, _ line: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
+    ) {
+        guard case .zoned(_, let tzid)? = time, let diagnostic = resolver.diagnostic(of: tzid, line: line),
+            !found.contains(diagnostic)
+        else { return }
+        found.append(diagnostic)
     }
 
     fileprivate func diagnostic(for orphan: SeriesPlan.Orphan) -> ICalendarDiagnostic {

@@ -28,13 +28,16 @@ public struct SeriesOccurrence: Hashable, Sendable {
         case zoned
     }
 
-    /// The number of the override, or −1.
-    private let source: Int
-    private let original: Moment?
-    private let startWall: Int
-    private let endWall: Int
     let startInstant: Int
     let endInstant: Int
+    private let originalInstant: Int
+    // Kept small, since there may be many: 48 bytes. The walls are what has to be added to the instants.
+    private let startOffset: Int32
+    private let endOffset: Int32
+    private let originalOffset: Int32
+    /// The number of the override, or −1.
+    private let source: Int32
+    private let hasOriginal: Bool
     private let kind: TimeFrame.Kind
     private let seriesKind: TimeFrame.Kind
 
@@ -45,23 +48,26 @@ public struct SeriesOccurrence: Hashable, Sendable {
     init(
         override: Int?, original: Moment?, seriesKind: TimeFrame.Kind, start: Moment, end: Moment, kind: TimeFrame.Kind
     ) {
-        source = override ?? -1
-        self.original = original
+        source = Int32(clamping: override ?? -1)
         self.seriesKind = seriesKind
         self.kind = kind
-        (startWall, startInstant) = (start.wall, start.instant)
-        (endWall, endInstant) = (end.wall, end.instant)
+        (startInstant, startOffset) = (start.instant, start.offset)
+        (endInstant, endOffset) = (end.instant, end.offset)
+        hasOriginal = original != nil
+        (originalInstant, originalOffset) = (original?.instant ?? 0, original?.offset ?? 0)
     }
 
     /// Which component of the series the instance takes its properties from.
-    public var component: Component { source < 0 ? .master : .override(source) }
+    public var component: Component { source < 0 ? .master : .override(Int(source)) }
 
     /// `nil` for an event that does not recur.
     public var recurrenceID: RecurrenceID? {
-        guard let original else { return nil }
+        guard hasOriginal else { return nil }
         switch seriesKind {
-        case .date: return .date(CalendarDate(clampedEpochDay: original.day))
-        case .floating, .zoned: return .instant(Date(timeIntervalSince1970: Double(original.instant)))
+        case .date:
+            let wall = originalInstant + Int(originalOffset)
+            return .date(CalendarDate(clampedEpochDay: wall.quotient(86_400)))
+        case .floating, .zoned: return .instant(Date(timeIntervalSince1970: Double(originalInstant)))
         }
     }
 
@@ -70,6 +76,9 @@ public struct SeriesOccurrence: Hashable, Sendable {
 
     /// Equal to `start` for a time without DTEND and DURATION; not after it where the component says so.
     public var end: Date { Date(timeIntervalSince1970: Double(endInstant)) }
+
+    private var startWall: Int { startInstant + Int(startOffset) }
+    private var endWall: Int { endInstant + Int(endOffset) }
 
     /// How start and end are written.
     public var form: Form {
@@ -83,6 +92,11 @@ public struct SeriesOccurrence: Hashable, Sendable {
         case .zoned: .zoned
         }
     }
+}
+
+extension Moment {
+    /// From the instant to the wall: less than two days, since no zone is further from another.
+    fileprivate var offset: Int32 { Int32(clamping: wall - instant) }
 }
 
 extension SeriesOccurrence {

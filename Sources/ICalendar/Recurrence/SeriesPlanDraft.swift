@@ -24,18 +24,7 @@ struct SeriesPlanDraft {
         isRecurring = !series.events[index].rules.isEmpty || !series.events[index].recurrenceDates.isEmpty
         let frame = TimeFrame(start, resolver)
         let moment = frame.moment(of: start, resolver)
-        // Most events are of this plain kind, for which a set would be wasted.
-        if !isRecurring, series.overrideIndices.isEmpty, series.events[index].exceptionDates.isEmpty,
-            series.events[index].exceptionRules.isEmpty
-        {
-            set = nil
-            let length = OccurrenceLength(
-                end: series.events[index].end, duration: series.events[index].duration, start: moment, frame: frame,
-                resolver)
-            add(override: nil, original: nil, moment, length, frame)
-        } else {
-            set = RecurrenceSet(series.events[index], start: moment, frame: frame, resolver)
-        }
+        set = RecurrenceSet(series.events[index], start: moment, frame: frame, resolver)
     }
 
     /// Sorts the overrides into those for one instance, those for this and the future ones, and those that name none.

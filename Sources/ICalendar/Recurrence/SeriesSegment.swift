@@ -6,7 +6,7 @@ struct SeriesSegment {
     private let window: Range<Int>
     private var times: RecurrenceSet.Times
     private var clock: ZoneCursor
-    /// The occurrence that it stands at; `nil` at the end.
+    /// The occurrence that it stands at; `nil` at the end, and before the first step.
     private(set) var head: SeriesOccurrence?
     /// The first start given that the clocks skip or show twice.
     private(set) var firstMisfit: Moment?
@@ -43,26 +43,30 @@ struct SeriesSegment {
             to = to - future.shift + 2 * 86_400
         }
         times = set.times(from: from, to: min(to, end), limits: limits)
-        step()
     }
 
     /// Goes on to the next occurrence.
-    mutating func step() {
-        head = nil
+    mutating func step() { head = next() }
+
+    /// The occurrence that it stands at, or else the next one; it stands at none then.
+    mutating func take() -> SeriesOccurrence? {
+        guard let head else { return next() }
+        self.head = nil
+        return head
+    }
+
+    private mutating func next() -> SeriesOccurrence? {
         while let original = times.next() {
             if plan.replaces(original) { continue }
             var start = original
-            if let future {
-                start.wall += future.shift
-                (start.instant, start.fit) = clock.instant(ofWall: start.wall)
-            }
+            if let future { start = clock.moment(wall: start.wall + future.shift) }
             guard window.contains(start.instant) else { continue }
             if start.fit != .once, firstMisfit == nil { firstMisfit = start }
             let length = future?.length ?? set.length(at: original)
-            head = SeriesOccurrence(
+            return SeriesOccurrence(
                 override: future?.override, original: original, seriesKind: set.frame.kind, start: start,
                 end: length.end(of: start, clock: &clock), kind: future?.frame.kind ?? set.frame.kind)
-            return
         }
+        return nil
     }
 }

@@ -27,6 +27,7 @@ public final class TimeZoneResolver: Sendable {
         /// The one asked for last: most calendars have but one.
         var lastName = ""
         var lastZone: TimeZoneDefinition?
+        var lastIsClean = false
     }
 
     /// - Parameter vtimezones: those of one calendar; of equal TZIDs the first one counts.
@@ -50,10 +51,17 @@ public final class TimeZoneResolver: Sendable {
     func zone(named tzid: String) -> TimeZoneDefinition {
         memory.withLock { memory in
             if let zone = memory.lastZone, memory.lastName == tzid { return zone }
-            let zone = resolution(for: tzid, &memory).zone
-            (memory.lastName, memory.lastZone) = (tzid, zone)
-            return zone
+            let resolution = resolution(for: tzid, &memory)
+            (memory.lastName, memory.lastZone) = (tzid, resolution.zone)
+            memory.lastIsClean = resolution.diagnostic == nil
+            return resolution.zone
         }
+    }
+
+    /// `resolve` without its zone.
+    func diagnostic(of tzid: String, line: Int) -> ICalendarDiagnostic? {
+        if memory.withLock({ $0.lastIsClean && $0.lastName == tzid }) { return nil }
+        return resolve(tzid, line: line).diagnostic
     }
 
     private func resolution(for tzid: String, _ memory: inout Memory) -> Resolution {

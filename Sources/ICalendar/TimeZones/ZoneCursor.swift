@@ -10,9 +10,23 @@ struct ZoneCursor {
 
     init(_ zone: TimeZoneDefinition) { self.zone = zone }
 
+    /// A time on the wall with its instant.
+    @inline(__always)
+    mutating func moment(wall: Int) -> Moment {
+        let (instant, fit) = instant(ofWall: wall)
+        return Moment(wall: wall, instant: instant, fit: fit)
+    }
+
     /// Seconds since 1970, and whether the wall shows that time once, never or twice.
+    @inline(__always)
     mutating func instant(ofWall wall: Int) -> (instant: Int, fit: Fit) {
         if plain.contains(wall) { return (wall - offset, .once) }
+        return instant(ofFarWall: wall)
+    }
+
+    /// The same for a time outside the stretch that it stands in.
+    @inline(never)
+    private mutating func instant(ofFarWall wall: Int) -> (instant: Int, fit: Fit) {
         let stretch = zone.stretch(ofWall: wall)
         let before = zone.offsets[stretch.index]
         var plainEnd = stretch.wallEnd

@@ -59,10 +59,12 @@ public struct Event: Hashable, Sendable {
     public init() {}
 
     /// STATUS of a VEVENT.
-    public enum Status: String, Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable, CaseIterable {
         case tentative = "TENTATIVE"
         case confirmed = "CONFIRMED"
         case cancelled = "CANCELLED"
+
+        static let table = NameTable<Self>()
     }
 
     /// A property that the model has no field for.
