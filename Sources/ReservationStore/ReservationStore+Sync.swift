@@ -94,13 +94,15 @@ extension ReservationStore {
             return []
         }
         try await stage(bookings.added, &pass)
-        let all = try bookings.spools.reduce(pass.inserted) { $0 + (try $1.spool.count()) }
-        for (spool, export) in bookings.spools {
-            var page = try spool.next(Self.rowsReadAtOnce, after: nil)
+        let all = try bookings.spools.reduce(pass.inserted) { all, one in
+            all + (try one.spool.count()) - one.isKnown.count { $0 }
+        }
+        for (spool, isKnown, export) in bookings.spools {
+            var page = try spool.next(Self.rowsReadAtOnce, after: nil, leavingOut: isKnown)
             while let last = page.last {
                 try await stage(page.bookings.map { ($0, export) }, &pass)
                 progress(.stored(bookings: pass.inserted, of: all))
-                page = try spool.next(Self.rowsReadAtOnce, after: last)
+                page = try spool.next(Self.rowsReadAtOnce, after: last, leavingOut: isKnown)
             }
         }
         _ = try await inChunks(of: bookings.moved, &pass.chunks) { moves, db -> [Int64] in

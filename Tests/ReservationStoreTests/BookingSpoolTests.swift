@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Reservations
 import Testing
@@ -34,7 +35,10 @@ struct BookingSpoolTests {
         try spool.append(Array(bookings[..<17]))
         try spool.append(Array(bookings[17...]))
         #expect(try spool.count() == 40)
-        #expect(try spool.all() == bookings)
+        var all: [Booking] = []
+        try spool.forEach { all.append($0) }
+        #expect(all == bookings)
+        #expect(try spool.booking(16) == bookings[16])
         var found: [Booking] = []
         var page = try spool.next(7, after: nil)
         while let last = page.last {
@@ -43,6 +47,8 @@ struct BookingSpoolTests {
             page = try spool.next(7, after: last)
         }
         #expect(Set(found) == Set(bookings) && found.count == 40)
+        let odd = try spool.next(40, after: nil, leavingOut: (0..<40).map { $0 % 2 == 0 })
+        #expect(odd.bookings == found.filter { $0.line % 2 == 0 })
         let places = found.map { ($0.rooms[0].name.text, $0.occurrences.first?.slot.start ?? .distantPast) }
         #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
     }
@@ -62,6 +68,52 @@ struct BookingSpoolTests {
                 #expect(try await large.decisions(room) == small.decisions(room))
             }
         }
+    }
+
+    @Test("are told about as those of a small one when they move, stay unread or stand elsewhere")
+    func sameFindings() async throws {
+        let (small, large) = (try ReservationStore.inMemory(), try ReservationStore.inMemory())
+        let first = try Self.bookings(60)
+        var second = first
+        for index in [7, 20] {
+            second[index].occurrences = try booking("x", hour: 40).occurrences
+            second[index].revision.digest = "moved"
+        }
+        second.remove(at: 30)
+        for index in second.indices { second[index].line += 5 }
+        let unread = Diagnostic(.badRule, line: 3, uid: "u30", "FREQ is odd")
+        var found: [[Diagnostic]] = []
+        for (store, isLarge) in [(small, false), (large, true)] {
+            for (number, content) in [first, second].enumerated() {
+                let absent = ExportChange.Absence.staysWithUID(number == 0 ? [] : ["u30"])
+                var change = change(isLarge ? try spooled(content, absent: absent) : .content(content, absent: absent))
+                change.export.path = "a.ics"
+                change.digest = "\(number)"
+                change.diagnostics = number == 0 ? [] : [unread]
+                _ = try await store.apply(change)
+            }
+            found.append(try await store.exports().flatMap(\.diagnostics))
+        }
+        #expect(found[0].map(\.code) == [.badRule, .badUpdate, .unannouncedTimeChange, .unannouncedTimeChange])
+        #expect(found[1] == found[0])
+        let row = try #require(try await large.exports().first?.row)
+        let lines = try await large.outcomes(of: row).map(\.booking.line)
+        #expect(lines.sorted() == (second.map(\.line) + [3]).sorted())
+    }
+
+    @Test("Equal ones are the same as often as they are there, the first of the file first")
+    func equal() throws {
+        var rows = RowsByMark()
+        for (row, line) in [(4, 1), (9, 2), (5, 3), (7, 4)] {
+            rows.insert(Mark(line == 3 ? "other" : "same"), row: Int64(row), line: line)
+        }
+        #expect(rows.take(Mark("same"))?.row == 4)
+        #expect(rows.take(Mark("unknown")) == nil)
+        #expect(rows.take(Mark("same"))?.line == 2)
+        #expect(rows.left == [5, 7])
+        #expect(rows.take(Mark("same"))?.row == 7)
+        #expect(rows.take(Mark("same")) == nil)
+        #expect(rows.left == [5])
     }
 
     @Test("take over from those of another path, which lose nothing")

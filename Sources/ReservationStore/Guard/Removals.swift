@@ -13,12 +13,12 @@ struct Removals {
     private let accepted: Set<Int64>
     /// Rows that would be hidden by this pass.
     private let going: Set<Int64>
-    private let addedKeys: Set<BookingKey>
+    private let addedKeys: Set<Mark>
 
     /// What of the losses waits, by row.
     private(set) var held: Set<Int64> = []
     /// What waited and goes now.
-    private(set) var released: [StoredBooking] = []
+    private(set) var released: [GoneBooking] = []
     private(set) var sources: [SourceRemovals] = []
 
     init(_ diffs: [ExportDiff], generation: Int64, at now: Date, _ db: Database) throws {
@@ -31,33 +31,36 @@ struct Removals {
         accepted = Set(held.filter(\.isAccepted).map(\.booking))
         going = Set(diffs.flatMap { $0.withdrawn.map(\.row) } + heldBefore.map(\.booking))
         let loses = !heldBefore.isEmpty || diffs.contains { !$0.withdrawn.isEmpty }
-        addedKeys = loses ? Set(try diffs.flatMap { try $0.allAdded() }.map(\.key)) : []
+        var keys: Set<Mark> = []
+        if loses { for diff in diffs { try diff.forEachAdded { keys.insert(Mark($0.key)) } } }
+        addedKeys = keys
         let touched = Set(diffs.map(\.change.export.source)).union(heldBefore.map(\.source))
         for source in touched.sorted() { try judge(source, db) }
     }
 
     private mutating func judge(_ source: String, _ db: Database) throws {
         let diffs = diffs.filter { $0.change.export.source == source }
+        let waiting = heldBefore.filter { $0.source == source }
+        let guarded = diffs.filter(\.change.isGuarded)
+        let leaving = guarded.flatMap { $0.withdrawn.map(\.row) } + waiting.map(\.booking)
+        var returned = ReturnedClaims(to: source, going: going, generation: generation - 1, now: now)
+        if !leaving.isEmpty { for diff in diffs { try diff.forEachAdded { returned.note($0) } } }
         var decoder = BookingDecoder()
-        let waiting = try heldBefore.filter { $0.source == source }.compactMap { row in
-            try StoredBooking.withRow(row.booking, by: &decoder, db).map { (row, $0) }
-        }
-        let leaving = diffs.filter(\.change.isGuarded).flatMap(\.withdrawn) + waiting.map(\.1)
-        let returned = ReturnedClaims(
-            to: source, added: leaving.isEmpty ? [] : try diffs.flatMap { try $0.allAdded() }, going: going,
-            generation: generation - 1, now: now)
         var losses: [Int64: [Int64]] = [:]
-        for booking in leaving
-        where try isLoss(booking, returned, db) {
-            losses[booking.export, default: []].append(booking.row)
+        for row in leaving {
+            guard let booking = try StoredBooking.withRow(row, by: &decoder, db), try isLoss(booking, returned, db)
+            else { continue }
+            losses[booking.export, default: []].append(row)
         }
         let gone = Set(diffs.filter { $0.change.kind == .removed }.map(\.row)).union(
-            waiting.filter(\.0.isMissing).map(\.0.export))
+            waiting.filter(\.isMissing).map(\.export))
         let loss = try sourceLoss(source, losses, gone, db)
         let reason = RemovalGuard.reason(toHold: loss)
         let lost = Set(losses.values.joined())
         if reason != nil { held.formUnion(lost) }
-        released += waiting.map(\.1).filter { reason == nil || !lost.contains($0.row) }
+        for row in waiting.map(\.booking) where reason == nil || !lost.contains(row) {
+            if let booking = try StoredBooking.withRow(row, by: &decoder, db) { released.append(GoneBooking(booking)) }
+        }
         sources.append(SourceRemovals(source: source, reason: reason, lost: lost.count, before: loss.before))
     }
 
@@ -86,7 +89,7 @@ struct Removals {
 
     /// The same entry in another export, as after a renaming.
     private func isKnownElsewhere(_ booking: StoredBooking, _ db: Database) throws -> Bool {
-        if addedKeys.contains(booking.booking.key) { return true }
+        if addedKeys.contains(Mark(booking.booking.key)) { return true }
         let family = try StoredBooking.visible(of: booking.booking.family, in: generation - 1, db)
         return family.contains { $0.booking.key == booking.booking.key && !going.contains($0.row) }
     }

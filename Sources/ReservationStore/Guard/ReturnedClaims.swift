@@ -13,31 +13,32 @@ struct ReturnedClaims {
     }
 
     private let source: String
-    private let added: Set<Claim>
+    /// Of what the pass adds.
+    private var added: Set<Mark> = []
     /// Rows that the pass hides.
     private let going: Set<Int64>
     private let generation: Int64
     private let now: Date
 
     /// - Parameter generation: the current one, which the pass replaces.
-    init(to source: String, added: [Booking], going: Set<Int64>, generation: Int64, now: Date) {
+    init(to source: String, going: Set<Int64>, generation: Int64, now: Date) {
         self.source = source
         self.going = going
         self.generation = generation
         self.now = now
-        var claims: Set<Claim> = []
-        for booking in added where booking.participation != .cancelled {
-            for occurrence in booking.occurrences where occurrence.slot.end > now {
-                for room in booking.rooms {
-                    let slot = occurrence.slot
-                    claims.insert(
-                        Claim(
-                            room: room.name.text, start: slot.start.seconds, end: slot.end.seconds,
-                            owner: booking.owner?.address))
-                }
+    }
+
+    /// Notes a booking that the pass adds.
+    mutating func note(_ booking: Booking) {
+        guard booking.participation != .cancelled else { return }
+        for slot in booking.occurrences.map(\.slot) where slot.end > now {
+            for room in booking.rooms {
+                let claim = Claim(
+                    room: room.name.text, start: slot.start.seconds, end: slot.end.seconds,
+                    owner: booking.owner?.address)
+                added.insert(Mark(claim))
             }
         }
-        self.added = claims
     }
 
     /// Whether a slot that `booking` has in the future is nobody's of the same owner after the pass.
@@ -52,7 +53,7 @@ struct ReturnedClaims {
         return try slots.contains { row in
             let claim = Claim(
                 room: row["room"], start: row["startsAt"], end: row["endsAt"], owner: booking.booking.owner?.address)
-            guard !added.contains(claim) else { return false }
+            guard !added.contains(Mark(claim)) else { return false }
             return try !isHeldByOther(claim, db)
         }
     }

@@ -1,96 +1,102 @@
+import GRDB
 import Reservations
 
 /// What of an export's bookings stays, comes and goes. A booking that only stands on another line stays.
+///
+/// Each side is read one booking at a time, and remembered by marks and rows: a large export has more of them than fit
+/// into memory.
 struct BookingDiff {
-    private(set) var kept: [StoredBooking] = []
+    /// Which bookings of the new content were there before, in its order; empty where there were none.
+    private(set) var isKnown: [Bool] = []
     /// Row and new line of kept ones that moved within the file.
     private(set) var moved: [(row: Int64, line: Int)] = []
-    private(set) var added: [Booking] = []
     /// Those that have another revision now.
-    private(set) var replaced: [StoredBooking] = []
+    private(set) var replaced: [GoneBooking] = []
     /// Those that are no longer there.
-    private(set) var withdrawn: [StoredBooking] = []
-
+    private(set) var withdrawn: [GoneBooking] = []
     /// Of the kept ones those whose new revisions could not be read.
-    private(set) var unread: [StoredBooking] = []
-    /// What was replaced, with what replaced it.
-    private(set) var replacements: [(old: Booking, new: Booking)] = []
+    private(set) var unread: [UnreadBooking] = []
+    /// The rows that are replaced, with the place in the new content of what replaces them.
+    private(set) var replacements: [(row: Int64, place: Int)] = []
 
-    var gone: [StoredBooking] { replaced + withdrawn }
+    var gone: [GoneBooking] { replaced + withdrawn }
 
-    init(stored: [StoredBooking], imported: [Booking], absent: ExportChange.Absence) {
-        var rows: [Booking: [StoredBooking]] = [:]
-        for old in stored.reversed() { rows[old.booking.withoutLine, default: []].append(old) }
-        for new in imported {
-            guard var old = rows[new.withoutLine]?.popLast() else {
-                added.append(new)
-                continue
-            }
-            if old.booking.line != new.line {
-                moved.append((old.row, new.line))
-                old.booking.line = new.line
-            }
-            kept.append(old)
+    /// - Parameters:
+    ///   - export: its row.
+    ///   - generation: the one that is being written.
+    init(
+        of export: Int64, by imported: ImportedBookings, absent: ExportChange.Absence, generation: Int64,
+        _ db: Database
+    ) throws {
+        var rows = RowsByMark()
+        try StoredBooking.forEachVisible(ofExport: export, before: generation, db) { old in
+            rows.insert(Mark(old.booking.withoutLine), row: old.row, line: old.booking.line)
         }
-        let left = Set(rows.values.joined().map(\.row))
-        let new = Dictionary(added.map { ($0.key, $0) }) { first, _ in first }
-        for old in stored where left.contains(old.row) {
-            if let new = new[old.booking.key] {
-                replaced.append(old)
-                replacements.append((old.booking, new))
+        guard !rows.isEmpty else { return }
+        let added = try match(imported, with: &rows)
+        var decoder = BookingDecoder()
+        for row in rows.left {
+            guard let old = try StoredBooking.withRow(row, by: &decoder, db) else { continue }
+            if let place = added[Mark(old.booking.key)] {
+                replaced.append(GoneBooking(old))
+                replacements.append((row, place))
             } else if absent.withdraws(old.booking) {
-                withdrawn.append(old)
-            } else {
-                kept.append(old)
-                if absent.isUnread(old.booking) { unread.append(old) }
+                withdrawn.append(GoneBooking(old))
+            } else if absent.isUnread(old.booking) {
+                unread.append(UnreadBooking(old))
             }
         }
+    }
+
+    /// Takes out of `rows` what is there again; answers the places of what is not, the first of each key.
+    private mutating func match(_ imported: ImportedBookings, with rows: inout RowsByMark) throws -> [Mark: Int] {
+        var added: [Mark: Int] = [:]
+        try imported.forEach { new in
+            if let old = rows.take(Mark(new.withoutLine)) {
+                isKnown.append(true)
+                if old.line != new.line { moved.append((old.row, new.line)) }
+            } else {
+                let key = Mark(new.key)
+                if added[key] == nil { added[key] = isKnown.count }
+                isKnown.append(false)
+            }
+        }
+        return added
     }
 
     /// Takes in where the new content has what could not be read of it, by UID: whoever looks there finds the fault.
     mutating func moveUnread(to lines: [String: Int]) {
         for old in unread {
-            guard let line = lines[old.booking.key.uid], line != old.booking.line else { continue }
+            guard let line = lines[old.uid], line != old.line else { continue }
             moved.append((old.row, line))
         }
     }
 
     /// Keeps what would be withdrawn.
-    mutating func keep(_ rows: Set<Int64>) {
-        kept += withdrawn.filter { rows.contains($0.row) }
-        withdrawn.removeAll { rows.contains($0.row) }
-    }
+    mutating func keep(_ rows: Set<Int64>) { withdrawn.removeAll { rows.contains($0.row) } }
 }
 
-/// All entries of any exports that are about one UID.
-struct BookingFamily: Hashable, Comparable {
-    var scope: String
-    var uid: String
+/// A booking that stays because its new revision cannot be read.
+struct UnreadBooking {
+    let row: Int64
+    let uid: String
+    let line: Int
+    let revision: Revision
 
-    static func < (lhs: BookingFamily, rhs: BookingFamily) -> Bool { (lhs.scope, lhs.uid) < (rhs.scope, rhs.uid) }
+    init(_ stored: StoredBooking) {
+        row = stored.row
+        uid = stored.booking.key.uid
+        line = stored.booking.line
+        revision = stored.booking.revision
+    }
 }
 
 extension Booking {
-    var family: BookingFamily { BookingFamily(scope: key.scope, uid: key.uid) }
-
-    /// By the first room and the first slot; by key where these are equal.
-    func isDecidedBefore(_ other: Booking) -> Bool {
-        let (room, others) = (rooms.first?.name, other.rooms.first?.name)
-        guard room == others else { return room?.text ?? "" < others?.text ?? "" }
-        let (slot, othersSlot) = (occurrences.first?.slot, other.occurrences.first?.slot)
-        guard slot == othersSlot else { return slot.map { mine in othersSlot.map { mine < $0 } ?? false } ?? true }
-        return family < other.family
-    }
-
     fileprivate var withoutLine: Booking {
         var copy = self
         copy.line = 0
         return copy
     }
-}
-
-extension ReservationID {
-    var family: BookingFamily { BookingFamily(scope: scope, uid: uid) }
 }
 
 extension ExportChange.Absence {

@@ -10,7 +10,7 @@ struct DecidedRooms {
     let successions: [Competition.Succession]
     /// Of touched bookings: what is kept as it was opened.
     let waiting: [ReservationID]
-    /// What was granted and is no grant any more.
+    /// What was granted and is no grant any more, if it may have been used or its time may be over.
     let leaving: [StoredReservation]
     /// New grants that may have ended: their conferences may have been held already.
     let early: [BookedReservation]
@@ -24,9 +24,10 @@ struct DecidedRooms {
         open = change.open
         successions = change.successions
         waiting = change.waiting
-        leaving = change.leaving
         // A pass may take a while, in which time goes on.
         let tomorrow = now.addingTimeInterval(86_400)
+        let usable = try rooms.compactMap { try StoredConference.lastEnd(in: $0, db) }.reduce(tomorrow, max)
+        leaving = change.leaving.filter { $0.reservation.slot.start < usable }
         early = change.addedGrants.filter { $0.reservation.slot.end < tomorrow }
         verdicts = change.added.reduce(into: [:]) { $0[$1.decision.verdict, default: 0] += 1 }
         let bookings = Set(change.added.map(\.reservation.booking) + change.gone.map(\.booking))

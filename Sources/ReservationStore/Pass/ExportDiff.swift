@@ -6,14 +6,11 @@ struct ExportDiff {
     let row: Int64
     /// With what is to be said about it beside what was there before.
     private(set) var change: ExportChange
-    /// `nil` where the content cannot be used, and nothing changes.
-    var bookings: BookingDiff?
+    /// What the content has now; `nil` where it cannot be used, and nothing changes.
+    let imported: ImportedBookings?
+    private(set) var bookings: BookingDiff?
 
-    var added: [Booking] { bookings?.added ?? [] }
-    var withdrawn: [StoredBooking] { bookings?.withdrawn ?? [] }
-
-    /// Of a large export that is new, instead of `added`.
-    private(set) var spool: BookingSpool?
+    var withdrawn: [GoneBooking] { bookings?.withdrawn ?? [] }
 
     /// - Parameter generation: the one that is being written.
     init(of change: ExportChange, row: Int64, generation: Int64, _ db: Database) throws {
@@ -21,27 +18,25 @@ struct ExportDiff {
         self.change = change
         let absent: ExportChange.Absence
         switch change.kind {
-        case .content(_, let absence), .spooled(_, let absence): absent = absence
-        case .removed: absent = .withdrawn
-        case .unusable: return
+        case .content(let bookings, let absence): (imported, absent) = (.listed(bookings), absence)
+        case .spooled(let spool, let absence): (imported, absent) = (.spooled(spool), absence)
+        case .removed: (imported, absent) = (.listed([]), .withdrawn)
+        case .unusable:
+            imported = nil
+            return
         }
-        let stored = try StoredBooking.visible(ofExport: row, before: generation, db)
-        let imported: [Booking]
-        switch change.kind {
-        case .content(let bookings, _): imported = bookings
-        case .spooled(let spool, _) where stored.isEmpty:
-            self.spool = spool
-            imported = []
-        case .spooled(let spool, _): imported = try spool.all()
-        case .removed, .unusable: imported = []
-        }
-        var diff = BookingDiff(stored: stored, imported: imported, absent: absent)
-        let news = UpdateFindings(diff, by: change, earlier: try StoredExport.earlier(row, db))
+        guard let imported else { return }
+        var diff = try BookingDiff(of: row, by: imported, absent: absent, generation: generation, db)
+        let news = try UpdateFindings(diff, to: imported, by: change, earlier: StoredExport.earlier(row, db), db)
         self.change.diagnostics += news.findings
         diff.moveUnread(to: news.linesOfUnread)
         bookings = diff
     }
 
-    /// Everything that is added, in memory.
-    func allAdded() throws -> [Booking] { try spool?.all() ?? added }
+    /// Everything that is added, one at a time.
+    func forEachAdded(_ body: (Booking) throws -> Void) throws {
+        guard let imported, let bookings else { return }
+        var known = bookings.isKnown.makeIterator()
+        try imported.forEach { if known.next() != true { try body($0) } }
+    }
 }

@@ -30,7 +30,7 @@ struct PassInProgress {
     struct Bookings {
         var gone: [Int64] = []
         var added: [(booking: Booking, export: Int64)] = []
-        var spools: [(spool: BookingSpool, export: Int64)] = []
+        var spools: [(spool: BookingSpool, isKnown: [Bool], export: Int64)] = []
         var moved: [(row: Int64, line: Int)] = []
     }
 
@@ -52,12 +52,16 @@ struct PassInProgress {
     mutating func note(_ diff: ExportDiff, holding held: Set<Int64>) {
         let isHeld = !held.isEmpty && diff.withdrawn.contains { held.contains($0.row) }
         changes.append(Change(row: diff.row, change: diff.change, isHeld: isHeld))
-        guard var own = diff.bookings else { return }
+        guard let imported = diff.imported, var own = diff.bookings else { return }
         if isHeld { own.keep(held) }
-        for old in own.gone { touched.note(old.booking.family) }
+        for old in own.gone { touched.note(old.family) }
         bookings.gone += own.gone.map(\.row)
-        bookings.added += own.added.map { ($0, diff.row) }
-        if let spool = diff.spool { bookings.spools.append((spool, diff.row)) }
+        switch imported {
+        case .spooled(let spool): bookings.spools.append((spool, own.isKnown, diff.row))
+        case .listed(let all):
+            let added = own.isKnown.isEmpty ? all : zip(all, own.isKnown).filter { !$0.1 }.map(\.0)
+            bookings.added += added.map { ($0, diff.row) }
+        }
         bookings.moved += own.moved
         withdrawn += own.gone.count
     }
@@ -83,7 +87,7 @@ struct PassInProgress {
 
     mutating func note(_ removals: Removals) {
         bookings.gone += removals.released.map(\.row)
-        for booking in removals.released { touched.note(booking.booking.family) }
+        for booking in removals.released { touched.note(booking.family) }
         withdrawn += removals.released.count
         held = removals.held
         sources = removals.sources

@@ -6,28 +6,34 @@ import Reservations
 /// A great export has a million of them: they are remembered by their hashes, and told apart by their rows.
 struct TouchedFamilies {
     private let generation: Int64
-    private var hashes: Set<Int> = []
+    private var hashes: Set<FamilyHash> = []
     private var waited: Set<BookingFamily> = []
     /// The first row that the pass has added; the others come after it.
     private var firstAdded: Int64?
 
+    struct FamilyHash: Hashable {
+        private let value: Int
+
+        init(_ family: BookingFamily) { value = family.hashValue }
+    }
+
     init(generation: Int64) { self.generation = generation }
 
     /// Notes a family of which rows are added or hidden.
-    mutating func note(_ family: BookingFamily) { hashes.insert(family.hashValue) }
+    mutating func note(_ family: FamilyHash) { hashes.insert(family) }
 
     mutating func note(_ family: BookingFamily, addedIn row: Int64) {
-        note(family)
+        note(FamilyHash(family))
         firstAdded = min(firstAdded ?? row, row)
     }
 
     mutating func note(waited families: Set<BookingFamily>) {
         waited.formUnion(families)
-        for family in families { note(family) }
+        for family in families { note(FamilyHash(family)) }
     }
 
     func contains(_ family: BookingFamily, _ db: Database) throws -> Bool {
-        guard hashes.contains(family.hashValue) else { return false }
+        guard hashes.contains(FamilyHash(family)) else { return false }
         return try waited.contains(family)
             || StoredBooking.spans(of: family, db).contains {
                 $0.generations.lowerBound == generation || $0.generations.upperBound == generation

@@ -9,27 +9,34 @@ struct UpdateFindings {
     /// Where the new content has what stays as it was, by UID.
     private(set) var linesOfUnread: [String: Int] = [:]
 
-    /// - Parameter earlier: what the store has about the export.
-    init(_ diff: BookingDiff, by change: ExportChange, earlier: (digest: String, diagnostics: [Diagnostic])?) {
+    /// - Parameters:
+    ///   - imported: the new content.
+    ///   - earlier: what the store has about the export.
+    init(
+        _ diff: BookingDiff, to imported: ImportedBookings, by change: ExportChange,
+        earlier: (digest: String, diagnostics: [Diagnostic])?, _ db: Database
+    ) throws {
         noteKept(diff.unread, rejected: change.diagnostics)
         if let earlier, !change.digest.isEmpty, earlier.digest == change.digest {
             // The same content, read for another day: what it changed when it came is still so.
             findings += earlier.diagnostics.filter { $0.code == .unannouncedTimeChange }
         } else if !change.export.path.lowercased().hasSuffix(".xml") {
             // Most XML has no SEQUENCE that could be counted up.
-            findings += diff.replacements.compactMap { Self.unannounced(from: $0.old, to: $0.new) }
+            var decoder = BookingDecoder()
+            for (row, place) in diff.replacements {
+                guard let old = try StoredBooking.withRow(row, by: &decoder, db)?.booking,
+                    let new = try imported.booking(place), let found = Self.unannounced(from: old, to: new)
+                else { continue }
+                findings.append(found)
+            }
         }
     }
 
     /// One for each UID: what of it was rejected is told by the reader.
-    private mutating func noteKept(_ kept: [StoredBooking], rejected: [Diagnostic]) {
-        var revisions: [String: Revision] = [:]
-        for old in kept {
-            let known = revisions[old.booking.key.uid]
-            revisions[old.booking.key.uid] = known.map { max($0, old.booking.revision) } ?? old.booking.revision
-        }
+    private mutating func noteKept(_ kept: [UnreadBooking], rejected: [Diagnostic]) {
+        let revisions = Dictionary(kept.map { ($0.uid, $0.revision) }, uniquingKeysWith: max)
         for finding in rejected where finding.severity == .error {
-            guard let uid = finding.uid, let revision = revisions.removeValue(forKey: uid) else { continue }
+            guard let uid = finding.uid, let revision = revisions[uid], linesOfUnread[uid] == nil else { continue }
             linesOfUnread[uid] = finding.line
             let modified = revision.modified
             let day = modified.timeIntervalSince1970 == 0 ? "" : " of \(modified.formatted(Self.day))"

@@ -16,11 +16,16 @@ extension StoredBooking {
                     rooms, maxOccupants, lobby, password, occurrences, roomAddress
         """
 
-    /// Those of one export that the generation before `generation` sees, in the order of the file.
-    static func visible(ofExport export: Int64, before generation: Int64, _ db: Database) throws -> [StoredBooking] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(columns) FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id")
-        return try BookingDecoder.fetchAll(statement, [export, generation, generation])
+    /// Calls `body` with each of one export that the generation before `generation` sees, in the order of the file.
+    static func forEachVisible(
+        ofExport export: Int64, before generation: Int64, _ db: Database, _ body: (StoredBooking) throws -> Void
+    ) throws {
+        let rows = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id FROM booking WHERE export = ? AND since < ? AND until >= ? ORDER BY line, id"),
+            arguments: [export, generation, generation])
+        var decoder = BookingDecoder()
+        for row in rows { if let found = try withRow(row, by: &decoder, db) { try body(found) } }
     }
 
     /// At most `count` of one export that `generation` sees, those after the row `previous`.

@@ -115,6 +115,12 @@ extension StoredConference {
         }
     }
 
+    /// When the last slot ends for which a conference was ever opened in `room`.
+    static func lastEnd(in room: RoomName, _ db: Database) throws -> Date? {
+        let statement = try db.cachedStatement(sql: "SELECT max(endsAt) FROM conference WHERE room = ?")
+        return try Int64.fetchOne(statement, arguments: [room.text]).map(Date.init(seconds:))
+    }
+
     static func withID(_ id: Int64, _ db: Database) throws -> StoredConference? {
         try Row.fetchOne(db, sql: "SELECT * FROM conference WHERE id = ?", arguments: [id]).map(StoredConference.init)
     }

@@ -60,29 +60,40 @@ package final class BookingSpool: Sendable {
         try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM place") ?? 0 }
     }
 
-    /// All of them, in the order of the export.
-    func all() throws -> [Booking] {
+    /// Calls `body` with each of them, in the order of the export.
+    func forEach(_ body: (Booking) throws -> Void) throws {
         try database.read { db in
-            let statement = try db.cachedStatement(sql: "SELECT \(StoredBooking.columns) FROM booking ORDER BY id")
-            return try BookingDecoder.fetchAll(statement, []).map(\.booking)
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(sql: "SELECT \(StoredBooking.columns) FROM booking ORDER BY id"))
+            var decoder = BookingDecoder()
+            while let row = try rows.next() { try body(try decoder.booking(row).booking) }
         }
     }
 
-    /// The next `count` after `place`, by first room and first slot.
-    func next(_ count: Int, after place: Place?) throws -> (bookings: [Booking], last: Place?) {
+    /// - Parameter index: in the order of the export, from 0.
+    func booking(_ index: Int) throws -> Booking? {
+        try database.read { try StoredBooking.withRow(Int64(index) + 1, $0)?.booking }
+    }
+
+    /// Of the next `count` after `place`, by first room and first slot, those of which `isKnown` says no.
+    ///
+    /// - Parameter isKnown: in the order of the export; empty for no to all.
+    func next(
+        _ count: Int, after place: Place?, leavingOut isKnown: [Bool] = []
+    ) throws -> (bookings: [Booking], last: Place?) {
         try database.read { db in
-            let rows = try Row.fetchAll(
+            let places = try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT \(StoredBooking.columns), room AS placeRoom, startsAt AS placeStart
-                        FROM place JOIN booking ON booking.id = place.booking
-                        WHERE (room, startsAt, place.booking) > (?, ?, ?)
-                        ORDER BY room, startsAt, place.booking LIMIT ?
+                        SELECT room, startsAt, booking FROM place WHERE (room, startsAt, booking) > (?, ?, ?)
+                        ORDER BY room, startsAt, booking LIMIT ?
                         """),
-                arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count])
-            let last = rows.last.map { Place(room: $0["placeRoom"], start: $0["placeStart"], row: $0["id"]) }
+                arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count]
+            ).map { Place(room: $0[0], start: $0[1], row: $0[2]) }
             var decoder = BookingDecoder()
-            return (try rows.map { try decoder.booking($0).booking }, last)
+            let wanted = places.filter { isKnown.isEmpty || !isKnown[Int($0.row) - 1] }
+            let bookings = try wanted.compactMap { try StoredBooking.withRow($0.row, by: &decoder, db)?.booking }
+            return (bookings, places.last)
         }
     }
 

@@ -1,0 +1,28 @@
+import Reservations
+
+/// All entries of any exports that are about one UID.
+struct BookingFamily: Hashable, Comparable {
+    var scope: String
+    var uid: String
+
+    static func < (lhs: BookingFamily, rhs: BookingFamily) -> Bool { (lhs.scope, lhs.uid) < (rhs.scope, rhs.uid) }
+}
+
+extension Booking {
+    var family: BookingFamily { BookingFamily(scope: key.scope, uid: key.uid) }
+}
+
+extension ReservationID {
+    var family: BookingFamily { BookingFamily(scope: scope, uid: uid) }
+}
+
+/// The row of a booking that goes, with what is remembered of its family.
+struct GoneBooking: Hashable {
+    let row: Int64
+    let family: TouchedFamilies.FamilyHash
+
+    init(_ stored: StoredBooking) {
+        row = stored.row
+        family = TouchedFamilies.FamilyHash(stored.booking.family)
+    }
+}
