@@ -1,18 +1,23 @@
+internal import CBookingXML
 import ICalendar
 
-/// Turns the parser's events into records, and records into items, with the help of a dialect.
+/// Turns the parser's elements into records, and records into items, with the help of a dialect.
 struct RecordCollector {
     private(set) var dialect: (any DialectReader)?
     /// The line of a root element that no dialect knows: the rest of the file says nothing.
     private(set) var unknownRootLine: Int?
     /// The open elements outside of records, the root first.
     private var path: [XMLTag] = []
-    /// What the open record is for; `nil` between records.
-    private var purpose: Purpose?
+    /// For each of them its end in the table; 0 where it has not come.
+    private var ends: [UInt32] = []
+    /// What the record is for of which the end has not come; it stands first in the next table.
+    private var openPurpose: Purpose?
     private var record: XMLRecord
-    private var namespaces: [XMLNamespace] = []
-    /// Open elements inside one that does not matter.
-    private var skipped = 0
+    private var namespaces = XMLNamespaceSet([])
+    /// The level of an open element that does not matter, with all that is inside; 0 for none.
+    private var skippedLevel: UInt32 = 0
+    /// The line of the record that is skipped because it is over a limit.
+    private var lineOverLimit: Int?
 
     private let zones: TimeZoneResolver?
     private let mappings: [XMLMapping]
@@ -30,100 +35,135 @@ struct RecordCollector {
         self.mappings = mappings
     }
 
-    /// Where the attributes of an element go.
-    enum Destination {
-        /// To `attribute`, one by one.
-        case record
-        /// To `enter`, all at once.
-        case path
-        case nowhere
-    }
+    // MARK: Elements
 
-    /// Begins an element.
-    mutating func start(
-        _ name: XMLName, _ namespace: XMLNamespace, otherName: Span<UInt8>, line: Int
-    ) -> Destination {
-        guard skipped == 0 else {
-            skipped += 1
-            return .nowhere
-        }
-        if purpose == nil {
-            guard !path.isEmpty else { return .path }
-            switch dialect?.role(of: name, namespace, path: path) ?? .skip {
-            case .descend: return .path
-            case .skip:
-                skipped = 1
-                return .nowhere
-            case .record: begin(.record)
-            case .context: begin(.context)
+    /// Takes the next elements, and calls `item` for what the records hold that are whole.
+    ///
+    /// - Returns: The first that is needed once more: the table must begin with it the next time.
+    mutating func take(_ table: borrowing XMLElementTable, _ item: (XMLItem) -> Void) -> Int {
+        var index = 0
+        while true {
+            while let end = ends.last, end != 0, Int(end) <= index { leave() }
+            guard index < table.count else { return index }
+            let element = table.element(index)
+            guard element.name != BOOKINGXML_CLOSED else {
+                close(level: element.depth + 1, item)
+                index += 1
+                continue
+            }
+            guard skippedLevel == 0 else {
+                index = element.end == 0 ? index + 1 : Int(element.end)
+                continue
+            }
+            switch role(of: element) {
+            case .descend:
+                enter(element, of: table)
+                index += 1
+            case .skip: index = skip(element, index)
+            case .record:
+                guard let next = read(.record, table, index, item) else { return index }
+                index = next
+            case .context:
+                guard let next = read(.context, table, index, item) else { return index }
+                index = next
             }
         }
-        guard namespaces.contains(namespace) else {
-            record.start(.other, otherName: Span(), line: line)
-            return .record
+    }
+
+    private mutating func role(of element: bookingxml_element) -> ElementRole {
+        switch openPurpose {
+        case .record: return .record
+        case .context: return .context
+        case nil: break
         }
-        record.start(name, otherName: otherName, line: line)
-        return .record
+        guard !path.isEmpty else { return .descend }
+        return dialect?.role(
+            of: .numbered(Int(element.name)), .numbered(Int(element.space)), path: path) ?? .skip
     }
 
-    /// Adds an attribute to the record's element that was started last.
-    mutating func attribute(_ name: XMLName, _ namespace: XMLNamespace, value: Span<UInt8>) {
-        record.attribute(name, namespace, value: value)
-    }
-
-    /// Goes into the element outside of records that was started last.
-    mutating func enter(_ tag: XMLTag) {
-        guard path.isEmpty else {
+    /// Goes into an element outside of records.
+    private mutating func enter(_ element: bookingxml_element, of table: borrowing XMLElementTable) {
+        var tag = XMLTag(
+            name: .numbered(Int(element.name)), namespace: .numbered(Int(element.space)), line: Int(element.line))
+        for place in Int(element.attributes)..<Int(element.attributes_end) {
+            let attribute = table.attribute(place)
+            tag.attributes.append(
+                XMLAttribute(
+                    name: .numbered(Int(attribute.name)), namespace: .numbered(Int(attribute.space)),
+                    value: table.value(attribute)))
+        }
+        if path.isEmpty {
+            guard let reader = XMLDialect.reader(for: tag, zones: zones) else {
+                unknownRootLine = tag.line
+                skippedLevel = element.depth
+                return
+            }
+            namespaces = XMLNamespaceSet(type(of: reader).namespaces)
+            dialect = reader
+        } else {
             dialect?.enter(tag, path: path)
-            path.append(tag)
-            return
         }
-        guard let reader = XMLDialect.reader(for: tag, zones: zones) else {
-            unknownRootLine = tag.line
-            skipped = 1
-            return
-        }
-        namespaces = type(of: reader).namespaces
-        dialect = reader
         path.append(tag)
+        ends.append(element.end)
     }
 
-    mutating func text(_ text: Span<UInt8>) {
-        guard purpose != nil else { return }
-        record.append(text: text)
+    private mutating func leave() {
+        path.removeLast()
+        ends.removeLast()
     }
 
-    /// Ends the innermost open element, and calls `item` for what a record held that ends with it.
-    mutating func end(_ item: (XMLItem) -> Void) {
-        guard skipped == 0 else {
-            skipped -= 1
-            return
+    /// - Returns: Where to go on.
+    private mutating func skip(_ element: bookingxml_element, _ index: Int) -> Int {
+        guard element.end == 0 else { return Int(element.end) }
+        skippedLevel = element.depth
+        return index + 1
+    }
+
+    /// Ends an element that began in a former table.
+    private mutating func close(level: UInt32, _ item: (XMLItem) -> Void) {
+        if level == skippedLevel {
+            skippedLevel = 0
+            if let line = lineOverLimit { rejectOverLimit(line, item) }
+            lineOverLimit = nil
+        } else if skippedLevel == 0, !path.isEmpty {
+            leave()
         }
-        guard let purpose else {
-            path.removeLast(path.isEmpty ? 0 : 1)
-            return
+    }
+
+    /// Reads what a record holds.
+    ///
+    /// - Returns: Where to go on; `nil` where the record is not whole yet.
+    private mutating func read(
+        _ purpose: Purpose, _ table: borrowing XMLElementTable, _ index: Int, _ item: (XMLItem) -> Void
+    ) -> Int? {
+        let element = table.element(index)
+        let isWhole = element.end != 0
+        guard isWhole || !record.holds(table.size(of: index)) else {
+            openPurpose = purpose
+            return nil
         }
-        guard record.end() else { return }
-        self.purpose = nil
+        openPurpose = nil
+        if !isWhole { skippedLevel = element.depth }
         switch purpose {
-        case .context: dialect?.note(record, path: path)
-        case .record: finishRecord(item)
+        case .context:
+            record.fill(from: table, at: index, namespaces: namespaces)
+            dialect?.note(record, path: path)
+        case .record where isWhole:
+            record.fill(from: table, at: index, namespaces: namespaces)
+            if record.isOverLimit {
+                rejectOverLimit(record.line, item)
+            } else {
+                dialect?.read(record, path: path, item: item)
+            }
+        case .record: lineOverLimit = Int(element.line)
         }
+        return isWhole ? Int(element.end) : table.count
     }
 
-    private mutating func begin(_ purpose: Purpose) {
-        self.purpose = purpose
-        record.removeAll()
-    }
-
-    private mutating func finishRecord(_ item: (XMLItem) -> Void) {
-        guard !record.isOverLimit else {
-            let diagnostic = XMLDiagnostic(
-                .limit, .bookingRejected, line: record.line, "the entry has too many elements or too much text")
-            item(.rejected(XMLRejection(uid: nil, line: record.line, diagnostics: [diagnostic])))
-            return
-        }
-        dialect?.read(record, path: path, item: item)
+    private func rejectOverLimit(_ line: Int, _ item: (XMLItem) -> Void) {
+        let diagnostic = XMLDiagnostic(
+            .limit, .bookingRejected, line: line, "the entry has too many elements or too much text")
+        item(.rejected(XMLRejection(uid: nil, line: line, diagnostics: [diagnostic])))
     }
 
     // MARK: Rows of mapped files

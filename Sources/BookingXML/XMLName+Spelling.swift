@@ -11,6 +11,7 @@ extension XMLName {
         case .other: ""
         case .maxOccupants: "max-occupants"
         case .recurrenceOf: "recurrence-of"
+        case .calAddress: "cal-address"
         case .dateTime: "date-time"
         case .lastModified: "last-modified"
         case .recurrenceID: "recurrence-id"

@@ -15,6 +15,7 @@ enum XMLName: CaseIterable {
     case email, exdate, exrule, freq, icalendar, interval, location, method, name, organizer, parameters, partstat
     case period, properties, range, rdate, recur, rrule, sequence, standard, summary, text, transp, tzid
     case tzoffsetfrom, tzoffsetto, uid, until, url, vcalendar, vevent, vtimezone, wkst
+    case boolean, calAddress, integer, uri
     case date, dateTime, lastModified, recurrenceID, xLicLocation, xCalendarName, xTimeZone
 
     // CalDAV.
@@ -42,7 +43,8 @@ enum XMLName: CaseIterable {
         all.indices.contains(number) ? all[number] : .other
     }
 
-    private static let all = allCases
+    /// By their numbers.
+    static let all = allCases
 }
 
 /// The namespaces of the dialects. Prefixes do not matter.
@@ -80,6 +82,19 @@ enum XMLNamespace: CaseIterable {
     }
 
     private static let all = allCases
+}
+
+/// Some namespaces, asked by the numbers that libxml2's names come with.
+struct XMLNamespaceSet {
+    private var bits: UInt32 = 0
+
+    init(_ namespaces: [XMLNamespace]) {
+        for (number, namespace) in XMLNamespace.allCases.enumerated() where namespaces.contains(namespace) {
+            bits |= 1 << UInt32(number)
+        }
+    }
+
+    func contains(number: Int32) -> Bool { number >= 0 && number < 32 && bits >> UInt32(number) & 1 == 1 }
 }
 
 /// A start tag.

@@ -1,6 +1,6 @@
 internal import CBookingXML
 
-/// Owns the C parser. Its pointers stay in this file; what leaves it are numbers, copies and spans.
+/// Owns the C parser. Its pointers stay here and in `XMLElementTable`; what leaves them are numbers, copies and spans.
 @safe struct XMLPushParser: ~Copyable {
     /// Why reading stopped; final once it is not `goingOn`.
     enum Outcome {
@@ -67,67 +67,37 @@ internal import CBookingXML
     }
 
     private func deliver(to collector: inout RecordCollector, _ item: (XMLItem) -> Void) {
+        guard mappingIndex == nil else {
+            deliverRows(to: &collector, item)
+            return
+        }
+        let first = unsafe collector.take(XMLElementTable(of: parser), item)
+        unsafe bookingxml_keep(parser, first)
+    }
+
+    private func deliverRows(to collector: inout RecordCollector, _ item: (XMLItem) -> Void) {
         let events = unsafe Span(
             _unsafeElements: UnsafeBufferPointer(
                 start: bookingxml_events(parser), count: bookingxml_event_count(parser)))
         let bytes = unsafe Span(
             _unsafeElements: UnsafeBufferPointer(start: bookingxml_bytes(parser), count: bookingxml_byte_count(parser)))
-        var index = 0
-        while index < events.count {
+        for index in events.indices {
             let event = events[index]
-            index += 1
-            switch event.kind {
-            case BOOKINGXML_START.rawValue:
-                let attributes = index
-                while index < events.count, events[index].kind == BOOKINGXML_ATTRIBUTE.rawValue { index += 1 }
-                start(event, events.extracting(attributes..<index), bytes, &collector)
-            case BOOKINGXML_TEXT.rawValue: collector.text(bytes.extracting(event.range))
-            case BOOKINGXML_END.rawValue: collector.end(item)
-            default: deliver(event, bytes, to: &collector, item)
-            }
+            let text = bytes.extracting(Int(event.offset)..<Int(event.offset) + Int(event.length))
+            deliver(event, text, to: &collector, item)
         }
         collector.endRow(item)
     }
 
-    /// Those of a file that a mapping reads.
     private func deliver(
-        _ event: bookingxml_event, _ bytes: Span<UInt8>, to collector: inout RecordCollector, _ item: (XMLItem) -> Void
+        _ event: bookingxml_event, _ text: Span<UInt8>, to collector: inout RecordCollector, _ item: (XMLItem) -> Void
     ) {
-        let (line, text) = (Int(event.line), bytes.extracting(event.range))
+        let line = Int(event.line)
         switch event.kind {
         case BOOKINGXML_ROW.rawValue: collector.startRow(mapping: mappingIndex ?? 0, line: line, item)
         case BOOKINGXML_VALUE.rawValue: collector.addValue(field: Int(event.name), line: line, text)
         case BOOKINGXML_OVER_LIMIT.rawValue: collector.rejectRow(.limit, field: nil, line: line, text)
         default: collector.rejectRow(.badValue, field: Int(event.name), line: line, text)
-        }
-    }
-
-    private func start(
-        _ event: bookingxml_event, _ attributes: Span<bookingxml_event>, _ bytes: Span<UInt8>,
-        _ collector: inout RecordCollector
-    ) {
-        let name = XMLName.numbered(Int(event.name))
-        let namespace = XMLNamespace.numbered(Int(event.space))
-        let otherName = bytes.extracting(event.range)
-        switch collector.start(name, namespace, otherName: otherName, line: Int(event.line)) {
-        case .nowhere: break
-        case .record:
-            for index in attributes.indices {
-                let attribute = attributes[index]
-                collector.attribute(
-                    .numbered(Int(attribute.name)), .numbered(Int(attribute.space)),
-                    value: bytes.extracting(attribute.range))
-            }
-        case .path:
-            var tag = XMLTag(name: name, namespace: namespace, line: Int(event.line))
-            for index in attributes.indices {
-                let attribute = attributes[index]
-                tag.attributes.append(
-                    XMLAttribute(
-                        name: .numbered(Int(attribute.name)), namespace: .numbered(Int(attribute.space)),
-                        value: String(copying: bytes.extracting(attribute.range))))
-            }
-            collector.enter(tag)
         }
     }
 
@@ -205,11 +175,6 @@ extension XMLLimits {
             mapped_bytes: UInt32(clamping: bytesPerMappedRecord), mapped_rows: UInt32(clamping: rowsPerMappedRecord),
             xpath_steps: UInt32(clamping: xpathSteps), xpath_steps_per_byte: UInt32(clamping: xpathStepsPerByte))
     }
-}
-
-extension bookingxml_event {
-    /// The event's bytes among those of its batch.
-    fileprivate var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
 }
 
 extension String {

@@ -1,17 +1,19 @@
+internal import CBookingXML
+
 /// The elements of one record in document order: flat tables that are filled again for each record, so that a file of
 /// any size costs the memory of its greatest record, and nothing is allocated for an element.
 struct XMLRecord {
     fileprivate struct Element {
         /// `other` for names that no dialect reads, and for those of a foreign namespace.
-        var name: XMLName
-        var line: UInt32
+        var name = XMLName.other
+        var line: UInt32 = 1
         /// The index after the element's last descendant.
-        var end: UInt32
+        var end: UInt32 = 0
         /// In `text`: all text inside the element, that of its descendants included.
-        var text: Range<UInt32>
+        var text: Range<UInt32> = 0..<0
         /// In `words`: what is written where `name` is `other` and the namespace is not foreign.
-        var otherName: Range<UInt32>
-        var attributes: Range<UInt32>
+        var otherName: Range<UInt32> = 0..<0
+        var attributes: Range<UInt32> = 0..<0
     }
 
     private struct Attribute {
@@ -22,14 +24,16 @@ struct XMLRecord {
     }
 
     private(set) var isOverLimit = false
+    /// Longer than `count`, so that it need not grow again.
     private var elements: [Element] = []
+    private var count = 0
     private var attributes: [Attribute] = []
     private var text: [UInt8] = []
     private var words: [UInt8] = []
-    /// The elements that are open, outermost first.
-    private var open: [Int] = []
-    /// Open elements that are not kept because a limit was reached.
-    private var unkept = 0
+    /// Whether there is an element or an attribute whose name no dialect reads.
+    private(set) var hasOtherNames = false
+    /// Whether there is an element or an attribute called `password`.
+    private(set) var hasPassword = false
     private let maximumElements: Int
     private let maximumBytes: Int
 
@@ -41,77 +45,75 @@ struct XMLRecord {
 
     // MARK: Filling
 
-    /// Makes room for the next record.
-    mutating func removeAll() {
-        elements.removeAll(keepingCapacity: true)
-        attributes.removeAll(keepingCapacity: true)
+    /// Takes the element at `first` and all that is inside, as far as it has come, in the place of the former record.
+    ///
+    /// - Parameter namespaces: of the names that have a meaning.
+    mutating func fill(from table: borrowing XMLElementTable, at first: Int, namespaces: XMLNamespaceSet) {
+        let size = table.size(of: first)
+        isOverLimit = !holds(size)
+        let root = table.element(first)
+        fillElements(table, first..<first + size.elements, root, namespaces)
+        fillAttributes(table, Int(root.attributes)..<Int(root.attributes) + size.attributes, root)
         text.removeAll(keepingCapacity: true)
         words.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
-        isOverLimit = false
-        unkept = 0
+        table.append(text: Int(root.text)..<Int(root.text) + size.text, to: &text)
+        table.append(words: Int(root.words)..<Int(root.words) + size.words, to: &words)
     }
 
-    mutating func start(_ name: XMLName, otherName: Span<UInt8>, line: Int) {
-        guard !isOverLimit, elements.count < maximumElements, words.count + otherName.count <= maximumBytes else {
-            isOverLimit = true
-            unkept += 1
-            return
+    /// Whether so much may be in a record.
+    func holds(_ size: XMLElementTable.Size) -> Bool {
+        size.elements <= maximumElements && size.text <= maximumBytes && size.words <= maximumBytes
+    }
+
+    private mutating func fillElements(
+        _ table: borrowing XMLElementTable, _ range: Range<Int>, _ root: bookingxml_element,
+        _ namespaces: XMLNamespaceSet
+    ) {
+        count = range.count
+        if elements.count < count {
+            elements.append(contentsOf: repeatElement(Element(), count: count - elements.count))
         }
-        open.append(elements.count)
-        let textStart = UInt32(text.count)
-        let attribute = UInt32(attributes.count)
-        elements.append(
-            Element(
-                name: name, line: UInt32(clamping: line), end: UInt32(elements.count + 1), text: textStart..<textStart,
-                otherName: append(otherName), attributes: attribute..<attribute))
-    }
-
-    /// Adds to the element that was started last.
-    mutating func attribute(_ name: XMLName, _ namespace: XMLNamespace, value: Span<UInt8>) {
-        guard !isOverLimit, words.count + value.count <= maximumBytes, let index = open.last else {
-            isOverLimit = true
-            return
+        let allNames = XMLName.all
+        var (hasOther, hasPassword) = (false, false)
+        var filled = elements.mutableSpan
+        for index in range {
+            let element = table.element(index)
+            let isKnown = namespaces.contains(number: element.space)
+            let name = isKnown && element.name >= 0 ? allNames[Int(element.name)] : .other
+            hasOther = hasOther || name == .other
+            hasPassword = hasPassword || name == .password
+            filled[index - range.lowerBound] = Element(
+                name: name, line: element.line,
+                end: element.end == 0 ? UInt32(range.count) : element.end - UInt32(range.lowerBound),
+                text: element.text - root.text..<element.text_end - root.text,
+                otherName: isKnown ? element.words - root.words..<element.name_end - root.words : 0..<0,
+                attributes: element.attributes - root.attributes..<element.attributes_end - root.attributes)
         }
-        attributes.append(Attribute(name: name, namespace: namespace, value: append(value)))
-        elements[index].attributes = elements[index].attributes.lowerBound..<UInt32(attributes.count)
+        (hasOtherNames, self.hasPassword) = (hasOther, hasPassword)
     }
 
-    mutating func append(text bytes: Span<UInt8>) {
-        guard text.count + bytes.count <= maximumBytes else {
-            isOverLimit = true
-            return
+    private mutating func fillAttributes(
+        _ table: borrowing XMLElementTable, _ range: Range<Int>, _ root: bookingxml_element
+    ) {
+        attributes.removeAll(keepingCapacity: true)
+        for index in range {
+            let attribute = table.attribute(index)
+            let name = XMLName.numbered(Int(attribute.name))
+            hasOtherNames = hasOtherNames || name == .other
+            hasPassword = hasPassword || name == .password
+            attributes.append(
+                Attribute(
+                    name: name, namespace: .numbered(Int(attribute.space)),
+                    value: attribute.words - root.words..<attribute.words_end - root.words))
         }
-        unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-    }
-
-    /// Ends the innermost open element.
-    ///
-    /// - Returns: Whether that was the record itself.
-    mutating func end() -> Bool {
-        guard unkept == 0 else {
-            unkept -= 1
-            return false
-        }
-        guard let index = open.popLast() else { return true }
-        elements[index].end = UInt32(elements.count)
-        elements[index].text = elements[index].text.lowerBound..<UInt32(text.count)
-        return open.isEmpty
-    }
-
-    private mutating func append(_ word: Span<UInt8>) -> Range<UInt32> {
-        let start = UInt32(words.count)
-        guard !word.isEmpty else { return start..<start }
-        unsafe word.withUnsafeBufferPointer { unsafe words.append(contentsOf: $0) }
-        return start..<UInt32(words.count)
     }
 
     // MARK: Asking
 
-    var indices: Range<Int> { elements.indices }
+    var indices: Range<Int> { 0..<count }
 
     /// The line of the record's start tag.
-    var line: Int { elements.isEmpty ? 1 : line(of: 0) }
+    var line: Int { count == 0 ? 1 : line(of: 0) }
 
     func name(of index: Int) -> XMLName { elements[index].name }
 
@@ -168,6 +170,24 @@ struct XMLRecord {
     /// An element's text as it is.
     func fullText(_ index: Int) -> ArraySlice<UInt8> { text[elements[index].text] }
 
+    /// Calls `body` with the name and the number of each attribute without a namespace.
+    func forEachAttribute(of index: Int, _ body: (XMLName, Int) -> Void) {
+        for attribute in attributeIndices(of: index) where attributes[attribute].namespace == .none {
+            body(attributes[attribute].name, attribute)
+        }
+    }
+
+    /// The value of the attribute with this number, as it is.
+    func attributeText(_ attribute: Int) -> String {
+        String(copying: words.span.extracting(attributes[attribute].value.places))
+    }
+
+    /// The value of the attribute with this number, as an `xs:token`.
+    func attributeToken(_ attribute: Int) -> String { words.span.extracting(attributes[attribute].value.places).token }
+
+    /// Whether an element has no text but white space.
+    func isBlank(_ index: Int) -> Bool { text.span.extracting(elements[index].text.places).isBlank }
+
     /// Whether all attributes without a namespace have names that meet a condition.
     func attributes(of index: Int, allSatisfy isMet: (XMLName) -> Bool) -> Bool {
         attributeIndices(of: index).allSatisfy { attributes[$0].namespace != .none || isMet(attributes[$0].name) }
@@ -181,6 +201,11 @@ struct XMLRecord {
     /// The value of an attribute without a namespace, as it is.
     func attribute(_ name: XMLName, of index: Int) -> String? {
         place(ofAttribute: name, of: index).map { String(copying: words.span.extracting($0)) }
+    }
+
+    /// The bytes of the value of an attribute without a namespace.
+    func bytes(_ name: XMLName, of index: Int) -> ArraySlice<UInt8>? {
+        place(ofAttribute: name, of: index).map { words[$0] }
     }
 
     /// The value of an attribute without a namespace, as an `xs:token`.

@@ -46,7 +46,8 @@ bookingxml_parser *bookingxml_create(
         return NULL;
     }
     xmlCtxtUseOptions(parser->context, options());
-    if (!bookingxml_index_fill(&parser->names, parser->context->dict, names, name_count) ||
+    if (!bookingxml_table_begin(parser) ||
+        !bookingxml_index_fill(&parser->names, parser->context->dict, names, name_count) ||
         !bookingxml_index_fill(&parser->spaces, parser->context->dict, spaces, space_count)) {
         bookingxml_free(parser);
         return NULL;
@@ -70,7 +71,8 @@ void bookingxml_free(bookingxml_parser *parser) {
     bookingxml_index_free(&parser->names);
     bookingxml_index_free(&parser->spaces);
     free(parser->events);
-    free(parser->bytes);
+    free(parser->values.bytes);
+    bookingxml_table_free(parser);
     free(parser);
 }
 
@@ -185,7 +187,8 @@ static void parse(bookingxml_parser *parser, const uint8_t *bytes, size_t count)
 
 void bookingxml_feed(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
     parser->event_count = 0;
-    parser->byte_count = 0;
+    parser->values.count = 0;
+    bookingxml_table_advance(parser);
     if (parser->head_count < sizeof parser->head) {
         while (count > 0 && parser->head_count < sizeof parser->head) {
             parser->head[parser->head_count++] = *bytes++;
@@ -207,7 +210,8 @@ void bookingxml_feed(bookingxml_parser *parser, const uint8_t *bytes, size_t cou
 
 void bookingxml_finish(bookingxml_parser *parser) {
     parser->event_count = 0;
-    parser->byte_count = 0;
+    parser->values.count = 0;
+    bookingxml_table_advance(parser);
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }
@@ -240,9 +244,9 @@ const bookingxml_event *bookingxml_events(const bookingxml_parser *parser) { ret
 
 size_t bookingxml_event_count(const bookingxml_parser *parser) { return parser->event_count; }
 
-const uint8_t *bookingxml_bytes(const bookingxml_parser *parser) { return parser->bytes; }
+const uint8_t *bookingxml_bytes(const bookingxml_parser *parser) { return parser->values.bytes; }
 
-size_t bookingxml_byte_count(const bookingxml_parser *parser) { return parser->byte_count; }
+size_t bookingxml_byte_count(const bookingxml_parser *parser) { return parser->values.count; }
 
 const char *bookingxml_message(const bookingxml_parser *parser) { return parser->message; }
 

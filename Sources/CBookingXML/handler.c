@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "private.h"
 
@@ -20,69 +19,8 @@ bookingxml_event *bookingxml_append_event(bookingxml_parser *parser, uint32_t ki
         parser->event_capacity = capacity;
     }
     bookingxml_event *event = &parser->events[parser->event_count++];
-    *event = (bookingxml_event){.kind = kind, .name = -1, .space = -1};
+    *event = (bookingxml_event){.kind = kind, .name = -1};
     return event;
-}
-
-int bookingxml_append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t count) {
-    if (parser->byte_capacity - parser->byte_count < count) {
-        size_t capacity = parser->byte_capacity == 0 ? 2 * BOOKINGXML_CHUNK_BYTES : parser->byte_capacity;
-        while (capacity - parser->byte_count < count) {
-            capacity *= 2;
-        }
-        uint8_t *grown = realloc(parser->bytes, capacity);
-        if (grown == NULL) {
-            bookingxml_fail(parser, BOOKINGXML_OUT_OF_MEMORY, "no memory for text");
-            return 0;
-        }
-        parser->bytes = grown;
-        parser->byte_capacity = capacity;
-    }
-    if (count > 0) {
-        memcpy(parser->bytes + parser->byte_count, bytes, count);
-    }
-    parser->byte_count += count;
-    return 1;
-}
-
-// libxml2 keeps an ampersand in an attribute as `&#38;` while it replaces no entities; no other `&` is left in there.
-int bookingxml_append_attribute_value(bookingxml_parser *parser, const xmlChar *value, const xmlChar *end) {
-    static const char ampersand[] = "&#38;";
-    while (value < end) {
-        const xmlChar *found = memchr(value, '&', (size_t)(end - value));
-        if (found == NULL) {
-            return bookingxml_append_bytes(parser, value, (size_t)(end - value));
-        }
-        if (!bookingxml_append_bytes(parser, value, (size_t)(found - value) + 1)) {
-            return 0;
-        }
-        int is_kept = (size_t)(end - found) >= sizeof ampersand - 1 &&
-                      memcmp(found, ampersand, sizeof ampersand - 1) == 0;
-        value = found + (is_kept ? sizeof ampersand - 1 : 1);
-    }
-    return 1;
-}
-
-// The namespace's index; no namespace is the first one.
-static int32_t space_index(const bookingxml_parser *parser, const xmlChar *uri) {
-    return uri == NULL ? 0 : bookingxml_index_find(&parser->spaces, uri);
-}
-
-static void append_attribute(bookingxml_parser *parser, const xmlChar **attribute) {
-    // libxml2 gives five pointers: local name, prefix, namespace, start and end of the value.
-    size_t offset = parser->byte_count;
-    if (!bookingxml_append_attribute_value(parser, attribute[3], attribute[4])) {
-        return;
-    }
-    size_t length = parser->byte_count - offset;
-    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_ATTRIBUTE);
-    if (event == NULL) {
-        return;
-    }
-    event->name = bookingxml_index_find(&parser->names, attribute[0]);
-    event->space = space_index(parser, attribute[2]);
-    event->offset = (uint32_t)offset;
-    event->length = (uint32_t)length;
 }
 
 static void on_start(
@@ -113,24 +51,7 @@ static void on_start(
         bookingxml_tree_start(parser, name, prefix, uri, written_count, attributes);
         return;
     }
-    int32_t known_name = bookingxml_index_find(&parser->names, name);
-    size_t offset = parser->byte_count;
-    size_t length = known_name < 0 ? (size_t)xmlStrlen(name) : 0;
-    if (!bookingxml_append_bytes(parser, name, length)) {
-        return;
-    }
-    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_START);
-    if (event == NULL) {
-        return;
-    }
-    event->name = known_name;
-    event->offset = (uint32_t)offset;
-    event->length = (uint32_t)length;
-    event->space = space_index(parser, uri);
-    event->line = (uint32_t)xmlSAX2GetLineNumber(parser->context);
-    for (int i = 0; i < written_count; i++) {
-        append_attribute(parser, attributes + 5 * i);
-    }
+    bookingxml_table_start(parser, name, uri, written_count, attributes);
 }
 
 static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
@@ -147,16 +68,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
         bookingxml_tree_end(parser);
         return;
     }
-    bookingxml_append_event(parser, BOOKINGXML_END);
-}
-
-static int is_blank(const xmlChar *text, int length) {
-    for (int i = 0; i < length; i++) {
-        if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r') {
-            return 0;
-        }
-    }
-    return 1;
+    bookingxml_table_end(parser);
 }
 
 static void on_text(void *data, const xmlChar *text, int length) {
@@ -168,25 +80,7 @@ static void on_text(void *data, const xmlChar *text, int length) {
         bookingxml_tree_text(parser, text, (size_t)length);
         return;
     }
-    bookingxml_event *last = parser->event_count == 0 ? NULL : &parser->events[parser->event_count - 1];
-    if (last != NULL && last->kind == BOOKINGXML_END && is_blank(text, length)) {
-        // Indentation between elements: half of the text events of a printed file.
-        return;
-    }
-    size_t offset = parser->byte_count;
-    if (!bookingxml_append_bytes(parser, text, (size_t)length)) {
-        return;
-    }
-    if (last != NULL && last->kind == BOOKINGXML_TEXT) {
-        last->length += (uint32_t)length;
-        return;
-    }
-    bookingxml_event *event = bookingxml_append_event(parser, BOOKINGXML_TEXT);
-    if (event == NULL) {
-        return;
-    }
-    event->offset = (uint32_t)offset;
-    event->length = (uint32_t)length;
+    bookingxml_table_text(parser, text, (size_t)length);
 }
 
 static int has_accepted_encoding(const bookingxml_parser *parser) {

@@ -16,6 +16,30 @@ typedef struct {
     size_t mask;
 } bookingxml_index;
 
+typedef struct {
+    uint8_t *bytes;
+    size_t count;
+    size_t capacity;
+} bookingxml_buffer;
+
+// The elements for the parser's user, in document order, and what they point into.
+typedef struct {
+    bookingxml_element *elements;
+    size_t count;
+    size_t capacity;
+    bookingxml_attribute *attributes;
+    size_t attribute_count;
+    size_t attribute_capacity;
+    bookingxml_buffer text;
+    bookingxml_buffer words;
+    // For each open element its index in `elements`, or GONE.
+    uint32_t *open;
+    // What is kept at the next call.
+    size_t kept;
+    // Whether nothing but white space came since an element ended.
+    int is_after_end;
+} bookingxml_table;
+
 // One step of the path to a mapping's records, in libxml2's dictionary; `space` is NULL for no namespace.
 typedef struct {
     const xmlChar *space;
@@ -85,12 +109,13 @@ struct bookingxml_parser {
     bookingxml_index names;
     bookingxml_index spaces;
 
+    bookingxml_table table;
+
+    // Of a mapped file.
     bookingxml_event *events;
     size_t event_count;
     size_t event_capacity;
-    uint8_t *bytes;
-    size_t byte_count;
-    size_t byte_capacity;
+    bookingxml_buffer values;
 
     enum bookingxml_outcome outcome;
     uint32_t line;
@@ -134,9 +159,24 @@ void bookingxml_copy(char *target, size_t capacity, const char *text);
 
 // NULL, or 0, when memory is short; then the outcome is fixed.
 bookingxml_event *bookingxml_append_event(bookingxml_parser *parser, uint32_t kind);
-int bookingxml_append_bytes(bookingxml_parser *parser, const xmlChar *bytes, size_t count);
+int bookingxml_append_bytes(
+    bookingxml_parser *parser, bookingxml_buffer *buffer, const xmlChar *bytes, size_t count);
+// Makes room for `count` more.
+int bookingxml_reserve(bookingxml_parser *parser, bookingxml_buffer *buffer, size_t count);
 // The same for the value of an attribute as libxml2 hands it over.
-int bookingxml_append_attribute_value(bookingxml_parser *parser, const xmlChar *value, const xmlChar *end);
+int bookingxml_append_attribute_value(
+    bookingxml_parser *parser, bookingxml_buffer *buffer, const xmlChar *value, const xmlChar *end);
+
+// The elements of a file that no mapping reads. `attributes` are as SAX2 gives them.
+int bookingxml_table_begin(bookingxml_parser *parser);
+void bookingxml_table_start(
+    bookingxml_parser *parser, const xmlChar *name, const xmlChar *space, int attribute_count,
+    const xmlChar **attributes);
+void bookingxml_table_end(bookingxml_parser *parser);
+void bookingxml_table_text(bookingxml_parser *parser, const xmlChar *text, size_t length);
+// Forgets what is not kept.
+void bookingxml_table_advance(bookingxml_parser *parser);
+void bookingxml_table_free(bookingxml_parser *parser);
 
 // Whether a mapping is for this root; from then on it reads the file.
 int bookingxml_map_begin(bookingxml_parser *parser, const xmlChar *name, const xmlChar *space);

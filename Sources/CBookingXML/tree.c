@@ -108,15 +108,15 @@ static int append_attribute(
         return 0;
     }
     // The events' bytes are only borrowed, and a NUL makes a string of them.
-    size_t start = parser->byte_count;
-    int is_complete = bookingxml_append_attribute_value(parser, attribute[3], attribute[4]) &&
-                      bookingxml_append_bytes(parser, (const xmlChar *)"", 1);
+    size_t start = parser->values.count;
+    int is_complete = bookingxml_append_attribute_value(parser, &parser->values, attribute[3], attribute[4]) &&
+                      bookingxml_append_bytes(parser, &parser->values, (const xmlChar *)"", 1);
     xmlAttrPtr made = NULL;
     if (is_complete) {
         xmlNsPtr space = namespace_of(parser, attribute[1], attribute[2]);
-        made = xmlNewNsPropEatName(node, space, (xmlChar *)attribute[0], parser->bytes + start);
+        made = xmlNewNsPropEatName(node, space, (xmlChar *)attribute[0], parser->values.bytes + start);
     }
-    parser->byte_count = start;
+    parser->values.count = start;
     if (made == NULL) {
         bookingxml_fail(parser, BOOKINGXML_OUT_OF_MEMORY, "no memory for an attribute");
     }

@@ -97,9 +97,9 @@ void bookingxml_xpaths_free(bookingxml_parser *parser) {
 }
 
 static void append_text(bookingxml_parser *parser, bookingxml_event event, const char *text) {
-    size_t offset = parser->byte_count;
+    size_t offset = parser->values.count;
     size_t length = strlen(text);
-    if (!bookingxml_append_bytes(parser, (const xmlChar *)text, length)) {
+    if (!bookingxml_append_bytes(parser, &parser->values, (const xmlChar *)text, length)) {
         return;
     }
     bookingxml_event *appended = bookingxml_append_event(parser, event.kind);
@@ -124,7 +124,7 @@ typedef struct {
 // Takes back what the record gave, and says instead that it is over a limit.
 static void give_up(bookingxml_parser *parser, bookingxml_record_start start, const char *why) {
     parser->event_count = start.event_count;
-    parser->byte_count = start.byte_count;
+    parser->values.count = start.byte_count;
     bookingxml_event *row = bookingxml_append_event(parser, BOOKINGXML_ROW);
     if (row != NULL) {
         row->line = start.line;
@@ -157,7 +157,7 @@ static void append_value(bookingxml_parser *parser, size_t field, uint32_t line,
 
 // Whether what the record gives is still within its limit.
 static int has_room(const bookingxml_parser *parser, bookingxml_record_start start) {
-    return parser->byte_count - start.byte_count <= parser->limits.mapped_bytes &&
+    return parser->values.count - start.byte_count <= parser->limits.mapped_bytes &&
            parser->event_count - start.event_count <= parser->limits.mapped_elements;
 }
 
@@ -255,7 +255,7 @@ void bookingxml_xpaths_read_record(bookingxml_parser *parser) {
     bookingxml_tree *tree = &parser->tree;
     bookingxml_xpaths *xpaths = &parser->xpaths;
     bookingxml_record_start start = {
-        .event_count = parser->event_count, .byte_count = parser->byte_count, .line = tree->record_line};
+        .event_count = parser->event_count, .byte_count = parser->values.count, .line = tree->record_line};
     if (parser->outcome != BOOKINGXML_GOING_ON) {
         return;
     }

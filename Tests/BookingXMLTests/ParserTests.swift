@@ -174,19 +174,20 @@ struct ParserTests {
         #expect(reading.bookings.count == 1)
     }
 
-    @Test("A record over a limit costs itself only")
-    func recordLimits() {
+    @Test("A record over a limit costs itself only, in whatever pieces it comes", arguments: [1 << 14, 300, 1])
+    func recordLimits(size: Int) {
         var limits = XMLLimits()
         limits.textBytesPerRecord = 1_000
         limits.elementsPerRecord = 100
         let long = Self.booking.replacing(">r<", with: ">\(String(repeating: "x", count: 1_001))<")
         let many = Self.booking.replacing("<room>r</room>", with: String(repeating: "<room>r</room>", count: 100))
         let attribute = Self.booking.replacing("<room>", with: "<room a=\"\(String(repeating: "x", count: 1_001))\">")
-        let reading = Reading(
-            "\(Self.root)\(long)\(many)\(attribute)\(Self.booking)</bookings>", limits: limits)
+        let file = [Self.root, long, many, Self.booking, attribute, Self.booking, "</bookings>"].joined(separator: "\n")
+        let reading = Reading(Array(file.utf8), piecesOf: size, limits: limits)
         #expect(reading.result.isAccepted)
         #expect(reading.codes == ["XML006", "XML006", "XML006"])
-        #expect(reading.bookings.map(\.event.uid) == ["x"])
+        #expect(reading.rejections.map(\.line) == [2, 3, 5])
+        #expect(reading.bookings.map(\.event.uid) == ["x", "x"])
     }
 
     @Test("Defaults of a DTD are not what the file says")

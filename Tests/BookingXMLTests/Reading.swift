@@ -26,9 +26,9 @@ struct Reading {
     }
 
     /// In pieces of `size` bytes.
-    init(_ bytes: [UInt8], piecesOf size: Int, mappings: [XMLMapping] = []) {
+    init(_ bytes: [UInt8], piecesOf size: Int, limits: XMLLimits = XMLLimits(), mappings: [XMLMapping] = []) {
         var items: [XMLItem] = []
-        var reader = BookingXMLReader(mappings: mappings)
+        var reader = BookingXMLReader(limits: limits, mappings: mappings)
         var offset = 0
         while offset < bytes.count {
             let end = min(offset + size, bytes.count)

@@ -12,7 +12,7 @@ struct NativeBooking {
         self.record = record
         self.defaultZone = defaultZone
         parts = Parts(of: record)
-        let zone = parts.start.flatMap { record.token(.zone, of: $0) } ?? ""
+        let zone = parts.start.flatMap { record.hasAttributes($0) ? record.token(.zone, of: $0) : nil } ?? ""
         self.zone = zone.isEmpty ? defaultZone : zone
     }
 
@@ -30,7 +30,9 @@ struct NativeBooking {
     private func read(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         booking.event.line = record.line
         try readIdentity(&booking)
-        noteOrder(&booking)
+        if !parts.areInOrder { noteOrder(&booking) }
+        noteEmptyTexts(&booking)
+        noteAttributes(&booking)
         try readAttributes(&booking)
         try readRooms(&booking)
         booking.event.organizer = parts.owner.map { CalendarUser(address: record.string($0)) }
@@ -45,23 +47,23 @@ struct NativeBooking {
 
     /// `@id`, or for an override of one occurrence `@recurrence-of`: both name a UID.
     private func readIdentity(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
-        guard let id = record.token(.id, of: 0), !id.isEmpty else {
+        guard let id = parts.id.map({ record.attributeToken($0) }), !id.isEmpty else {
             throw record.rejection(.missingElement, 0, "booking has no id")
         }
         booking.event.uid = id
-        guard let series = record.token(.recurrenceOf, of: 0) else { return }
+        guard let series = parts.recurrenceOf.map({ record.attributeToken($0) }) else { return }
         guard !series.isEmpty else { throw record.rejection(.badValue, 0, "recurrence-of is empty") }
         booking.event.uid = series
     }
 
     private func readAttributes(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
-        if let revision = record.token(.revision, of: 0) {
+        if let revision = parts.revision.map({ record.attributeToken($0) }) {
             guard let number = Int(revision), (0...Int(Int32.max)).contains(number) else {
                 throw record.rejection(.badValue, 0, "revision is \(revision.quoted), no whole number")
             }
             booking.event.sequence = number
         }
-        switch record.token(.status, of: 0) {
+        switch parts.status.map({ record.attributeToken($0) }) {
         case nil: break
         case "confirmed": booking.event.status = .confirmed
         case "tentative": booking.event.status = .tentative
@@ -121,8 +123,8 @@ struct NativeBooking {
 
     /// `@occurrence`: the original start of the one occurrence that this booking replaces.
     private func readOccurrence(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
-        let isOverride = record.attribute(.recurrenceOf, of: 0) != nil
-        guard let written = record.attribute(.occurrence, of: 0) else {
+        let isOverride = parts.recurrenceOf != nil
+        guard let written = parts.occurrence.map({ record.attributeText($0) }) else {
             guard !isOverride else {
                 throw record.rejection(.missingElement, 0, "booking has recurrence-of, but no occurrence")
             }
@@ -145,11 +147,11 @@ struct NativeBooking {
         guard booking.event.recurrenceID == nil else {
             throw record.rejection(.badValue, element, "one occurrence of a series cannot repeat")
         }
-        guard let rule = record.attribute(.rule, of: element) else {
+        guard let rule = record.bytes(.rule, of: element) else {
             throw record.rejection(.missingElement, element, "repeat has no rule")
         }
         do throws(ICalendarError) {
-            booking.event.rules = [try RecurrenceRule(rule.utf8)]
+            booking.event.rules = [try RecurrenceRule(Array(rule))]
         } catch {
             throw record.rejection(.badRule, element, "rule is \(rule.quoted): \(error.message)")
         }
@@ -178,18 +180,25 @@ struct NativeBooking {
     private func readSettings(_ booking: inout XMLBooking) throws(XMLDiagnostic) {
         let element = parts.settings
         if let element {
-            booking.settings = XMLSettings(
-                maxOccupants: record.attribute(.maxOccupants, of: element),
-                lobby: record.attribute(.lobby, of: element),
-                password: record.attribute(.password, of: element))
+            record.forEachAttribute(of: element) { name, attribute in
+                switch name {
+                case .maxOccupants: booking.settings.maxOccupants = record.attributeText(attribute)
+                case .lobby: booking.settings.lobby = record.attributeText(attribute)
+                case .password: booking.settings.password = record.attributeText(attribute)
+                default: break
+                }
+            }
             for child in record.children(of: element) {
                 note(.notValid, child, "settings has an element, where only attributes are known", in: &booking)
             }
         }
         guard booking.settings.password?.isEmpty != false else { return }
-        for index in record.indices where index != element && mayHoldPassword(index) {
-            throw record.rejection(
-                .badPassword, index, "what may be a password is not in the attribute password of the first settings")
+        if record.hasPassword || record.hasOtherNames {
+            for index in record.indices where index != element && mayHoldPassword(index) {
+                throw record.rejection(
+                    .badPassword, index,
+                    "what may be a password is not in the attribute password of the first settings")
+            }
         }
         guard let element else { return }
         let isKnown = record.attributes(of: element, allSatisfy: { Self.isKnown($0, of: .settings) })
@@ -234,16 +243,18 @@ struct NativeBooking {
             }
             last = max(last, place)
         }
-        if let owner = parts.owner, record.value(owner).isEmpty {
-            note(.notValid, owner, "owner is empty", in: &booking)
-        }
-        if let start = parts.start, record.token(.zone, of: start)?.isEmpty == true {
-            note(.notValid, start, "start has an empty zone", in: &booking)
-        }
-        noteAttributes(&booking)
     }
 
-    private static func place(of name: XMLName) -> Int? {
+    private func noteEmptyTexts(_ booking: inout XMLBooking) {
+        if let owner = parts.owner, record.isBlank(owner) {
+            note(.notValid, owner, "owner is empty", in: &booking)
+        }
+        if let start = parts.start, record.hasAttributes(start), record.token(.zone, of: start)?.isEmpty == true {
+            note(.notValid, start, "start has an empty zone", in: &booking)
+        }
+    }
+
+    fileprivate static func place(of name: XMLName) -> Int? {
         switch name {
         case .room: 0
         case .owner: 1
@@ -284,20 +295,45 @@ struct NativeBooking {
 /// The children of a booking that are read, each the first of its name.
 private struct Parts {
     private(set) var owner, title, start, end, duration, repetition, settings: Int?
+    /// The numbers of attributes.
+    private(set) var id, recurrenceOf, occurrence, revision, status: Int?
+    /// Whether the children are as the schema wants them.
+    private(set) var areInOrder = true
+    private var lastPlace = -1
 
     init(of record: XMLRecord) {
-        for child in record.children(of: 0) {
-            switch record.name(of: child) {
-            case .owner: owner = owner ?? child
-            case .title: title = title ?? child
-            case .start: start = start ?? child
-            case .end: end = end ?? child
-            case .duration: duration = duration ?? child
-            case .repeat: repetition = repetition ?? child
-            case .settings: settings = settings ?? child
+        for child in record.children(of: 0) { add(child, record) }
+        record.forEachAttribute(of: 0) { name, attribute in
+            switch name {
+            case .id: id = attribute
+            case .recurrenceOf: recurrenceOf = attribute
+            case .occurrence: occurrence = attribute
+            case .revision: revision = attribute
+            case .status: status = attribute
             default: break
             }
         }
+    }
+
+    private mutating func add(_ child: Int, _ record: XMLRecord) {
+        let name = record.name(of: child)
+        switch name {
+        case .owner: owner = owner ?? child
+        case .title: title = title ?? child
+        case .start: start = start ?? child
+        case .end: end = end ?? child
+        case .duration: duration = duration ?? child
+        case .repeat: repetition = repetition ?? child
+        case .settings: settings = settings ?? child
+        default: break
+        }
+        guard let place = NativeBooking.place(of: name), place > lastPlace || (place == 0 && lastPlace == 0),
+            record.isLeaf(child) || name == .repeat || name == .settings
+        else {
+            areInOrder = false
+            return
+        }
+        lastPlace = place
     }
 }
 

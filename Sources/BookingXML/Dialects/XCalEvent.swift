@@ -55,8 +55,8 @@ struct XCalEvent: ~Copyable {
                 continue
             }
         }
-        let unknown = record.indices.filter { record.name(of: $0) == .other }
-        if !unknown.isEmpty {
+        if record.hasOtherNames {
+            let unknown = record.indices.filter { record.name(of: $0) == .other }
             let placed = Set(record.children(of: properties))
             for index in unknown where !placed.contains(index) { noteMisplaced(index) }
         }

@@ -16,7 +16,7 @@ extension XMLRecord {
 
     /// A parameter of a property; empty where it has none.
     func xCalParameter(_ name: XMLName, of property: Int) -> String {
-        descendant(.parameters, name, of: property).map(string) ?? ""
+        child(.parameters, of: property).flatMap { child(name, of: $0) }.map(string) ?? ""
     }
 
     /// A `date` or `date-time` (RFC 6321 §3.6.4–5), on the wall of the property's tzid.
@@ -51,12 +51,22 @@ extension XMLRecord {
 
     func xCalUser(_ property: Int, _ index: Int) -> CalendarUser {
         var user = CalendarUser(address: string(index))
-        user.commonName = xCalParameter(.cn, of: property)
-        user.email = xCalParameter(.email, of: property)
-        let userType = xCalParameter(.cutype, of: property)
-        let participation = xCalParameter(.partstat, of: property)
-        if !userType.isEmpty { user.userType = userType.uppercased() }
-        if !participation.isEmpty { user.participationStatus = participation.uppercased() }
+        guard let parameters = child(.parameters, of: property) else { return user }
+        // The first of each counts.
+        var (name, email, userType, participation): (Int?, Int?, Int?, Int?)
+        for parameter in children(of: parameters) {
+            switch self.name(of: parameter) {
+            case .cn: name = name ?? parameter
+            case .email: email = email ?? parameter
+            case .cutype: userType = userType ?? parameter
+            case .partstat: participation = participation ?? parameter
+            default: break
+            }
+        }
+        user.commonName = name.map(string) ?? ""
+        user.email = email.map(string) ?? ""
+        if let word = userType.map(string)?.uppercased(), !word.isEmpty { user.userType = word }
+        if let word = participation.map(string)?.uppercased(), !word.isEmpty { user.participationStatus = word }
         return user
     }
 

@@ -19,6 +19,8 @@ extension ArraySlice<UInt8> {
 }
 
 extension Span<UInt8> {
+    var isBlank: Bool { indices.allSatisfy { self[$0].isWhitespace } }
+
     /// What is left without the white space of XML at both ends.
     var trimmedText: String {
         var (first, last) = (0, count)

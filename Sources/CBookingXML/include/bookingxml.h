@@ -4,45 +4,65 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A push parser for XML from strangers. It owns every libxml2 structure; its user sees bytes, numbers and events.
+// A push parser for XML from strangers. It owns every libxml2 structure; its user sees bytes, numbers and elements.
 // Nothing is fetched, no DTD is read, no entity is expanded, and every size has a limit.
 
-// Feed at most this many bytes at once, so that the events of one call stay small.
+// Feed at most this many bytes at once, so that the elements of one call stay few.
 #define BOOKINGXML_CHUNK_BYTES 16384
 
 typedef struct bookingxml_parser bookingxml_parser;
 
-enum bookingxml_kind {
-    // `name`, `space` and `line` are set, and for a name outside of the vocabulary its bytes; the element's attributes
-    // follow.
-    BOOKINGXML_START = 0,
-    // `name`, `space` and the bytes of the value are set.
-    BOOKINGXML_ATTRIBUTE = 1,
-    // The bytes are set: character data and CDATA alike. An element's text may come in several events.
-    // Of the white space between two elements, some is left out.
-    BOOKINGXML_TEXT = 2,
-    // The innermost open element ends.
-    BOOKINGXML_END = 3,
-
-    // Those of a file that a mapping reads; there are no others then.
-
-    // A row: `line` is set; its values follow, or one finding.
-    BOOKINGXML_ROW = 4,
-    // `name` is the index of the row's field; `line` and the bytes are set. A field of several nodes has several.
-    BOOKINGXML_VALUE = 5,
-    // The row, or the whole record, is over a limit; the bytes say which.
-    BOOKINGXML_OVER_LIMIT = 6,
-    // An XPath has no value here: `name` is the index of its field, -1 for the one that makes rows; the bytes say why.
-    BOOKINGXML_NO_VALUE = 7,
-};
-
+// An element; those of a record are followed by it in the order of the file.
 typedef struct {
-    uint32_t kind;
-    // Index into the vocabulary; -1 for a name that is not in it.
+    // Index into the vocabulary; -1 for a name that is not in it, BOOKINGXML_CLOSED for no element.
     int32_t name;
     // Index into the namespaces; -1 for one that is not among them.
     int32_t space;
     // From 1: where the start tag ends.
+    uint32_t line;
+    // How many elements are open with it; for BOOKINGXML_CLOSED, how many are left.
+    uint32_t depth;
+    // The index after its last descendant; 0 while it is open.
+    uint32_t end;
+    // A range of `bookingxml_text`: character data and CDATA alike, those of its descendants included. Of the white
+    // space between two elements, some is left out.
+    uint32_t text;
+    uint32_t text_end;
+    // A range of `bookingxml_words`: a name outside of the vocabulary. The words of an element begin here.
+    uint32_t words;
+    uint32_t name_end;
+    // A range of `bookingxml_attributes`.
+    uint32_t attributes;
+    uint32_t attributes_end;
+} bookingxml_element;
+
+// In the place of an element: one ends that began before the first of the elements.
+#define BOOKINGXML_CLOSED (-2)
+
+typedef struct {
+    // As of an element.
+    int32_t name;
+    int32_t space;
+    // A range of `bookingxml_words`: the value.
+    uint32_t words;
+    uint32_t words_end;
+} bookingxml_attribute;
+
+// The events of a file that a mapping reads, which has no elements for its user.
+enum bookingxml_kind {
+    // A row: `line` is set; its values follow, or one finding.
+    BOOKINGXML_ROW = 0,
+    // `name` is the index of the row's field; `line` and the bytes are set. A field of several nodes has several.
+    BOOKINGXML_VALUE = 1,
+    // The row, or the whole record, is over a limit; the bytes say which.
+    BOOKINGXML_OVER_LIMIT = 2,
+    // An XPath has no value here: `name` is the index of its field, -1 for the one that makes rows; the bytes say why.
+    BOOKINGXML_NO_VALUE = 3,
+};
+
+typedef struct {
+    uint32_t kind;
+    int32_t name;
     uint32_t line;
     // A range of `bookingxml_bytes`.
     uint32_t offset;
@@ -120,13 +140,27 @@ enum bookingxml_xpath_type {
 uint32_t bookingxml_xpath_type(
     const bookingxml_parser *parser, const char *xpath, char *message, size_t capacity);
 
-// Parses the next bytes; the events of the call before are gone.
+// Parses the next bytes; the events of the call before are gone, and the elements that were not kept.
 void bookingxml_feed(bookingxml_parser *parser, const uint8_t *bytes, size_t count);
 
 // Tells that no more bytes come, and fixes the outcome.
 void bookingxml_finish(bookingxml_parser *parser);
 
 uint32_t bookingxml_outcome(const bookingxml_parser *parser);
+
+// The elements of the last feed or finish, behind those that were kept, and what they point into; valid until the next
+// call.
+const bookingxml_element *bookingxml_elements(const bookingxml_parser *parser);
+size_t bookingxml_element_count(const bookingxml_parser *parser);
+const bookingxml_attribute *bookingxml_attributes(const bookingxml_parser *parser);
+size_t bookingxml_attribute_count(const bookingxml_parser *parser);
+const uint8_t *bookingxml_text(const bookingxml_parser *parser);
+size_t bookingxml_text_count(const bookingxml_parser *parser);
+const uint8_t *bookingxml_words(const bookingxml_parser *parser);
+size_t bookingxml_word_count(const bookingxml_parser *parser);
+
+// Keeps the elements from `first` on, the next feed or finish adds to them; otherwise it begins with none.
+void bookingxml_keep(bookingxml_parser *parser, size_t first);
 
 // The events of the last feed or finish, and the bytes that they point into; valid until the next call.
 const bookingxml_event *bookingxml_events(const bookingxml_parser *parser);
