@@ -166,7 +166,3 @@ struct SeriesTranslation {
         }
     }
 }
-
-extension EventSeries {
-    var uid: String? { (master ?? overrides.first)?.uid }
-}

@@ -7,7 +7,18 @@ extension DocumentReader {
         guard record.kind != .begin, record.kind != .end else { return keepBoundary(record, bytes, at: line) }
         guard propertiesLeft > 0 else { return refuse(at: line) }
         propertiesLeft &-= 1
+        if record.kind == .uid { keepHash(ofUID: record, bytes) }
         lines.append(record)
+    }
+
+    /// Series are put together by UID later; now the bytes are at hand.
+    private mutating func keepHash(ofUID record: LineRecord, _ bytes: Span<UInt8>) {
+        guard let innermost = open.last, components[innermost.index].uidHash == 0, record.flags.isEmpty,
+            record.valueOffset != LineRecord.farValue
+        else { return }
+        let value = Int(record.start) &+ Int(record.valueOffset)..<Int(record.end)
+        guard !value.isEmpty, bytes.firstIndex(of: ASCII.backslash, in: value) == nil else { return }
+        components[innermost.index].uidHash = bytes.hash(of: value)
     }
 
     /// Says why a property is not kept.

@@ -43,6 +43,8 @@ struct ComponentRecord {
     var endLine: UInt32 = 0
     /// Index after the last component inside it.
     var endComponent: UInt32 = 0
+    /// Part of the hash of its UID, with the lowest bit set; 0 without one, or with one that has to be decoded first.
+    var uidHash: UInt32 = 0
     var kind: ComponentKind
     var flags: Flags = []
 

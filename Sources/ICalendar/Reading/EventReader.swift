@@ -19,7 +19,7 @@ struct EventReader {
         diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
     }
 
-    /// Decodes the component, and leaves nothing of the one before.
+    /// Decodes the component, and tells what is wrong with it.
     mutating func read(_ component: Int) -> (event: Event, diagnostics: [ICalendarDiagnostic]) {
         let record = storage.components[component]
         reported = (Int(record.firstLine), Int(record.documentLine))
@@ -33,8 +33,7 @@ struct EventReader {
         var event = Event()
         swap(&event, &self.event)
         guard !diagnostics.isEmpty else { return (event, []) }
-        var diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
-        swap(&diagnostics, &self.diagnostics)
+        defer { diagnostics = DiagnosticList(limit: storage.limits.diagnostics) }
         return (event, diagnostics.closed)
     }
 
@@ -77,10 +76,15 @@ struct EventReader {
     private func user(_ line: Int) -> CalendarUser { CalendarUser(UserView(storage, line: line)) }
 
     /// Of a property that may be there once, the first counts.
+    @inline(__always)
     private mutating func isFirst(_ isAbsent: Bool, _ line: Int) -> Bool {
-        guard !isAbsent else { return true }
+        if !isAbsent { reportSecond(line) }
+        return isAbsent
+    }
+
+    @inline(never)
+    private mutating func reportSecond(_ line: Int) {
         report(.badLine, .valueIgnored, line, "a second \(name(line)) is ignored")
-        return false
     }
 }
 
@@ -88,6 +92,7 @@ struct EventReader {
 
 extension EventReader {
     private mutating func time(_ line: Int) throws(ICalendarError) -> CalendarTime {
+        if let plain = zoneNames.plainTime(ofLine: line, storage, text.span) { return plain }
         let property = TimeProperty(storage, line, &zoneNames)
         let reading = try property.time(text.span, storage.range(ofValue: line))
         if reading.isLoose { reportLooseTime(line, storage.range(ofValue: line)) }
@@ -238,8 +243,9 @@ extension EventReader {
 
     /// An EXDATE has the type of DTSTART (§3.8.5.1).
     private mutating func checkExceptionDates(_ record: ComponentRecord) {
-        guard let start = event.start else { return }
-        guard event.exceptionDates.contains(where: { $0.isDate != start.isDate }) else { return }
+        guard !event.exceptionDates.isEmpty, let start = event.start,
+            event.exceptionDates.contains(where: { $0.isDate != start.isDate })
+        else { return }
         let type = start.isDate ? "DATE" : "DATE-TIME"
         report(.exceptionDateType, .tolerated, Int(record.firstLine), "DTSTART is a \(type), an EXDATE is not")
     }

@@ -50,6 +50,18 @@ public enum PropertyKind: String, Hashable, Sendable, CaseIterable {
 
     static let table = NameTable<PropertyKind>()
 
+    /// How many bytes the names of times that events have by the dozen take; 0 for any other name.
+    @inline(__always)
+    var timeNameLength: Int {
+        switch self {
+        case .start, .stamp, .created: 7
+        case .eventEnd: 5
+        case .exceptionDate: 6
+        case .lastModified, .recurrenceID: 13
+        case _: 0
+        }
+    }
+
     /// Those that the times of an event depend on: an event without one of them would be another event.
     static let decidingTimes: [PropertyKind] = [
         .uid, .recurrenceID, .start, .eventEnd, .duration, .rule, .exceptionRule, .recurrenceDate, .exceptionDate,

@@ -22,7 +22,7 @@ struct TimeProperty {
         let text = storage.text
         let span = text.span
         if let name = Self.onlyZone(span, parameters) {
-            tzid = zoneNames.name(name, ofLine: line, storage, span)
+            tzid = zoneNames.name(name, ofOnly: parameters, ofLine: line, storage, span)
             return
         }
         var cursor = ParameterCursor(parameters)
@@ -101,16 +101,36 @@ struct TimeProperty {
 /// making a `String`.
 struct ZoneNameMemory {
     private var name = ""
-    private var place = 0..<0
+    /// Where `;TZID=` and the name are.
+    private var parameters = 0..<0
 
-    /// The TZID at `place` of the text.
-    @inline(__always)
+    /// The TZID at `place` of the text, the only one of `parameters`.
     mutating func name(
-        _ place: Range<Int>, ofLine line: Int, _ storage: DocumentStorage, _ text: Span<UInt8>
+        _ place: Range<Int>, ofOnly parameters: Range<Int>, ofLine line: Int, _ storage: DocumentStorage,
+        _ text: Span<UInt8>
     ) -> String {
         // The same bytes are another name in another encoding.
         guard !storage.lines[line].flags.contains(.windows1252) else { return storage.string(place, ofLine: line) }
-        if !text.areEqual(place, self.place) { (name, self.place) = (text.string(place), place) }
+        if !text.areEqual(parameters, text, self.parameters) {
+            (name, self.parameters) = (text.string(place), parameters)
+        }
         return name
+    }
+
+    /// The DATE-TIME of a line in the form of the standard, without parameters or with the TZID read last alone; `nil`
+    /// for any other line.
+    @inline(__always)
+    func plainTime(ofLine line: Int, _ storage: DocumentStorage, _ text: Span<UInt8>) -> CalendarTime? {
+        let record = storage.lines[line]
+        guard record.flags.isSubset(of: .parameters), record.valueOffset != LineRecord.farValue else { return nil }
+        let value = Int(record.start) &+ Int(record.valueOffset)..<Int(record.end)
+        guard let (local, isUTC) = TimeReader.plainTime(text, value) else { return nil }
+        guard record.flags.contains(.parameters) else { return isUTC ? .utc(local) : .floating(local) }
+        // A name of another length, with a group or blanks, has no semicolon there.
+        let nameLength = record.kind.timeNameLength
+        guard nameLength > 0, Int(record.valueOffset) > nameLength,
+            text.areEqual(Int(record.start) &+ nameLength..<value.lowerBound &- 1, text, parameters)
+        else { return nil }
+        return isUTC ? .utc(local) : .zoned(local, tzid: name)
     }
 }

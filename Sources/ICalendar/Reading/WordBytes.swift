@@ -63,17 +63,17 @@ extension Span where Element == UInt8 {
         return nil
     }
 
-    /// Whether the two ranges hold the same bytes, eight at a time.
+    /// Whether `range` holds the same bytes as another range of a span, eight at a time.
     @inline(__always)
-    func areEqual(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
-        guard first.count == second.count else { return false }
+    func areEqual(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
+        guard range.count == otherRange.count else { return false }
         var offset = 0
-        while offset &+ 8 <= first.count {
-            guard word(at: first.lowerBound &+ offset) == word(at: second.lowerBound &+ offset) else { return false }
+        while offset < range.count {
+            let difference = word(at: range.lowerBound &+ offset) ^ other.word(at: otherRange.lowerBound &+ offset)
+            guard WordBytes.prefix(difference, range.count &- offset) == 0 else { return false }
             offset &+= 8
         }
-        let difference = word(at: first.lowerBound &+ offset) ^ word(at: second.lowerBound &+ offset)
-        return WordBytes.prefix(difference, first.count &- offset) == 0
+        return true
     }
 
     /// The first colon or semicolon in `range`, eight bytes at a time: the end of a name.

@@ -22,6 +22,9 @@ public struct EventSeries: Sendable {
         self.overrideIndices = overrideIndices
     }
 
+    /// The UID that its events have in common; `nil` or empty for an event without one.
+    public var uid: String? { (masterIndex ?? overrideIndices.first).flatMap { events[$0].uid } }
+
     /// The component without RECURRENCE-ID.
     public var master: Event? { masterIndex.map { events[$0] } }
 
@@ -56,27 +59,35 @@ public struct EventSeries: Sendable {
 extension EventSeries {
     /// Puts the events of one calendar together by UID, in order of first appearance.
     ///
-    /// Of several masters with one UID the greatest in (SEQUENCE, LAST-MODIFIED or else DTSTAMP) counts, of equal ones
-    /// the first; overrides are all kept. Each event without UID is a series of its own.
+    /// UIDs are compared byte by byte, decoded. Of several masters with one UID the greatest in (SEQUENCE,
+    /// LAST-MODIFIED or else DTSTAMP) counts, of equal ones the first; overrides are all kept. Each event without UID is a series of
+    /// its own.
     public static func grouping(_ events: [Event]) -> [EventSeries] {
         var series: [EventSeries] = []
         series.reserveCapacity(events.count)
-        var places: [String: Int] = [:]
+        /// Of each event the series that it is in.
+        var places: [Int] = []
         places.reserveCapacity(events.count)
+        var table = UIDTable(count: events.count)
         for index in events.indices {
             let isOverride = events[index].recurrenceID != nil
-            if let uid = events[index].uid, !uid.isEmpty {
-                if let place = places[uid] {
-                    series[place].add(index, isOverride: isOverride)
-                    continue
-                }
-                places[uid] = series.count
+            if let before = table.last(index, of: events) {
+                series[places[before]].add(index, isOverride: isOverride)
+                places.append(places[before])
+                continue
             }
+            places.append(series.count)
             series.append(
                 EventSeries(
                     events: events, masterIndex: isOverride ? nil : index, overrideIndices: isOverride ? [index] : []))
         }
         return series
+    }
+
+    /// A series of all events, which have one UID or none.
+    init(sameUID events: consuming [Event]) {
+        self.init(events: events, masterIndex: nil, overrideIndices: [])
+        for index in self.events.indices { add(index, isOverride: self.events[index].recurrenceID != nil) }
     }
 
     private mutating func add(_ index: Int, isOverride: Bool) {
@@ -101,6 +112,17 @@ extension Event {
         case nil: Int.min
         case .date(let date): date.epochDay * 86_400
         case .floating(let local), .utc(let local), .zoned(let local, tzid: _): local.epochSecond
+        }
+    }
+}
+
+extension UIDTable {
+    /// The same for the UID of an event; `nil` without one.
+    fileprivate mutating func last(_ index: Int, of events: [Event]) -> Int? {
+        guard let uid = events[index].uid, !uid.isEmpty else { return nil }
+        let bytes = uid.utf8.span
+        return last(bytes.hash(of: bytes.indices), replacedBy: index) { other in
+            events[other].uid.map { $0.utf8.elementsEqual(uid.utf8) } ?? false
         }
     }
 }

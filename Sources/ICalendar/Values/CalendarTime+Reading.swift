@@ -37,6 +37,28 @@ enum TimeReader {
         return Reading(time: try looseTime(bytes, range, tzid: tzid), isLoose: true)
     }
 
+    /// A DATE-TIME in the form of the standard; `nil` for all else, with which something may be wrong.
+    @inline(__always)
+    static func plainTime(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (local: LocalDateTime, isUTC: Bool)? {
+        let isUTC = range.count == 16
+        guard isUTC || range.count == 15,
+            !isUTC || bytes[range.upperBound &- 1] == UInt8(ascii: "Z"),
+            let days = WordBytes.DecimalPairs(bytes.word(at: range.lowerBound)),
+            bytes[range.lowerBound &+ 8] == UInt8(ascii: "T"),
+            let times = WordBytes.DecimalPairs(timeDigits(bytes, range)),
+            let date = CalendarDate(year: days[0] &* 100 &+ days[1], month: days[2], day: days[3]),
+            times[1] < 24, times[2] < 60, times[3] < 60
+        else { return nil }
+        let second = times[1] &* 3_600 &+ times[2] &* 60 &+ times[3]
+        return (LocalDateTime(date: date, knownSecondOfDay: second), isUTC)
+    }
+
+    /// The six digits after `T`, and two zeros in front of them that stand for the `T` and the digit before it.
+    @inline(__always)
+    private static func timeDigits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        bytes.word(at: range.lowerBound &+ 7) & ~0xFFFF | 0x3030
+    }
+
     static func zoned(_ local: LocalDateTime, isUTC: Bool, tzid: String) -> CalendarTime {
         if isUTC { return .utc(local) }
         return tzid.isEmpty ? .floating(local) : .zoned(local, tzid: tzid)
@@ -50,9 +72,7 @@ enum TimeReader {
 
     /// `time = 2DIGIT 2DIGIT 2DIGIT` (§3.3.12) after `T`, as seconds of the day; `nil` where there are no six digits.
     private static func basicTime(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ICalendarError) -> Int? {
-        // The six digits, and two zeros in front of them that stand for the `T` and the digit before it.
-        let digits = bytes.word(at: range.lowerBound + 7) & ~0xFFFF | 0x3030
-        guard let pairs = WordBytes.DecimalPairs(digits) else { return nil }
+        guard let pairs = WordBytes.DecimalPairs(timeDigits(bytes, range)) else { return nil }
         return try secondOfDay(pairs[1], pairs[2], pairs[3])
     }
 

@@ -94,14 +94,13 @@ enum Work: String, CaseIterable {
         for calendar in document.calendars {
             let resolver = TimeZoneResolver(
                 database: .system, vtimezones: calendar.vtimezones().zones, defaultZone: .utc)
-            var events: [Event] = []
-            for decoded in calendar.events(decoding: .times) where !decoded.isRejected { events.append(decoded.event) }
-            for series in EventSeries.grouping(events) {
-                let expansion = series.occurrences(in: year, resolver: resolver).collected()
+            for decoded in calendar.series(decoding: .times) {
+                measurement.errors += decoded.diagnostics.count
+                let expansion = decoded.series.occurrences(in: year, resolver: resolver).collected()
                 if expansion.isRejected { measurement.errors += 1 }
-                guard let first = expansion.occurrences.first else { continue }
+                guard !expansion.occurrences.isEmpty else { continue }
                 var named = Checksum()
-                named.mix(series.event(of: first.component).uid ?? "")
+                named.mix(decoded.series.uid ?? "")
                 for occurrence in expansion.occurrences {
                     var checksum = named
                     checksum.mix(Int(occurrence.start.timeIntervalSince1970))
