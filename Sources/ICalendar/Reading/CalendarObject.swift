@@ -36,8 +36,8 @@ public struct CalendarObject: Sendable {
 
     /// Its VEVENT components put together by UID, each series decoded when the iterator comes to it.
     ///
-    /// There are none in a calendar that its ``diagnostics`` reject. It gives what ``EventSeries/grouping(_:)`` makes of
-    /// all events that are not rejected, in less time and memory.
+    /// There are none in a calendar that its ``diagnostics`` reject. It gives what ``EventSeries/grouping(_:)`` makes
+    /// of all events that are not rejected, in less time and memory.
     public func series(decoding detail: EventDetail) -> SeriesSequence {
         SeriesSequence(calendar: self, detail: detail)
     }
