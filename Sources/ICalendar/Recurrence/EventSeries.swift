@@ -60,8 +60,8 @@ extension EventSeries {
     /// Puts the events of one calendar together by UID, in order of first appearance.
     ///
     /// UIDs are compared byte by byte, decoded. Of several masters with one UID the greatest in (SEQUENCE,
-    /// LAST-MODIFIED or else DTSTAMP) counts, of equal ones the first; overrides are all kept. Each event without UID is
-    /// a series of its own.
+    /// LAST-MODIFIED or else DTSTAMP) counts, of equal ones the first; overrides are all kept. Each event without UID
+    /// is a series of its own.
     public static func grouping(_ events: [Event]) -> [EventSeries] {
         var series: [EventSeries] = []
         series.reserveCapacity(events.count)
