@@ -130,17 +130,21 @@ package struct ReportWriter: Sendable {
         replies.formUnion(
             news.isEverything
                 ? answeredNowOrBefore(touched + found.visible)
-                : touched.filter { reports.replier(of: $0) != nil }.map(ReplyName.init))
+                : Set(touched.filter { reports.replier(of: $0) != nil }.map(ReplyName.init)))
         return found.exports
     }
 
     /// By other settings than before, those too that could be answered by then.
-    func answeredNowOrBefore(_ reservations: [StoredReservation]) -> [ReplyName] {
-        reservations.compactMap { stored in
+    func answeredNowOrBefore(_ reservations: [StoredReservation]) -> Set<ReplyName> {
+        var answered: Set<ReplyName> = []
+        var others: Set<ReplyName> = []
+        for stored in reservations {
             let name = ReplyName(stored)
-            let isAnswered = reports.replier(of: stored) != nil || files(for: name).contains(where: \.exists)
-            return isAnswered ? name : nil
+            if reports.replier(of: stored) != nil { answered.insert(name) } else { others.insert(name) }
         }
+        // A file is looked for once for all occurrences of a series.
+        answered.formUnion(others.subtracting(answered).filter { files(for: $0).contains(where: \.exists) })
+        return answered
     }
 
     func writeFreeBusy(_ room: RoomName, granted: [StoredReservation], _ tally: inout ReportTally) {

@@ -28,9 +28,15 @@ package struct SafeFileName: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        switch scalar {
+        case "0"..."9", "A"..."Z", "a"..."z", "-", "_": return true
+        // Unicode's tables are not asked about what most names are made of.
+        case _ where scalar.isASCII: return false
+        default: break
+        }
+        return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: true
-        default: scalar == "-" || scalar == "_"
+        default: false
         }
     }
 
@@ -48,8 +54,12 @@ package struct SafeFileName: Hashable, Sendable, CustomStringConvertible {
     static func mark(of text: String) -> String {
         var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
         for byte in text.utf8 { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
+        return hexadecimal(UInt64(hash >> 64)) + hexadecimal(UInt64(truncatingIfNeeded: hash))
+    }
+
+    private static func hexadecimal(_ half: UInt64) -> String {
+        let digits = String(half, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     private static func hexadecimal(_ byte: UInt8) -> String {

@@ -15,7 +15,6 @@ struct BookingDecoder {
 
     mutating func booking(_ row: Row) throws -> StoredBooking {
         let recurrenceID: String = row[Column.recurrenceID.rawValue]
-        let attendees: String = row[Column.attendees.rawValue]
         let booking = Booking(
             key: BookingKey(
                 scope: row[Column.scope.rawValue], uid: row[Column.uid.rawValue],
@@ -24,7 +23,7 @@ struct BookingDecoder {
             participation: Participation(rawValue: row[Column.participation.rawValue]) ?? .confirmed,
             created: (row[Column.created.rawValue] as Int64?).map(Date.init(seconds:)),
             owner: (row[Column.owner.rawValue] as String?).flatMap(Participant.init),
-            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) },
+            attendees: AttendeeLines.decode(row[Column.attendees.rawValue]),
             roomAddress: (row[Column.roomAddress.rawValue] as String?).flatMap(Participant.init),
             summary: row[Column.summary.rawValue], rooms: try lists.rooms(row[Column.rooms.rawValue]),
             settings: RoomSettings(

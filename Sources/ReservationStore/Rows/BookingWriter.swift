@@ -1,10 +1,12 @@
 import GRDB
 import Reservations
 
-/// Inserts bookings of one generation. Neighbours are mostly in the same rooms, which are encoded once.
+/// Inserts bookings of one generation. There are few lists of rooms, and many bookings: each list is encoded once.
 struct BookingWriter {
     let generation: Int64
-    private var lastRooms: (value: [BookedRoom], text: String)?
+    private var texts: [[BookedRoom]: String] = [:]
+
+    private static let remembered = 10_000
 
     init(since generation: Int64) { self.generation = generation }
 
@@ -24,7 +26,7 @@ struct BookingWriter {
             booking.key.recurrenceID?.text ?? "", booking.revision.sequence, booking.revision.modified.seconds,
             booking.revision.sourcePriority, booking.revision.digest, booking.revision.source,
             booking.participation.rawValue, booking.created?.seconds, booking.owner?.address,
-            booking.attendees.map(\.address).joined(separator: "\n"), booking.summary,
+            AttendeeLines.encode(booking.attendees), booking.summary,
             try text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
             booking.roomAddress?.address,
@@ -33,9 +35,9 @@ struct BookingWriter {
     }
 
     private mutating func text(of rooms: [BookedRoom]) throws -> String {
-        if let lastRooms, lastRooms.value == rooms { return lastRooms.text }
+        if let known = texts[rooms] { return known }
         let text = try StoredJSON.encode(rooms)
-        lastRooms = (rooms, text)
+        if texts.count < Self.remembered { texts[rooms] = text }
         return text
     }
 }

@@ -62,13 +62,12 @@ struct ReservationDecoder {
     private static func first(
         _ row: Row, _ room: RoomName, _ slot: TimeSlot, among rooms: [BookedRoom]
     ) -> Reservation {
-        let attendees: String = row[Column.attendees.rawValue]
         return Reservation(
             id: ReservationID(scope: row[Column.scope.rawValue], uid: row[Column.uid.rawValue], room: room), slot: slot,
             participation: Participation(rawValue: row[Column.participation.rawValue]) ?? .confirmed,
             created: (row[Column.created.rawValue] as Int64?).map(Date.init(seconds:)),
             owner: (row[Column.owner.rawValue] as String?).flatMap(Participant.init),
-            attendees: attendees.split(separator: "\n").compactMap { Participant(String($0)) },
+            attendees: AttendeeLines.decode(row[Column.attendees.rawValue]),
             summary: row[Column.summary.rawValue],
             shownRoom: rooms.first { $0.name == room }?.shown ?? room.text,
             settings: RoomSettings(

@@ -1,5 +1,6 @@
 import GRDB
 package import Reservations
+import Synchronization
 
 /// The bookings of one large export on their way from its reader to a pass: in a file of its own, which nobody else
 /// sees and which goes with this.
@@ -8,6 +9,7 @@ package import Reservations
 /// become neighbours in the store.
 package final class BookingSpool: Sendable {
     private let database: DatabaseQueue
+    private let writer = Mutex(BookingWriter(since: 0))
 
     /// - Parameter pages: so many of 4 KiB it may have; tests let it be full.
     /// - Throws: when the directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) cannot be written.
@@ -44,10 +46,9 @@ package final class BookingSpool: Sendable {
     package func append(_ bookings: [Booking]) throws {
         guard !bookings.isEmpty else { return }
         try database.write { db in
-            var writer = BookingWriter(since: 0)
             let place = try db.cachedStatement(sql: "INSERT INTO place (room, startsAt, booking) VALUES (?, ?, ?)")
             for booking in bookings {
-                let row = try writer.insert(booking, export: 0, db)
+                let row = try writer.withLock { try $0.insert(booking, export: 0, db) }
                 try place.execute(arguments: [
                     booking.rooms.first?.name.text ?? "", booking.occurrences.first?.slot.start.seconds ?? Int64.min,
                     row,
