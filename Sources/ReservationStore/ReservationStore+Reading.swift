@@ -29,7 +29,17 @@ extension ReservationStore {
     /// Every export that is not removed, in order of source and path.
     package func exports() async throws -> [StoredExport] {
         try await database.read { db in
-            try Row.fetchAll(db, sql: "\(StoredExport.selection) ORDER BY source, path").map(StoredExport.init)
+            let rows = try Row.fetchCursor(db, sql: "\(StoredExport.selection) ORDER BY source, path")
+            var exports: [StoredExport] = []
+            // As good as all have been read by the same rules, whose text is long.
+            var readers: [String: String] = [:]
+            while let row = try rows.next() {
+                var export = try StoredExport(row)
+                export.reader = readers[export.reader, default: export.reader]
+                readers[export.reader] = export.reader
+                exports.append(export)
+            }
+            return exports
         }
     }
 

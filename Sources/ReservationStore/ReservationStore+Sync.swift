@@ -10,12 +10,14 @@ extension ReservationStore {
     /// Bookings that waited for a conference that has ended are decided too; all rooms are, if `policy` is a new one.
     /// - Parameters:
     ///   - admission: tells when a reservation could be open that is over and leaves with this pass.
+    ///   - isPart: whether more has been there all along that the next pass brings: a new store answers nobody before.
     ///   - progress: called now and then.
     package func apply(
         _ changes: [ExportChange], policy: ConflictPolicy, admission: AdmissionPolicy, at now: Date,
-        progress: (PassProgress) -> Void = { _ in }
+        isPart: Bool = false, progress: (PassProgress) -> Void = { _ in }
     ) async throws -> PassSummary {
-        let pass = try await stage(changes, policy: policy, at: now, progress: progress)
+        var pass = try await stage(changes, policy: policy, at: now, progress: progress)
+        pass.isPart = isPart
         let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
         reportNews.send()
         return finished
@@ -169,7 +171,7 @@ extension ReservationStore {
             try run.writeShortened(pass.rooms.flatMap(\.early), db)
             try WaitingRows.replace(of: pass.touched, with: pass.rooms.flatMap(\.waiting), db)
             try pass.switchExports(db)
-            try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, db)
+            try GenerationRows.makeCurrent(pass.generation, by: pass.policy, at: pass.now, isPart: pass.isPart, db)
             return pass
         }
         var summary = decided.summary

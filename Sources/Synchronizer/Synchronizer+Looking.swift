@@ -17,22 +17,23 @@ extension Synchronizer {
         }
     }
 
-    /// Scans when it is time, reads what has settled; answers what that changes.
-    mutating func look(at index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
-        var changes: [ExportChange] = []
-        if looks[index].nextScan <= elapsed { changes += scan(index, elapsed: elapsed, today: today) }
+    /// Scans when it is time, reads what has settled, and keeps what that changes.
+    mutating func look(at index: Int, elapsed: Duration, today: Date) {
+        if looks[index].nextScan <= elapsed { keep(scan(index, elapsed: elapsed, today: today)) }
         for path in looks[index].due(at: elapsed) {
+            // The others stay due.
+            guard !isPortionFull else { break }
             do throws(SourceFault) {
                 let now = try FileReading.stamp(of: path, below: sources[index].root)
                 guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
                 if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
-                    changes.append(change)
+                    keep([change])
+                    if now.size <= ExportContents.keptBytes { pendingBytes += Int(now.size) }
                 }
             } catch {
                 note(error, about: path, in: index, elapsed: elapsed)
             }
         }
-        return changes
     }
 
     private mutating func scan(_ index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
@@ -76,7 +77,7 @@ extension Synchronizer {
         let reader = "\(source.rules.fingerprint)/\(window)"
         if let old = stored?[name], old.digest == contents.digest, old.reader == reader {
             incomplete[name] = nil
-            pending[name] = nil
+            forget(name)
             return nil
         }
         let attempt = "\(contents.digest) \(source.rules.fingerprint)"
@@ -159,7 +160,7 @@ extension Synchronizer {
         // What was read and waits for its pass comes first; the next scan finds the fault again.
         guard pending[name] == nil, stored?[name]?.isRefused(because: finding) != true else { return }
         incomplete[name] = nil
-        pending[name] = ExportChange(name, .unusable, diagnostics: [finding])
+        keep([ExportChange(name, .unusable, diagnostics: [finding])])
     }
 
     /// Tells the store what the scans have found about the directories themselves.

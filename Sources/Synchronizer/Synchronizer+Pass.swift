@@ -15,27 +15,33 @@ extension Synchronizer {
     }
 
     /// Switches what is served to the changes that are pending, if there are any.
+    ///
+    /// Of more than fits into memory the first part is decided before the rest is read. What is gone goes with the last
+    /// part, since the rest may have it elsewhere.
     mutating func pass(elapsed: Duration, today: Date) async throws {
+        let isPart = isPortionFull
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
-        guard !isStarting, !pending.isEmpty || hasWaited || !isFirstPassDone else { return }
+        let changes = [pending, isPart ? [:] : gone].flatMap(\.values).sorted { $0.export < $1.export }
+        guard isPart || !isStarting, !changes.isEmpty || hasWaited || !isFirstPassDone else { return }
 
         let summary = try await store.apply(
-            pending.values.sorted { $0.export < $1.export }, policy: policy, admission: admission, at: today
-        )
-        let changed = summary.exports.union(pending.keys)
-        pending = [:]
+            changes, policy: policy, admission: admission, at: today, isPart: isPart)
+        let read = changes.map(\.export)
+        for name in read { forget(name) }
+        pendingBytes = 0
+        let changed = summary.exports.union(read)
         for name in changed { stored?[name] = nil }
         for export in try await store.exports(named: changed) { stored?[export.name] = export }
         logger.info(
-            isFirstPassDone ? "decided" : "first pass done: decided",
+            isPart ? "a part is decided" : isFirstPassDone ? "decided" : "first pass done: decided",
             metadata: [
                 "generation": "\(summary.generation)", "exports": "\(summary.exports.count)",
                 "inserted": "\(summary.inserted)", "withdrawn": "\(summary.withdrawn)", "granted": "\(summary.granted)",
                 "declined": "\(summary.declined)", "duplicates": "\(summary.duplicates)",
             ]
         )
-        isFirstPassDone = true
+        if !isPart { isFirstPassDone = true }
         tell(summary.held)
     }
 

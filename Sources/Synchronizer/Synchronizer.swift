@@ -34,6 +34,11 @@ struct Synchronizer {
     var window: ImportWindow?
     /// Read, and not yet part of a pass.
     var pending: [ExportName: ExportChange] = [:]
+    /// Of the contents that `pending` has in memory.
+    var pendingBytes = 0
+    /// Removed, and not yet part of a pass.
+    var gone: [ExportName: ExportChange] = [:]
+    var portion = ReadingPortion()
     var isFirstPassDone = false
     var retryAt: Duration?
     var random = SystemRandomNumberGenerator()
@@ -74,8 +79,7 @@ struct Synchronizer {
             try await begin(elapsed: elapsed, today: today)
             take(hints, elapsed: elapsed)
             keep(changesOfForgottenSources())
-            // Kept at once: what was read is read, and would be lost if the store did not answer below.
-            for index in sources.indices { keep(look(at: index, elapsed: elapsed, today: today)) }
+            for index in sources.indices { look(at: index, elapsed: elapsed, today: today) }
             try await tellFaults()
             try await pass(elapsed: elapsed, today: today)
             retryAt = nil
@@ -91,9 +95,22 @@ struct Synchronizer {
         return max(min(next, retryAt ?? next, acceptance), elapsed + .milliseconds(10))
     }
 
-    private mutating func keep(_ changes: [ExportChange]) {
-        for change in changes { pending[change.export] = change }
+    /// At once: what was read is read, and would be lost if the store did not answer.
+    mutating func keep(_ changes: [ExportChange]) {
+        for change in changes {
+            forget(change.export)
+            if change.kind == .removed { gone[change.export] = change } else { pending[change.export] = change }
+        }
     }
+
+    /// What waits about an export is so no more.
+    mutating func forget(_ name: ExportName) {
+        pending[name] = nil
+        gone[name] = nil
+    }
+
+    /// Whether more may have settled than is read before the next pass.
+    var isPortionFull: Bool { pending.count >= portion.exports || pendingBytes >= portion.bytes }
 
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func begin(elapsed: Duration, today: Date) async throws {

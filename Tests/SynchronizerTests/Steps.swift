@@ -96,6 +96,8 @@ struct Steps {
     /// Lets there be so much room for what is read of large exports.
     mutating func limitSpools(to pages: Int) { synchronizer.makeSpool = { try BookingSpool(pages: pages) } }
 
+    mutating func limitReading(to portion: ReadingPortion) { synchronizer.portion = portion }
+
     /// UIDs of what was granted in `room`, in order.
     func granted(_ room: String = "blue") async throws -> [String] {
         let name = try #require(RoomName(room))

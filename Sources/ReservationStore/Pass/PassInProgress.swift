@@ -13,6 +13,8 @@ struct PassInProgress {
     let generation: Int64
     let policy: ConflictPolicy
     let now: Date
+    /// Whether the next pass brings more that belongs to it.
+    var isPart = false
     var changes: [Change] = []
     private(set) var touched: TouchedFamilies
     private var fresh = FreshBookings()

@@ -42,10 +42,16 @@ enum GenerationRows {
         return 0
     }
 
-    static func makeCurrent(_ generation: Int64, by policy: ConflictPolicy, at now: Date, _ db: Database) throws {
+    /// - Parameter isPart: whether there is more to come before the first pass of a new store is done.
+    static func makeCurrent(
+        _ generation: Int64, by policy: ConflictPolicy, at now: Date, isPart: Bool, _ db: Database
+    ) throws {
         try db.execute(
-            sql: "UPDATE generation SET current = ?, staging = 0, passedAt = ?, policy = ?",
-            arguments: [generation, now.seconds, try StoredJSON.encode(policy)]
+            sql: """
+                UPDATE generation SET current = ?, staging = 0, policy = ?,
+                    passedAt = iif(? AND passedAt IS NULL, NULL, ?)
+                """,
+            arguments: [generation, try StoredJSON.encode(policy), isPart, now.seconds]
         )
     }
 

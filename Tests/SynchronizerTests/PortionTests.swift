@@ -1,0 +1,62 @@
+import DirectoryWatch
+import Foundation
+import ReservationStore
+import TestSupport
+import Testing
+
+@testable import Synchronizer
+
+/// More has settled at once than is read before it is decided.
+@Suite("A great many exports at once")
+struct PortionTests {
+    private static let files = 8
+
+    private func write(_ files: Range<Int>, _ steps: borrowing Steps) throws {
+        for file in files { try steps.exports.write(export(("u\(file)", 10 + file)), to: "\(file).ics") }
+    }
+
+    /// Files that a step reads, and those that are granted after each step that leaves some.
+    @Test(
+        "They are decided part by part, and nobody is answered by a new store before the last one",
+        arguments: [
+            (ReadingPortion(exports: 3), [3, 6]), (ReadingPortion(exports: 2), [2, 4, 6, 8]),
+            (ReadingPortion(bytes: 1), [1, 2, 3, 4, 5, 6, 7, 8]),
+        ])
+    func parts(portion: ReadingPortion, granted: [Int]) async throws {
+        var steps = try Steps()
+        steps.limitReading(to: portion)
+        try write(0..<Self.files, steps)
+        await steps.wait(.seconds(1))
+        for (part, count) in granted.enumerated() {
+            #expect(steps.logged.with("a part is decided").count == part + 1)
+            #expect(try await !steps.store.isReady())
+            #expect(try await steps.granted().count == count)
+            await steps.wait(.zero)
+        }
+        #expect(steps.logged.with("first pass done").count == 1)
+        #expect(try await steps.store.isReady())
+        #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
+    }
+
+    @Test("What is gone from one goes with the last part, since another may have it")
+    func moved() async throws {
+        var steps = try Steps()
+        try write(0..<1, steps)
+        await steps.wait(.seconds(2))
+        steps.limitReading(to: ReadingPortion(exports: 3))
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "0.ics"))
+        let everything = DirectoryChange.everything(root: steps.exports.path, cause: .directories)
+        await steps.wait(.seconds(9), hints: [everything])
+        try write(1..<Self.files, steps)
+        try steps.exports.write(export(("u0", 10)), to: "9.ics")
+        let written = (Array(1..<Self.files) + [9]).map {
+            DirectoryChange.file(root: steps.exports.path, path: "\($0).ics", arrival: .written)
+        }
+        await steps.wait(.seconds(3), hints: written)
+        #expect(steps.logged.with("a part is decided").count == 2)
+        #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
+        #expect(throws: CocoaError.self) { try steps.report("hr/0.ics.report.json") }
+        let events = try steps.report("events.jsonl").split(separator: "\n").filter { $0.contains("u0") }
+        #expect(events.count == 1, "\(events)")
+    }
+}
