@@ -38,7 +38,7 @@ public struct ComponentView: Sendable {
         var view = PropertyView(storage: storage, index: 0)
         var walk = LineWalk(storage, index)
         while let line = walk.next(storage) {
-            view.index = line
+            view.advance(to: line)
             try body(view)
         }
     }

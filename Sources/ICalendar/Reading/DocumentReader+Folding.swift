@@ -98,8 +98,16 @@ extension DocumentReader {
     /// Writes over what unfolding has left behind a line, so that it has as many line feeds as were read.
     @inline(__always)
     private func fill(_ range: Range<Int>, lineFeeds: Int, _ bytes: inout MutableSpan<UInt8>) {
-        let lastLineFeed = range.lowerBound &+ lineFeeds
-        for index in range { bytes[index] = index < lastLineFeed ? ASCII.lineFeed : ASCII.carriageReturn }
+        var index = range.lowerBound
+        let end = min(index &+ lineFeeds, range.upperBound)
+        while index < end {
+            bytes[index] = ASCII.lineFeed
+            index &+= 1
+        }
+        while index < range.upperBound {
+            bytes[index] = ASCII.carriageReturn
+            index &+= 1
+        }
     }
 
     /// Whether a line that ends a component begins at `index`: no soft line break may swallow it.
@@ -108,7 +116,7 @@ extension DocumentReader {
     }
 
     private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard dialect.acceptsOtherVersions, let record = split(bytes, range),
+        guard dialect.acceptsOtherVersions, let record = splitter.split(bytes, range),
             record.flags.contains(.parameters), let name = bytes.firstNameDelimiter(in: range)
         else { return false }
         let colon = bytes.firstColon(outsideQuotesIn: range) ?? range.upperBound

@@ -27,7 +27,7 @@ struct DocumentReader {
     /// Lines that are not UTF-8: how many, and where the first is.
     var foreignLines = (count: 0, first: 0)
 
-    let propertyKinds = PropertyKind.table
+    let splitter: LineSplitter
     /// The first byte that is not yet read.
     var position = 0
     /// The line of the document that `position` is in.
@@ -48,6 +48,7 @@ struct DocumentReader {
         self.limits = limits
         self.hasBareReturns = hasBareReturns
         self.checksEncoding = checksEncoding
+        splitter = LineSplitter(dialect)
         diagnostics = DiagnosticList(limit: limits.diagnostics)
     }
 
@@ -115,7 +116,7 @@ extension DocumentReader {
     /// - Parameter length: What it would have had without a limit.
     @inline(__always)
     mutating func keepLine(_ bytes: Span<UInt8>, _ range: Range<Int>, length: Int, at line: Int) {
-        guard var record = split(bytes, range) else { return reportBadLine(bytes, range, at: line) }
+        guard var record = splitter.split(bytes, range) else { return reportBadLine(bytes, range, at: line) }
         guard length <= limits.unfoldedLineBytes else {
             return reportLongLine(record.kind, range, length: length, at: line)
         }

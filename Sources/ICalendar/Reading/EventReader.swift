@@ -26,6 +26,7 @@ struct EventReader {
         event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
         while let line = walk.next(storage) {
+            if detail == .times, !storage.lines[line].kind.decidesTimes { continue }
             do throws(ICalendarError) { try decode(line) } catch { report(error, line) }
         }
         checkWhole(record, method)
@@ -56,7 +57,6 @@ struct EventReader {
         case .transparency:
             event.isTransparent = text.span.matches(text.span.trimmed(storage.range(ofValue: line)), "TRANSPARENT")
         case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
-        case _ where detail == .times: break
         case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
         case .classification: event.classification = word(line)
         case .summary: if isFirst(event.summary.isEmpty, line) { event.summary = storage.textValue(ofLine: line) }
@@ -206,7 +206,18 @@ extension EventReader {
     }
 
     /// What only the whole event shows.
+    @inline(__always)
     private mutating func checkWhole(_ record: ComponentRecord, _ method: String?) {
+        // Nothing can be wrong with most events. Asked by patterns: to compare with nil would copy the times.
+        if record.flags == .ended, event.uid?.isEmpty == false, case .some = event.start, event.exceptionDates.isEmpty {
+            if case .none = event.duration { return }
+            if case .none = event.end { return }
+        }
+        checkClosely(record, method)
+    }
+
+    @inline(never)
+    private mutating func checkClosely(_ record: ComponentRecord, _ method: String?) {
         let begin = Int(record.firstLine)
         let dialect = storage.dialect
         if record.flags.contains(.cut) {

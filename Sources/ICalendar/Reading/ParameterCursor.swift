@@ -52,43 +52,15 @@ struct ParameterCursor {
         while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
         guard index < end else { return nil }
         let start = index
-        // A name of the table is well-formed; only others have to be looked at.
-        guard let equals = bytes.firstIndexNear(of: ASCII.equals, in: start..<min(start &+ 9, end)),
-            let kind = ParameterKind(bytes, start..<equals)
-        else { return other(bytes) }
-        index = endOfValue(bytes, equals &+ 1)
-        return Place(kind: kind, name: start..<equals, value: bytes.trimmed(equals &+ 1..<index))
-    }
-
-    /// The same for a name that is not in the table, followed by blanks, or missing.
-    private mutating func other(_ bytes: Span<UInt8>) -> Place {
-        let start = index
-        guard let equals = endOfName(bytes, start), bytes[equals] == ASCII.equals else {
+        guard let equals = bytes.firstIndex(of: ASCII.equals, or: ASCII.semicolon, or: ASCII.quote, in: start..<end),
+            bytes[equals] == ASCII.equals
+        else {
             index = endOfValue(bytes, start)
             return Place(name: start..<start, value: bytes.trimmed(start..<index))
         }
         index = endOfValue(bytes, equals &+ 1)
         let name = bytes.trimmed(start..<equals)
         return Place(kind: ParameterKind(bytes, name), name: name, value: bytes.trimmed(equals &+ 1..<index))
-    }
-
-    /// The first equals sign, semicolon or quote.
-    @inline(__always)
-    private func endOfName(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
-        var index = start
-        while index < end {
-            let word = bytes.word(at: index)
-            let hits =
-                WordBytes.firstZero(word ^ WordBytes.all(ASCII.equals))
-                | WordBytes.firstZero(word ^ WordBytes.all(ASCII.semicolon))
-                | WordBytes.firstZero(word ^ WordBytes.all(ASCII.quote))
-            if hits != 0 {
-                let found = index &+ hits.trailingZeroBitCount / 8
-                return found < end ? found : nil
-            }
-            index &+= 8
-        }
-        return nil
     }
 
     /// The first semicolon outside quotes; a quote that is never closed goes to the end.

@@ -50,6 +50,20 @@ public enum PropertyKind: String, Hashable, Sendable, CaseIterable {
 
     static let table = NameTable<PropertyKind>()
 
+    /// Whether it has a part in when an event takes place and which of its revisions counts, as STATUS and TRANSP have.
+    @inline(__always)
+    var decidesTimes: Bool {
+        switch self {
+        case .uid, .recurrenceID, .sequence, .status, .transparency, .start, .eventEnd, .duration, .rule,
+            .exceptionRule, .recurrenceDate, .exceptionDate, .lastModified, .stamp:
+            true
+        case .begin, .end, .version, .productID, .method, .calendarScale, .name, .xCalendarName, .xTimeZone, .created,
+            .summary, .location, .description, .url, .conference, .organizer, .attendee, .classification, .attachment,
+            .zoneID, .zoneOffsetFrom, .zoneOffsetTo, .zoneName, .zoneURL, .other:
+            false
+        }
+    }
+
     /// How many bytes the names of times that events have by the dozen take; 0 for any other name.
     @inline(__always)
     var timeNameLength: Int {

@@ -3,6 +3,21 @@ public struct PropertyView: Sendable {
     let storage: DocumentStorage
     /// In the table of lines.
     var index: Int
+    /// What the view that goes on has learnt.
+    private var zoneNames = ZoneNameMemory()
+
+    init(storage: DocumentStorage, index: Int) {
+        self.storage = storage
+        self.index = index
+    }
+
+    /// Goes on to another line of the document.
+    @inline(__always)
+    mutating func advance(to line: Int) {
+        index = line
+        let record = storage.lines[line]
+        if record.flags == .parameters, record.kind.timeNameLength > 0 { zoneNames.learn(line, storage) }
+    }
 
     /// Which of the known properties it is.
     public var kind: PropertyKind { storage.lines[index].kind }
@@ -102,6 +117,7 @@ extension PropertyView {
     /// - Throws: ``ICalendarError`` with the place in the value. Loose forms are read in the lenient dialect only.
     public func time() throws(ICalendarError) -> CalendarTime {
         let text = storage.text
+        if let plain = zoneNames.plainTime(ofLine: index, storage, text.span) { return plain }
         return try TimeProperty(storage, index).time(text.span, storage.range(ofValue: index)).time
     }
 

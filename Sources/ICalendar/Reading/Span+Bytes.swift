@@ -31,6 +31,20 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// 16 bytes from `start` on; zeros beyond the end of the span.
+    @inline(__always)
+    func block(at start: Int) -> SIMD16<UInt8> {
+        guard start >= 0, start <= count &- 16 else { return shortBlock(at: start) }
+        return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self) }
+    }
+
+    @inline(never)
+    private func shortBlock(at start: Int) -> SIMD16<UInt8> {
+        var block = SIMD16<UInt8>(repeating: 0)
+        for index in start..<Swift.max(start, Swift.min(count, start + 16)) { block[index - start] = self[index] }
+        return block
+    }
+
     /// Whether one of 32 bytes from `start` on is 0x80 or above; all of them are in the span.
     @inline(__always)
     func hasHighBytes(in32From start: Int) -> Bool {
@@ -113,5 +127,16 @@ func move(_ source: Range<Int>, to destination: Int, in bytes: inout MutableSpan
     unsafe bytes.withUnsafeMutableBytes { buffer in
         guard let base = buffer.baseAddress else { return }
         _ = unsafe memmove(base + destination, base + source.lowerBound, source.count)
+    }
+}
+
+extension SIMDMask<SIMD16<Int8>> {
+    /// The number of the first lane that is set; `nil` where there is none.
+    @inline(__always)
+    var firstLane: Int? {
+        // Two words tell it in fewer steps than the lanes one by one.
+        let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
+        guard words[0] | words[1] != 0 else { return nil }
+        return words[0] != 0 ? words[0].trailingZeroBitCount / 8 : 8 &+ words[1].trailingZeroBitCount / 8
     }
 }

@@ -117,6 +117,15 @@ struct ZoneNameMemory {
         return name
     }
 
+    /// Keeps the TZID of a line that has one, and no other parameter.
+    @inline(__always)
+    mutating func learn(_ line: Int, _ storage: DocumentStorage) {
+        let record = storage.lines[line]
+        let parameters = Int(record.start) &+ record.kind.timeNameLength..<storage.range(ofValue: line).lowerBound &- 1
+        let text = storage.text
+        if !text.span.areEqual(parameters, text.span, self.parameters) { _ = TimeProperty(storage, line, &self) }
+    }
+
     /// The DATE-TIME of a line in the form of the standard, without parameters or with the TZID read last alone; `nil`
     /// for any other line.
     @inline(__always)

@@ -1,4 +1,4 @@
-/// Eight bytes looked at as one number, the first byte lowest.
+/// Eight bytes looked at as one number, the first byte lowest; beside it the searches for single bytes.
 enum WordBytes {
     static let highBits: UInt64 = 0x8080_8080_8080_8080
 
@@ -48,17 +48,49 @@ enum WordBytes {
 }
 
 extension Span where Element == UInt8 {
-    /// The first place of `byte` in `range`, eight at a time: for short ranges.
+    /// The first place of `byte` in `range`, 16 at a time: for short ranges.
     @inline(__always)
     func firstIndexNear(of byte: UInt8, in range: Range<Int>) -> Int? {
+        firstIndex(in: range) { $0 .== SIMD16(repeating: byte) }
+    }
+
+    /// The first place of either byte in `range`.
+    @inline(__always)
+    func firstIndex(of first: UInt8, or second: UInt8, in range: Range<Int>) -> Int? {
+        firstIndex(in: range) { ($0 .== SIMD16(repeating: first)) .| ($0 .== SIMD16(repeating: second)) }
+    }
+
+    /// The first place of one of three bytes in `range`.
+    @inline(__always)
+    func firstIndex(of first: UInt8, or second: UInt8, or third: UInt8, in range: Range<Int>) -> Int? {
+        firstIndex(in: range) {
+            ($0 .== SIMD16(repeating: first)) .| ($0 .== SIMD16(repeating: second)) .| ($0 .== SIMD16(repeating: third))
+        }
+    }
+
+    /// The first byte in `range` that cannot stand in a name.
+    @inline(__always)
+    func firstIndexOutsideNames(in range: Range<Int>) -> Int? {
+        firstIndex(in: range) { block in
+            let letters = (block | SIMD16(repeating: 0x20)) &- SIMD16(repeating: UInt8(ascii: "a"))
+            let digits = block &- SIMD16(repeating: ASCII.zero)
+            return (letters .>= SIMD16(repeating: 26)) .& (digits .>= SIMD16(repeating: 10))
+                .& (block .!= SIMD16(repeating: ASCII.hyphen)) .& (block .!= SIMD16(repeating: UInt8(ascii: "_")))
+        }
+    }
+
+    /// The first place in `range` that `matches` marks, 16 at a time.
+    @inline(__always)
+    private func firstIndex(
+        in range: Range<Int>, _ matches: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+    ) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
-            let hits = WordBytes.firstZero(word(at: index) ^ WordBytes.all(byte))
-            if hits != 0 {
-                let found = index &+ hits.trailingZeroBitCount / 8
+            if let lane = matches(block(at: index)).firstLane {
+                let found = index &+ lane
                 return found < range.upperBound ? found : nil
             }
-            index &+= 8
+            index &+= 16
         }
         return nil
     }
@@ -82,23 +114,6 @@ extension Span where Element == UInt8 {
         var index = range.lowerBound
         while index < range.upperBound {
             let hits = WordBytes.firstNameDelimiter(word(at: index))
-            if hits != 0 {
-                let found = index &+ hits.trailingZeroBitCount / 8
-                return found < range.upperBound ? found : nil
-            }
-            index &+= 8
-        }
-        return nil
-    }
-
-    /// The first place of either byte in `range`, eight at a time: for short ranges.
-    @inline(__always)
-    func firstIndex(of first: UInt8, or second: UInt8, in range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let word = word(at: index)
-            let hits =
-                WordBytes.firstZero(word ^ WordBytes.all(first)) | WordBytes.firstZero(word ^ WordBytes.all(second))
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount / 8
                 return found < range.upperBound ? found : nil

@@ -1,7 +1,7 @@
 extension RecurrenceCursor {
     /// Makes the next period that has days the current one; `false` when it lies beyond the end or the limits.
     mutating func startPeriod() -> Bool {
-        bases.removeAll(keepingCapacity: true)
+        removeBases()
         switch pattern.frequency {
         case .yearly: return startYear()
         case .monthly: return startMonth()
@@ -17,12 +17,13 @@ extension RecurrenceCursor {
         guard first < end, charge(at: first) else { return false }
         period += 1
         guard pattern.isMonthwise else {
-            pattern.appendDays(ofYear: year, to: &bases)
+            pattern.forEachDay(ofYear: year) { append(base: $0 * 86_400) }
             return true
         }
         var months = pattern.monthsOfYear
         while months != 0 {
-            append(month: months.trailingZeroBitCount, year: year)
+            let month = months.trailingZeroBitCount
+            append(month: month, year: year, first: CalendarDate.epochDay(year: year, month: month, day: 1))
             months &= months - 1
         }
         return true
@@ -31,18 +32,18 @@ extension RecurrenceCursor {
     private mutating func startMonth() -> Bool {
         let month = pattern.startYear * 12 + pattern.startMonth - 1 + period * pattern.interval
         let (year, index) = month.quotientAndRemainder(dividingBy: 12)
-        let first = CalendarDate.epochDay(year: year, month: index + 1, day: 1) * 86_400
-        guard first < end, charge(at: first) else { return false }
+        let first = CalendarDate.epochDay(year: year, month: index + 1, day: 1)
+        guard first * 86_400 < end, charge(at: first * 86_400) else { return false }
         period += 1
-        if pattern.months & 1 << UInt16(index + 1) != 0 { append(month: index + 1, year: year) }
+        if pattern.months & 1 << UInt16(index + 1) != 0 { append(month: index + 1, year: year, first: first) }
         return true
     }
 
-    private mutating func append(month: Int, year: Int) {
-        var days = pattern.days(ofMonth: month, year: year)
-        let beforeFirst = CalendarDate.epochDay(year: year, month: month, day: 1) - 1
+    /// - Parameter first: The first day of the month.
+    private mutating func append(month: Int, year: Int, first: Int) {
+        var days = pattern.days(ofMonth: month, year: year, first: first)
         while days != 0 {
-            bases.append((beforeFirst + days.trailingZeroBitCount) * 86_400)
+            append(base: (first - 1 + days.trailingZeroBitCount) * 86_400)
             days &= days - 1
         }
     }
@@ -56,7 +57,7 @@ extension RecurrenceCursor {
             let day = first + offsets.trailingZeroBitCount
             offsets &= offsets - 1
             guard !pattern.hasMonths || pattern.allowsMonth(of: day) else { continue }
-            bases.append(day * 86_400)
+            append(base: day * 86_400)
         }
         return true
     }
@@ -65,7 +66,7 @@ extension RecurrenceCursor {
         let day = pattern.startDay + period * pattern.interval
         guard day * 86_400 < end, charge(at: day * 86_400) else { return false }
         period += 1
-        if pattern.allows(day: day) { bases.append(day * 86_400) }
+        if pattern.allows(day: day) { append(base: day * 86_400) }
         return true
     }
 
@@ -75,7 +76,7 @@ extension RecurrenceCursor {
         while unit < end, charge(at: unit) {
             guard let later = pattern.nextAllowedUnit(notBefore: unit) else {
                 period = (unit - pattern.firstUnitStart) / pattern.step + 1
-                bases.append(unit)
+                append(base: unit)
                 return true
             }
             let steps = (later - pattern.firstUnitStart + pattern.step - 1) / pattern.step

@@ -27,7 +27,9 @@ struct RecurrenceCursor: IteratorProtocol {
     /// The number of the period to come, 0 for the one with DTSTART in it.
     var period = 0
     /// Where the days of the current period begin, in seconds, rising; of a sub-daily rule, where its unit begins.
-    var bases: [Int] = []
+    private var bases: [Int] = []
+    /// How many of them are of the current period: the array only grows.
+    private var baseCount = 0
     private var baseIndex = 0
     private var timeIndex = 0
     /// With BYSETPOS, the numbers of the picked times in the current period, rising.
@@ -97,6 +99,14 @@ struct RecurrenceCursor: IteratorProtocol {
         return !ranOut
     }
 
+    mutating func removeBases() { baseCount = 0 }
+
+    @inline(__always)
+    mutating func append(base: Int) {
+        if baseCount < bases.count { bases[baseCount] = base } else { bases.append(base) }
+        baseCount &+= 1
+    }
+
     private mutating func countRestOfPeriod() {
         if startIsDue {
             startIsDue = false
@@ -110,7 +120,7 @@ struct RecurrenceCursor: IteratorProtocol {
 
     private mutating func jump(to target: Int) {
         period = target
-        bases.removeAll(keepingCapacity: true)
+        removeBases()
         picked.removeAll(keepingCapacity: true)
         baseIndex = 0
         timeIndex = 0
@@ -129,7 +139,7 @@ struct RecurrenceCursor: IteratorProtocol {
             timeIndex += 1
             return bases[base] + pattern.times[time]
         }
-        guard baseIndex < bases.count else { return nil }
+        guard baseIndex < baseCount else { return nil }
         let time = bases[baseIndex] + pattern.times[timeIndex]
         timeIndex += 1
         if timeIndex == pattern.times.count {
@@ -143,7 +153,7 @@ struct RecurrenceCursor: IteratorProtocol {
         baseIndex = 0
         timeIndex = 0
         guard !pattern.positions.isEmpty else { return }
-        picked = pattern.picks(from: bases.count * pattern.times.count)
+        picked = pattern.picks(from: baseCount * pattern.times.count)
     }
 }
 

@@ -1,7 +1,9 @@
 /// Which days a rule means: the rows of the table in RFC 5545 §3.3.10 for months, years and single days.
 extension RecurrencePattern {
     /// The days of a month, bit `d` for day `d`, for MONTHLY rules and those YEARLY ones that work month by month.
-    func days(ofMonth month: Int, year: Int) -> UInt32 {
+    ///
+    /// - Parameter first: The first day of the month.
+    func days(ofMonth month: Int, year: Int, first: Int) -> UInt32 {
         let length = CalendarDate.daysInMonth(year: year, month: month)
         let all = (UInt32(2) << UInt32(length)) &- 2
         guard hasMonthDays || hasWeekdays else {
@@ -19,8 +21,7 @@ extension RecurrencePattern {
             days &= chosen
         }
         if hasWeekdays {
-            let first = Weekday(epochDay: CalendarDate.epochDay(year: year, month: month, day: 1)).rawValue - 1
-            days &= weekdayMask(first: first, length: length)
+            days &= weekdayMask(first: (first + 3).modulo(7), length: length)
         }
         return days
     }
@@ -78,23 +79,22 @@ extension RecurrencePattern {
         return yearDays.contains(number) || yearDays.contains(number - CalendarDate.daysInYear(year) - 1)
     }
 
-    /// Appends where the days of a YEARLY rule that is not month-wise begin: every day of the year that all parts
-    /// allow.
-    func appendDays(ofYear year: Int, to days: inout [Int]) {
+    /// Calls `body` with each day of a YEARLY rule that is not month-wise: every day of the year that all parts allow.
+    func forEachDay(ofYear year: Int, _ body: (Int) -> Void) {
         let first = firstDay(ofYear: year)
         let length = firstDay(ofYear: year + 1) - first
         if !weekNumbers.isEmpty {
             for week in Self.places(of: weekNumbers, among: length / 7) {
                 for day in first + week * 7..<first + week * 7 + 7 where allows(yearDay: day) {
-                    days.append(day * 86_400)
+                    body(day)
                 }
             }
         } else if !yearDays.isEmpty {
             for place in Self.places(of: yearDays, among: length) where allows(yearDay: first + place) {
-                days.append((first + place) * 86_400)
+                body(first + place)
             }
         } else {
-            for day in first..<first + length where allows(yearDay: day) { days.append(day * 86_400) }
+            for day in first..<first + length where allows(yearDay: day) { body(day) }
         }
     }
 

@@ -17,17 +17,20 @@ final class RecurrenceSet: Sendable {
 
     var isEndless: Bool { rules.contains(where: \.isEndless) }
 
-    /// - Parameter start: `event.start`, in `frame`.
-    init(_ event: borrowing Event, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
+    /// - Parameters:
+    ///   - events: with the event at `index`, which is large and thus not copied.
+    ///   - start: its start, in `frame`.
+    init(_ events: [Event], _ index: Int, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
         self.frame = frame
         self.start = start
         length = OccurrenceLength(
-            end: event.end, duration: event.duration, start: start, frame: frame, resolver)
-        rules = event.rules.map { PreparedRule($0, start: start, frame: frame, resolver) }
-        exceptionRules = event.exceptionRules.map { PreparedRule($0, start: start, frame: frame, resolver) }
-        var dates = event.rules.isEmpty ? [start] : []
+            end: events[index].end, duration: events[index].duration, start: start, frame: frame, resolver)
+        let (givenRules, givenExceptions) = (events[index].rules, events[index].exceptionRules)
+        rules = givenRules.map { PreparedRule($0, start: start, frame: frame, resolver) }
+        exceptionRules = givenExceptions.map { PreparedRule($0, start: start, frame: frame, resolver) }
+        var dates = givenRules.isEmpty ? [start] : []
         var periodLengths: [Int: OccurrenceLength] = [:]
-        for date in event.recurrenceDates {
+        for date in events[index].recurrenceDates {
             let moment = frame.recurrence(of: date.start, start: start, resolver)
             dates.append(moment)
             guard let period = date.period else { continue }
@@ -37,7 +40,7 @@ final class RecurrenceSet: Sendable {
         self.periodLengths = periodLengths
         var excludedInstants: [Int] = []
         var excludedDays: [Int] = []
-        for time in event.exceptionDates {
+        for time in events[index].exceptionDates {
             switch frame.key(of: time, resolver) {
             case .instant(let instant): excludedInstants.append(instant)
             case .day(let day): excludedDays.append(day)

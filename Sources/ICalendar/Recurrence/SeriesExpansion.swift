@@ -9,23 +9,23 @@ public struct SeriesExpansion: Hashable, Sendable {
 
     /// - Parameter misfit: the first start in the window that the clocks skip or show twice.
     init(
-        _ source: SeriesOccurrences, _ occurrences: [SeriesOccurrence], misfit: Moment?, orphans: [SeriesPlan.Orphan],
-        reachedLimit: Bool
+        _ occurrences: [SeriesOccurrence], _ series: EventSeries, _ resolver: TimeZoneResolver,
+        _ limits: RecurrenceLimits, isEndless: Bool, misfit: Moment?, orphans: [SeriesPlan.Orphan], reachedLimit: Bool
     ) {
-        let series = source.series
+        isRejected = reachedLimit
+        self.occurrences = reachedLimit ? [] : occurrences
+        diagnostics = series.timeDiagnostics(resolver)
+        for orphan in orphans { diagnostics.append(series.diagnostic(for: orphan)) }
+        guard reachedLimit || isEndless || misfit != nil else { return }
         let first = series.masterIndex ?? series.overrideIndices.first
         let line = first.map { series.events[$0].line } ?? 1
-        isRejected = reachedLimit
-        self.occurrences = isRejected ? [] : occurrences
-        diagnostics = series.timeDiagnostics(source.resolver)
-        for orphan in orphans { diagnostics.append(series.diagnostic(for: orphan)) }
         if isRejected {
             diagnostics.append(
                 ICalendarDiagnostic(
                     .tooManyOccurrences, .componentRejected, line: line,
-                    "the series has more than \(source.limits.occurrences) occurrences in the window or "
-                        + "\(source.limits.rules) rules, or takes more steps to work out than the limits allow"))
-        } else if source.isEndless {
+                    "the series has more than \(limits.occurrences) occurrences in the window or "
+                        + "\(limits.rules) rules, or takes more steps to work out than the limits allow"))
+        } else if isEndless {
             diagnostics.append(
                 ICalendarDiagnostic(
                     .endlessRule, .tolerated, line: line,
@@ -55,9 +55,10 @@ extension EventSeries {
         _ index: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
     ) {
         let line = events[index].line
-        addZoneDiagnostic(events[index].start, line, resolver, &found)
-        addZoneDiagnostic(events[index].end, line, resolver, &found)
-        addZoneDiagnostic(events[index].recurrenceID, line, resolver, &found)
+        var asked: String?
+        addZoneDiagnostic(events[index].start, line, resolver, &asked, &found)
+        addZoneDiagnostic(events[index].end, line, resolver, &asked, &found)
+        addZoneDiagnostic(events[index].recurrenceID, line, resolver, &asked, &found)
         if case .floating? = events[index].start {
             found.append(
                 ICalendarDiagnostic(
@@ -72,12 +73,14 @@ extension EventSeries {
         }
     }
 
+    /// - Parameter asked: the TZID that was asked for last, which mostly is the same.
     private func addZoneDiagnostic(
-        _ time: CalendarTime?, _ line: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
+        _ time: CalendarTime?, _ line: Int, _ resolver: TimeZoneResolver, _ asked: inout String?,
+        _ found: inout [ICalendarDiagnostic]
     ) {
-        guard case .zoned(_, let tzid)? = time, let diagnostic = resolver.diagnostic(of: tzid, line: line),
-            !found.contains(diagnostic)
-        else { return }
+        guard case .zoned(_, let tzid)? = time, tzid != asked else { return }
+        asked = tzid
+        guard let diagnostic = resolver.diagnostic(of: tzid, line: line), !found.contains(diagnostic) else { return }
         found.append(diagnostic)
     }
 

@@ -48,16 +48,16 @@ public struct SeriesOccurrences: Sequence, Sendable {
         case .single(let single, let misfit):
             let isInside = window.contains(single.startInstant)
             return SeriesExpansion(
-                self, isInside ? [single] : [], misfit: isInside ? misfit : nil, orphans: [],
-                reachedLimit: isInside && limits.occurrences < 1)
+                isInside ? [single] : [], series, resolver, limits, isEndless: false, misfit: isInside ? misfit : nil,
+                orphans: [], reachedLimit: isInside && limits.occurrences < 1)
         case .plan(let plan):
             var iterator = Iterator(plan, window: window, limits)
             var occurrences: [SeriesOccurrence] = []
             if plan.set != nil { occurrences.reserveCapacity(16) }
             while let occurrence = iterator.next() { occurrences.append(occurrence) }
             return SeriesExpansion(
-                self, occurrences, misfit: iterator.firstMisfit, orphans: plan.orphans,
-                reachedLimit: iterator.reachedLimit)
+                occurrences, series, resolver, limits, isEndless: isEndless, misfit: iterator.firstMisfit,
+                orphans: plan.orphans, reachedLimit: iterator.reachedLimit)
         }
     }
 

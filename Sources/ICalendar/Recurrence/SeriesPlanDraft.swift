@@ -24,7 +24,7 @@ struct SeriesPlanDraft {
         isRecurring = !series.events[index].rules.isEmpty || !series.events[index].recurrenceDates.isEmpty
         let frame = TimeFrame(start, resolver)
         let moment = frame.moment(of: start, resolver)
-        set = RecurrenceSet(series.events[index], start: moment, frame: frame, resolver)
+        set = RecurrenceSet(series.events, index, start: moment, frame: frame, resolver)
     }
 
     /// Sorts the overrides into those for one instance, those for this and the future ones, and those that name none.

@@ -13,6 +13,8 @@ public final class TimeZoneDefinition: Sendable {
     let offsets: [Int]
     /// For each transition the wall time up to which the offset before it is taken: gaps and repeated hours included.
     private let wallEnds: [Int]
+    private let transitionSearch: InstantSearch
+    private let wallEndSearch: InstantSearch
 
     /// - Parameters:
     ///   - transitions: in order of time, each with the offset that begins there; of several at one instant the last
@@ -33,6 +35,8 @@ public final class TimeZoneDefinition: Sendable {
         self.transitions = instants
         self.offsets = offsets
         self.wallEnds = wallEnds
+        transitionSearch = InstantSearch(instants)
+        wallEndSearch = InstantSearch(wallEnds)
     }
 
     /// UTC: no offset, no transitions.
@@ -65,22 +69,24 @@ public final class TimeZoneDefinition: Sendable {
         return LocalDateTime(epochSecond: second + offset(atEpochSecond: second))
     }
 
-    func offset(atEpochSecond instant: Int) -> Int { offsets[transitions.countOfElements(notAfter: instant)] }
+    func offset(atEpochSecond instant: Int) -> Int {
+        offsets[transitionSearch.count(notAfter: instant, in: transitions)]
+    }
 
     /// The offset at `instant`, and the one that held some time before it.
     func offsets(at instant: Int, andSecondsBefore seconds: Int) -> (now: Int, before: Int) {
-        var index = transitions.countOfElements(notAfter: instant)
+        var index = transitionSearch.count(notAfter: instant, in: transitions)
         let now = offsets[index]
         while index > 0, transitions[index - 1] > instant - seconds { index -= 1 }
         return (now, offsets[index])
     }
 
     /// Both sides are in seconds since 1970, the one on the wall and the one in UTC.
-    func epochSecond(ofWall wall: Int) -> Int { wall - offsets[wallEnds.countOfElements(notAfter: wall)] }
+    func epochSecond(ofWall wall: Int) -> Int { wall - offsets[wallEndSearch.count(notAfter: wall, in: wallEnds)] }
 
     /// The stretch of wall times around `wall` that share its offset; the index names it.
     func stretch(ofWall wall: Int) -> (index: Int, wallStart: Int, wallEnd: Int) {
-        let index = wallEnds.countOfElements(notAfter: wall)
+        let index = wallEndSearch.count(notAfter: wall, in: wallEnds)
         return (
             index, index == 0 ? Int.min : wallEnds[index - 1], index == wallEnds.count ? Int.max : wallEnds[index]
         )
@@ -99,14 +105,43 @@ extension TimeZoneDefinition: Hashable {
     }
 }
 
-extension [Int] {
-    /// In a rising array, by halving.
-    fileprivate func countOfElements(notAfter limit: Int) -> Int {
-        var low = 0
-        var high = count
+/// Finds places in a rising array of seconds: by the stretch that a second lies in, from where it is but a step or two.
+private struct InstantSearch {
+    private let first: Int
+    /// A stretch is 2 to the power of it in seconds: some 97 days, or more for transitions that lie ages apart.
+    private let stretchBits: UInt
+    /// How many elements lie before each stretch, and how many there are.
+    private let counts: [Int32]
+
+    private static let greatestStretch: UInt = 1 << 14
+
+    init(_ instants: [Int]) {
+        let first = instants.first ?? 0
+        // Without a sign, the distance of any two numbers fits.
+        let length = UInt(bitPattern: (instants.last ?? 0) &- first)
+        var bits: UInt = 23
+        while length >> bits > Self.greatestStretch { bits += 1 }
+        var counts: [Int32] = []
+        for (index, instant) in instants.enumerated() {
+            let stretch = UInt(bitPattern: instant &- first) >> bits
+            while counts.count <= stretch { counts.append(Int32(index)) }
+        }
+        counts.append(Int32(instants.count))
+        (self.first, stretchBits, self.counts) = (first, bits, counts)
+    }
+
+    /// How many elements of the array that the search was made for are not after `limit`.
+    @inline(__always)
+    func count(notAfter limit: Int, in instants: [Int]) -> Int {
+        guard limit >= first else { return 0 }
+        let stretch = UInt(bitPattern: limit &- first) >> stretchBits
+        guard stretch < counts.count - 1 else { return instants.count }
+        // Mostly there is one in a stretch or none; by halving, since a strange zone may have many.
+        var low = Int(counts[Int(bitPattern: stretch)])
+        var high = Int(counts[Int(bitPattern: stretch) + 1])
         while low < high {
             let middle = (low + high) / 2
-            if self[middle] <= limit { low = middle + 1 } else { high = middle }
+            if instants[middle] <= limit { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -73,6 +73,9 @@ private struct RecurrenceRuleReader {
             throw ICalendarError(
                 bytes.isEmpty ? .empty : .missingPart, offset: offset, "the rule has no FREQ")
         }
+        // Handed over, not copied.
+        var rule = RecurrenceRule(frequency: .yearly)
+        swap(&rule, &self.rule)
         return rule
     }
 
@@ -239,12 +242,12 @@ private struct RecurrenceRuleReader {
         offset = offset == colon && ["RRULE", "EXRULE"].contains(name) ? colon + 1 : 0
     }
 
+    @inline(__always)
     private mutating func skipSpaces() {
-        while offset < bytes.count, bytes[offset] == UInt8(ascii: " ") || bytes[offset] == UInt8(ascii: "\t") {
-            offset += 1
-        }
+        while offset < bytes.count, ASCII.isBlank(bytes[offset]) { offset += 1 }
     }
 
+    @inline(__always)
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: scalar) else { return false }
         offset += 1

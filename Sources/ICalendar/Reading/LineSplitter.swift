@@ -1,11 +1,17 @@
-// The parts of a content line.
+/// Finds the parts of a content line.
+///
+/// Apart from the reader, which is large: what asks for it but does not change it copies it for every line.
+struct LineSplitter {
+    private let kinds = PropertyKind.table
+    private let acceptsGroups: Bool
 
-extension DocumentReader {
+    init(_ dialect: Dialect) { acceptsGroups = dialect.acceptsPropertyGroups }
+
     /// `name *(";" param) ":"`; `nil` where it is none.
     @inline(__always)
     func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
         // A name of the table is well-formed, and ends within the line; only others have to be looked at.
-        guard let (kind, delimiter) = propertyKinds.kindOfLine(bytes, from: range.lowerBound) else {
+        guard let (kind, delimiter) = kinds.kindOfLine(bytes, from: range.lowerBound) else {
             return splitOther(bytes, range)
         }
         guard bytes[delimiter] == ASCII.semicolon else {
@@ -20,20 +26,20 @@ extension DocumentReader {
         guard let delimiter = bytes.firstNameDelimiter(in: range) else { return nil }
         var nameStart = range.lowerBound
         var flags: LineRecord.Flags = bytes[delimiter] == ASCII.semicolon ? .parameters : []
-        let nameEnd = bytes.trimmed(nameStart..<delimiter).upperBound
-        for index in nameStart..<nameEnd {
-            if bytes[index] == ASCII.period, dialect.acceptsPropertyGroups {
+        var nameEnd = delimiter
+        if bytes.firstIndexOutsideNames(in: nameStart..<delimiter) != nil {
+            nameEnd = bytes.trimmed(nameStart..<delimiter).upperBound
+            while let other = bytes.firstIndexOutsideNames(in: nameStart..<nameEnd) {
+                guard bytes[other] == ASCII.period, acceptsGroups else { return nil }
                 flags.insert(.grouped)
-                nameStart = index + 1
-            } else if !ASCII.isNameByte(bytes[index]) {
-                return nil
+                nameStart = other + 1
             }
         }
         guard nameEnd > nameStart, let colon = bytes.firstColon(outsideQuotesIn: delimiter..<range.upperBound) else {
             return nil
         }
         return LineRecord(
-            range, colon: colon, kind: propertyKinds.kind(bytes, nameStart..<nameEnd) ?? .other, flags: flags)
+            range, colon: colon, kind: kinds.kind(bytes, nameStart..<nameEnd) ?? .other, flags: flags)
     }
 }
 
