@@ -30,15 +30,9 @@ extension ReservationStore {
     package func exports() async throws -> [StoredExport] {
         try await database.read { db in
             let rows = try Row.fetchCursor(db, sql: "\(StoredExport.selection) ORDER BY source, path")
+            var decoder = ExportDecoder()
             var exports: [StoredExport] = []
-            // As good as all have been read by the same rules, whose text is long.
-            var readers: [String: String] = [:]
-            while let row = try rows.next() {
-                var export = try StoredExport(row)
-                export.reader = readers[export.reader, default: export.reader]
-                readers[export.reader] = export.reader
-                exports.append(export)
-            }
+            while let row = try rows.next() { exports.append(try decoder.export(row)) }
             return exports
         }
     }
@@ -47,8 +41,9 @@ extension ReservationStore {
     package func exports(named names: Set<ExportName>) async throws -> [StoredExport] {
         try await database.read { db in
             let statement = try db.cachedStatement(sql: "\(StoredExport.selection) AND source = ? AND path = ?")
+            var decoder = ExportDecoder()
             return try names.sorted().compactMap { name in
-                try Row.fetchOne(statement, arguments: [name.source, name.path]).map(StoredExport.init)
+                try Row.fetchOne(statement, arguments: [name.source, name.path]).map { try decoder.export($0) }
             }
         }
     }

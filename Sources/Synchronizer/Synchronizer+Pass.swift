@@ -18,12 +18,13 @@ extension Synchronizer {
     ///
     /// Of more than fits into memory the first part is decided before the rest is read. What is gone goes with the last
     /// part, since the rest may have it elsewhere.
-    mutating func pass(elapsed: Duration, today: Date) async throws {
+    /// - Returns: whether there is a rest.
+    mutating func pass(elapsed: Duration, today: Date) async throws -> Bool {
         let isPart = isPortionFull
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
         let changes = [pending, isPart ? [:] : gone].flatMap(\.values).sorted { $0.export < $1.export }
-        guard isPart || !isStarting, !changes.isEmpty || hasWaited || !isFirstPassDone else { return }
+        guard isPart || !isStarting, !changes.isEmpty || hasWaited || !isFirstPassDone else { return false }
 
         let summary = try await store.apply(
             changes, policy: policy, admission: admission, at: today, isPart: isPart)
@@ -43,6 +44,7 @@ extension Synchronizer {
         )
         if !isPart { isFirstPassDone = true }
         tell(summary.held)
+        return isPart
     }
 
     /// Raises the alarm of the guard, once for each state of it, and takes it back.

@@ -81,8 +81,8 @@ struct Synchronizer {
             keep(changesOfForgottenSources())
             for index in sources.indices { look(at: index, elapsed: elapsed, today: today) }
             try await tellFaults()
-            try await pass(elapsed: elapsed, today: today)
-            retryAt = nil
+            // After a part the rest is read at once.
+            retryAt = try await pass(elapsed: elapsed, today: today) ? elapsed : nil
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {

@@ -38,6 +38,16 @@ struct PortionTests {
         #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
     }
 
+    @Test("The rest is read without waiting for anything", arguments: [2, 3])
+    func rest(exports: Int) async throws {
+        var steps = try Steps()
+        steps.limitReading(to: ReadingPortion(exports: exports))
+        try write(0..<Self.files, steps)
+        await steps.wait(.milliseconds(1_100))
+        #expect(try await steps.store.isReady())
+        #expect(try await steps.granted().count == Self.files)
+    }
+
     @Test("What is gone from one goes with the last part, since another may have it")
     func moved() async throws {
         var steps = try Steps()
