@@ -81,6 +81,7 @@ struct ExportTranslation {
     consuming func finished() -> ImportedExport {
         findings += over.finding
         export.diagnostics = findings.inOrder
+        export.unlisted = findings.unlisted
         return export
     }
 

@@ -6,6 +6,7 @@ struct GravestFindings {
     private let limit: Int
     private var kept: [Numbered] = []
     private var count = 0
+    private var totals: [Severity: Int] = [:]
 
     private struct Numbered {
         let number: Int
@@ -26,11 +27,18 @@ struct GravestFindings {
     mutating func append(_ finding: Diagnostic) {
         kept.append(Numbered(number: count, finding: finding))
         count += 1
+        totals[finding.severity, default: 0] += 1
         if kept.count >= 2 * max(limit, 1_000) { kept = gravest }
     }
 
     /// In the order of the file.
     var inOrder: [Diagnostic] { gravest.sorted(by: Numbered.precedes).map(\.finding) }
+
+    /// How many there are of each severity that are not kept; none for severities of which all are.
+    var unlisted: [Severity: Int] {
+        let listed = Dictionary(grouping: gravest, by: \.finding.severity).mapValues(\.count)
+        return totals.merging(listed, uniquingKeysWith: -).filter { $0.value > 0 }
+    }
 
     private var gravest: [Numbered] {
         guard kept.count > limit else { return kept }

@@ -12,6 +12,8 @@ package struct ImportedExport: Hashable, Sendable {
     package var rejectedRequests: [RejectedRequest] = []
     /// Whether an entry's absence means that it was withdrawn.
     package var isWhole = true
-    /// About the file and its entries, in order of line.
+    /// About the file and its entries, in order of line; of very many the gravest.
     package var diagnostics: [Diagnostic] = []
+    /// How many more there are of each severity.
+    package var unlisted: [Severity: Int] = [:]
 }

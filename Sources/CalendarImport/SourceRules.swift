@@ -70,12 +70,14 @@ package struct ImportLimits: Hashable, Sendable {
 
     package init() {}
 
-    /// For a file of this name.
-    package func fileBytes(_ path: String) -> Int64 { isXML(path) ? xmlBytes : calendarBytes }
+    /// For any file; what is greater need not be looked into.
+    package var greatestFileBytes: Int64 { max(calendarBytes, xmlBytes) }
 
-    /// Whether a file of this name is to hold XML; what it does hold, its content decides.
-    package func isXML(_ path: String) -> Bool {
-        let name = path.lowercased()
-        return name.hasSuffix(".xml") || name.hasSuffix(".xcs")
+    /// For a file with this content, whatever it is called.
+    package func fileBytes(_ format: ExportFormat) -> Int64 {
+        switch format {
+        case .xml: xmlBytes
+        case .iCalendar, .empty: calendarBytes
+        }
     }
 }

@@ -19,6 +19,27 @@ package enum FileReading {
         try FilePlace.find(path, below: root).stamp()
     }
 
+    /// At most `count` of the first bytes of `path`, if it is `settled` before they are read.
+    package static func head(
+        _ path: String, below root: WatchedRoot, settled: FileStamp, count: Int
+    ) throws(SourceFault) -> [UInt8] {
+        let place = try FilePlace.find(path, below: root)
+        guard try place.stamp() == settled else { throw .changing }
+        let file = try place.directory.file(place.name)
+        var head = [UInt8](repeating: 0, count: count)
+        var size = 0
+        while size < count {
+            let got = unsafe head.withUnsafeMutableBytes { bytes in
+                unsafe Glibc.read(file.number, bytes.baseAddress.map { unsafe $0 + size }, count - size)
+            }
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw SourceFault(errno: errno) }
+            guard got > 0 else { break }
+            size += got
+        }
+        return Array(head.prefix(size))
+    }
+
     /// The content of `path`, if it is `settled` before and after it is read.
     ///
     /// Blocks for as long as the disk takes. Takes memory for the file's size, never more than `limit` bytes and one.

@@ -10,19 +10,21 @@ package struct ExportContents {
     private let path: String
     private let source: WatchedSource
     private let settled: FileStamp
+    /// In bytes.
+    private let limit: Int64
     /// `nil` for a great XML file, whose bytes are read once more, and not kept.
     private let bytes: [UInt8]?
 
     /// Greater XML files are not kept in memory, nor are the bookings of any greater file.
-    static let keptBytes: Int64 = 1 << 20
+    package static let keptBytes: Int64 = 1 << 20
 
     package init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
         self.path = path
         self.source = source
         self.settled = settled
-        let limits = source.rules.limits
-        let limit = limits.fileBytes(path)
-        guard settled.size > Self.keptBytes, limits.isXML(path) else {
+        let format = try Self.format(of: path, source, settled)
+        limit = source.rules.limits.fileBytes(format)
+        guard settled.size > Self.keptBytes, format == .xml else {
             let content = try FileReading.read(path, below: source.root, settled: settled, limit: limit)
             digest = content.sha256
             bytes = content.bytes
@@ -30,6 +32,16 @@ package struct ExportContents {
         }
         digest = try FileReading.stream(path, below: source.root, settled: settled, limit: limit) { _ in }
         bytes = nil
+    }
+
+    /// What the content is: that decides how much of it is read, and how.
+    private static func format(
+        of path: String, _ source: WatchedSource, _ settled: FileStamp
+    ) throws(SourceFault) -> ExportFormat {
+        let limit = source.rules.limits.greatestFileBytes
+        guard settled.size <= limit else { throw .tooLarge(bytes: settled.size, limit: limit) }
+        return ExportFormat(
+            of: try FileReading.head(path, below: source.root, settled: settled, count: ExportFormat.headBytes))
     }
 
     /// Reads all of it into memory.
@@ -113,7 +125,6 @@ package struct ExportContents {
     }
 
     private func again(piece: (Span<UInt8>) -> Void) throws(SourceFault) {
-        let limit = source.rules.limits.fileBytes(path)
         let read = try FileReading.stream(path, below: source.root, settled: settled, limit: limit, piece: piece)
         guard read == digest else { throw .changing }
     }

@@ -79,11 +79,28 @@ struct CheckCommandTests {
         #expect(FileManager.default.createFile(atPath: large, contents: nil))
         let file = try #require(FileHandle(forWritingAtPath: large))
         try file.truncate(atOffset: 300 << 20)
-        for (path, code) in [(pipe, "SRC011"), ("/dev/null", "SRC011"), (large, "SRC005")] {
+        let misnamed = "\(exports)/large.xml"
+        try FileManager.default.copyItem(atPath: "\(exports)/a.ics", toPath: misnamed)
+        let other = try #require(FileHandle(forWritingAtPath: misnamed))
+        try other.truncate(atOffset: 300 << 20)
+        for (path, code) in [
+            (pipe, "SRC011"), ("/dev/null", "SRC011"), (large, "SRC005"), (misnamed, "SRC005"),
+        ] {
             let process = try DaemonProcess([command, path])
             #expect(process.waitForExit() == 1)
             #expect(process.log.contains { $0.hasPrefix("\(path): \(code) error: ") }, "\(process.log)")
         }
+    }
+
+    @Test("Of very many findings the gravest are listed and the others counted")
+    func manyFindings() throws {
+        let file = "\(exports)/many.xml"
+        let bookings = String(repeating: "<booking/>", count: 110_000)
+        try directory.write("<bookings xmlns='urn:bookwatch:bookings:1'>\(bookings)</bookings>", to: "exports/many.xml")
+        let checked = try check(file)
+        #expect(checked.code == 1)
+        #expect(checked.lines.count { $0.hasPrefix("\(file):1: XML004 error: ") } == 10_000)
+        #expect(checked.lines.last == "1 file: 110000 errors, 0 warnings, 0 notes (100000 of them not listed)")
     }
 
     @Test("A directory that may not be read ends with 66")

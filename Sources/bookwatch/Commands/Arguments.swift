@@ -1,9 +1,12 @@
 import ArgumentParser
+import CalendarImport
 import ConferenceAPI
 import DirectoryWatch
 import Foundation
 import ICalendar
 import Reports
+import Reservations
+import Synchronizer
 
 /// An instant on the command line: `2026-12-08T10:00:00Z`, with an offset, or a day, which means its midnight in UTC.
 struct InstantArgument: ExpressibleByArgument {
@@ -69,12 +72,64 @@ enum FileArgument {
     }
 
     /// What keeps a file that is there from being read as an export.
-    static func fault(of path: String, limit: Int64) -> SourceFault? {
+    ///
+    /// - Throws: exit code 66 with one line, when it cannot be read.
+    static func fault(of path: String, limits: ImportLimits) throws -> SourceFault? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
         guard status.st_mode & S_IFMT == S_IFREG else { return .notRegular }
         let size = Int64(status.st_size)
+        // Most files are below any limit, and need not be looked into for that.
+        guard size > min(limits.calendarBytes, limits.xmlBytes) else { return nil }
+        let limit = limits.fileBytes(try format(of: path))
         return size > limit ? .tooLarge(bytes: size, limit: limit) : nil
+    }
+
+    /// What an export means. A large one of XML is not kept in memory.
+    ///
+    /// - Throws: exit code 66 with one line, when it cannot be read.
+    static func export(at path: String, by reader: ExportReader) throws -> ImportedExport {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_size > ExportContents.keptBytes, try format(of: path) == .xml
+        else { return reader.read(try bytes(of: path), path: path) }
+        var survey = reader.survey(size: Int(status.st_size))
+        try read(path) { survey.feed($0.span) }
+        let outline = survey.finish()
+        var stream = reader.stream(path: path, after: outline)
+        var bookings: [Booking] = []
+        if outline.needsSecondReading {
+            try read(path) { piece in
+                stream.feed(piece.span)
+                bookings += stream.takeBookings()
+            }
+        }
+        var export = stream.finish()
+        export.bookings = (bookings + export.bookings).sorted { $0.line < $1.line }
+        return export
+    }
+
+    private static func format(of path: String) throws -> ExportFormat {
+        var head: [UInt8] = []
+        try read(path, upTo: ExportFormat.headBytes) { head += $0 }
+        return ExportFormat(of: head)
+    }
+
+    /// Calls `body` with the bytes of a file, piece by piece.
+    ///
+    /// - Throws: exit code 66 with one line, when it cannot be read.
+    private static func read(_ path: String, upTo limit: Int = .max, _ body: ([UInt8]) -> Void) throws {
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            var left = limit
+            while left > 0, let piece = try file.read(upToCount: min(left, 1 << 20)), !piece.isEmpty {
+                left -= piece.count
+                body([UInt8](piece))
+            }
+            try file.close()
+        } catch {
+            Output.error(Output.shown("\(path): \(SystemReason.of(error))"))
+            throw ExitCode.noInput
+        }
     }
 
     static func isDirectory(_ path: String) -> Bool {

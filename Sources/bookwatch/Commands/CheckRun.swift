@@ -39,10 +39,8 @@ struct CheckRun {
     }
 
     private func file(at path: String) throws -> CheckedFile {
-        if let fault = FileArgument.fault(of: path, limit: rules.limits.fileBytes(path)) {
-            return CheckedFile(path, fault)
-        }
-        return CheckedFile(path, reader.read(try FileArgument.bytes(of: path), path: path))
+        if let fault = try FileArgument.fault(of: path, limits: rules.limits) { return CheckedFile(path, fault) }
+        return CheckedFile(path, try FileArgument.export(at: path, by: reader))
     }
 
     private func files(below directory: String) throws -> [CheckedFile] {
@@ -117,7 +115,8 @@ private struct CheckedFile {
         let entries = export.bookings.map {
             CheckReport.Entry(uid: $0.key.uid, recurrenceID: $0.key.recurrenceID?.text, line: $0.line)
         }
-        report = CheckReport.File(path: path, entries: entries, findings: export.diagnostics)
+        report = CheckReport.File(
+            path: path, entries: entries, findings: export.diagnostics, unlisted: export.unlisted)
     }
 
     init(_ path: String, _ fault: SourceFault) {

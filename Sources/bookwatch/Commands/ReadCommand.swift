@@ -53,7 +53,7 @@ struct ReadCommand: AsyncParsableCommand {
         let window = try window(in: rules.zone)
         var gravest: [Severity] = []
         for file in files {
-            if let fault = FileArgument.fault(of: file, limit: rules.limits.fileBytes(file)) {
+            if let fault = try FileArgument.fault(of: file, limits: rules.limits) {
                 let finding = Diagnostic(fault, file: file)
                 Output.note([finding], file: file)
                 gravest.append(finding.severity)
