@@ -14,6 +14,9 @@ struct RecordCollector {
     private var openPurpose: Purpose?
     private var record: XMLRecord
     private var namespaces = XMLNamespaceSet([])
+    private var forbidsText = false
+    /// Whether there is text that is forbidden since the last element outside of records.
+    private var hasTextOutside = false
     /// The level of an open element that does not matter, with all that is inside; 0 for none.
     private var skippedLevel: UInt32 = 0
     /// The line of the record that is skipped because it is over a limit.
@@ -42,10 +45,18 @@ struct RecordCollector {
     /// - Returns: The first that is needed once more: the table must begin with it the next time.
     mutating func take(_ table: borrowing XMLElementTable, _ item: (XMLItem) -> Void) -> Int {
         var index = 0
+        // Of the text outside of records.
+        var seen = 0
         while true {
-            while let end = ends.last, end != 0, Int(end) <= index { leave() }
-            guard index < table.count else { return index }
+            guard index < table.count else {
+                noteText(table, seen..<table.textCount, isAtEnd: ends.first.map { $0 != 0 } ?? false)
+                while let end = ends.last, end != 0 { leave() }
+                return index
+            }
             let element = table.element(index)
+            noteText(table, seen..<max(seen, Int(element.text)), before: element)
+            seen = Int(element.end == 0 ? element.text : element.text_end)
+            while let end = ends.last, end != 0, Int(end) <= index { leave() }
             guard element.name != BOOKINGXML_CLOSED else {
                 close(level: element.depth + 1, item)
                 index += 1
@@ -58,6 +69,7 @@ struct RecordCollector {
             switch role(of: element) {
             case .descend:
                 enter(element, of: table)
+                seen = Int(element.text)
                 index += 1
             case .skip: index = skip(element, index)
             case .record:
@@ -68,6 +80,19 @@ struct RecordCollector {
                 index = next
             }
         }
+    }
+
+    /// Notes text outside of records, by the line of the next element, or of the root where none follows.
+    private mutating func noteText(
+        _ table: borrowing XMLElementTable, _ range: Range<Int>, before next: bookingxml_element? = nil,
+        isAtEnd: Bool = false
+    ) {
+        guard forbidsText, skippedLevel == 0, openPurpose == nil, let root = path.first else { return }
+        hasTextOutside = hasTextOutside || !table.isBlank(range)
+        guard hasTextOutside, next != nil || isAtEnd else { return }
+        hasTextOutside = false
+        let line = next.flatMap { $0.name == BOOKINGXML_CLOSED ? nil : Int($0.line) }
+        dialect?.noteText(line: line ?? root.line)
     }
 
     private mutating func role(of element: bookingxml_element) -> ElementRole {
@@ -99,6 +124,7 @@ struct RecordCollector {
                 return
             }
             namespaces = XMLNamespaceSet(type(of: reader).namespaces)
+            forbidsText = type(of: reader).forbidsText
             dialect = reader
         } else {
             dialect?.enter(tag, path: path)

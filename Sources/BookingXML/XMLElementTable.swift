@@ -20,7 +20,7 @@ internal import CBookingXML
 
     let count: Int
     private let attributeCount: Int
-    private let textCount: Int
+    let textCount: Int
     private let wordCount: Int
 
     /// - Parameter parser: of the C target; it outlives the table.
@@ -58,6 +58,13 @@ internal import CBookingXML
             words: wordsEnd - Int(first.words))
     }
 
+    /// Whether there is nothing but white space in a part of the text.
+    func isBlank(_ range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return true }
+        precondition(range.lowerBound >= 0 && range.upperBound <= textCount)
+        return unsafe text[range].allSatisfy(\.isWhitespace)
+    }
+
     func append(text range: Range<Int>, to bytes: inout [UInt8]) {
         precondition(range.lowerBound >= 0 && range.upperBound <= textCount)
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
@@ -70,7 +77,7 @@ internal import CBookingXML
 
     /// The value of an attribute.
     func value(_ attribute: bookingxml_attribute) -> String {
-        let range = Int(attribute.words)..<Int(attribute.words_end)
+        let range = Int(attribute.value)..<Int(attribute.words_end)
         precondition(range.upperBound <= wordCount)
         return unsafe String(decoding: UnsafeBufferPointer(rebasing: words[range]), as: UTF8.self)
     }

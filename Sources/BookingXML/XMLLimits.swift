@@ -4,6 +4,9 @@ package struct XMLLimits: Sendable {
     package var depth = 64
     /// The longest tag, comment or DOCTYPE, in bytes. Ends the file.
     package var unconsumedBytes = 128 << 10
+    /// The longest CDATA section, with its marks, where libxml2 gives it as a whole (from 2.14 on). Ends the file.
+    /// Older ones give it in parts, and it is limited as text is.
+    package var sectionBytes = 4 << 20
     /// Ends the file: libxml2's search for duplicates is quadratic.
     package var attributesPerElement = 256
     /// Different names and namespaces. Ends the file: libxml2 keeps each of them to the end, and looks them up ever

@@ -170,6 +170,7 @@ extension XMLLimits {
     fileprivate var cLimits: bookingxml_limits {
         bookingxml_limits(
             depth: UInt32(clamping: depth), unconsumed_bytes: UInt32(clamping: unconsumedBytes),
+            section_bytes: UInt32(clamping: sectionBytes),
             attributes_per_element: UInt32(clamping: attributesPerElement), names: UInt32(clamping: names),
             mapped_elements: UInt32(clamping: elementsPerMappedRecord),
             mapped_bytes: UInt32(clamping: bytesPerMappedRecord), mapped_rows: UInt32(clamping: rowsPerMappedRecord),

@@ -19,6 +19,8 @@ struct XMLRecord {
     private struct Attribute {
         var name: XMLName
         var namespace: XMLNamespace
+        /// In `words`: what is written where `name` is `other`.
+        var otherName: Range<UInt32>
         /// In `words`.
         var value: Range<UInt32>
     }
@@ -104,7 +106,8 @@ struct XMLRecord {
             attributes.append(
                 Attribute(
                     name: name, namespace: .numbered(Int(attribute.space)),
-                    value: attribute.words - root.words..<attribute.words_end - root.words))
+                    otherName: attribute.words - root.words..<attribute.value - root.words,
+                    value: attribute.value - root.words..<attribute.words_end - root.words))
         }
     }
 
@@ -184,6 +187,22 @@ struct XMLRecord {
 
     /// The value of the attribute with this number, as an `xs:token`.
     func attributeToken(_ attribute: Int) -> String { words.span.extracting(attributes[attribute].value.places).token }
+
+    /// What is written where the name of the attribute with this number is `other`.
+    func otherName(ofAttribute attribute: Int) -> String {
+        String(copying: words.span.extracting(attributes[attribute].otherName.places))
+    }
+
+    /// Whether an element has text beside that of its children.
+    func hasTextOfItsOwn(_ index: Int) -> Bool {
+        var seen = elements[index].text.lowerBound
+        for child in children(of: index) {
+            let inside = elements[child].text
+            guard text.span.extracting((seen..<inside.lowerBound).places).isBlank else { return true }
+            seen = inside.upperBound
+        }
+        return !text.span.extracting((seen..<elements[index].text.upperBound).places).isBlank
+    }
 
     /// Whether an element has no text but white space.
     func isBlank(_ index: Int) -> Bool { text.span.extracting(elements[index].text.places).isBlank }

@@ -132,8 +132,8 @@ static size_t unconsumed(const bookingxml_parser *parser) {
 }
 
 // Of a CDATA section whose end has not come, libxml2 takes so many bytes at a call, and looks through all that it has
-// for the end each time: so it gets little at once. From 2.14 on it waits for the end, and a section may be as long as a
-// tag.
+// for the end each time: so it gets little at once. From 2.14 on it waits for the end, looks at each byte once, and has
+// not consumed anything of the section until then.
 #define SECTION_BYTES 300
 #define SECTION_PIECE_BYTES 1024
 
@@ -152,6 +152,18 @@ static void take_section(bookingxml_parser *parser) {
     }
 }
 
+// Whether what is left is a CDATA section whose end libxml2 waits for.
+static int waits_for_section(const bookingxml_parser *parser) {
+#if LIBXML_VERSION >= 21400
+    static const char begin[] = "<![CDATA[";
+    return unconsumed(parser) >= sizeof begin - 1 &&
+           memcmp(parser->context->input->cur, begin, sizeof begin - 1) == 0;
+#else
+    (void)parser;
+    return 0;
+#endif
+}
+
 // One call of libxml2, and what it does not tell through callbacks.
 static void parse_piece(bookingxml_parser *parser, const uint8_t *bytes, size_t count) {
     int code = xmlParseChunk(parser->context, (const char *)bytes, (int)count, 0);
@@ -167,8 +179,9 @@ static void parse_piece(bookingxml_parser *parser, const uint8_t *bytes, size_t 
         return;
     }
     take_section(parser);
-    if (unconsumed(parser) > parser->limits.unconsumed_bytes) {
-        bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "a tag, a comment or a declaration is too long");
+    if (unconsumed(parser) > (waits_for_section(parser) ? parser->limits.section_bytes
+                                                        : parser->limits.unconsumed_bytes)) {
+        bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "a tag, a comment, a declaration or a CDATA section is too long");
     }
     if ((uint32_t)xmlDictSize(parser->context->dict) > parser->limits.names) {
         bookingxml_fail(parser, BOOKINGXML_TOO_LONG, "the file has too many different names");

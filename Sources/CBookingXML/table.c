@@ -75,14 +75,21 @@ static int append_attribute(bookingxml_parser *parser, const xmlChar **attribute
         table->attributes = attributes;
     }
     // libxml2 gives five pointers: local name, prefix, namespace, start and end of the value.
+    int32_t name = bookingxml_index_find(&parser->names, attribute[0]);
     size_t start = table->words.count;
+    size_t length = name < 0 ? (size_t)xmlStrlen(attribute[0]) : 0;
+    if (!bookingxml_append_bytes(parser, &table->words, attribute[0], length)) {
+        return 0;
+    }
+    size_t value = table->words.count;
     if (!bookingxml_append_attribute_value(parser, &table->words, attribute[3], attribute[4])) {
         return 0;
     }
     table->attributes[table->attribute_count++] = (bookingxml_attribute){
-        .name = bookingxml_index_find(&parser->names, attribute[0]),
+        .name = name,
         .space = space_index(parser, attribute[2]),
         .words = (uint32_t)start,
+        .value = (uint32_t)value,
         .words_end = (uint32_t)table->words.count,
     };
     return 1;
@@ -183,6 +190,7 @@ static void move(bookingxml_table *table, const bookingxml_element first) {
     }
     for (size_t i = 0; i < table->attribute_count; i++) {
         table->attributes[i].words -= first.words;
+        table->attributes[i].value -= first.words;
         table->attributes[i].words_end -= first.words;
     }
 }

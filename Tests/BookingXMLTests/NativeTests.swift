@@ -84,6 +84,7 @@ struct NativeTests {
             "<settings lobby='true'/><settings password='open sesame'/>",
             "<settings xmlns:b='urn:bookwatch:bookings:1' b:password='open sesame'/>",
             "<settings><pasword>open sesame</pasword></settings>", "<Password>open sesame</Password>",
+            "<settings lobby='true'/><settings pasword='open sesame'/>", "<title PASSWD='open sesame'>t</title>",
         ]
     )
     func lostPassword(settings: String) {
@@ -95,6 +96,34 @@ struct NativeTests {
         #expect(reading.rejections.map(\.uid) == ["a"])
         #expect(reading.codes.contains("BKG013"))
         #expect(!"\(reading)".contains("sesame"))
+    }
+
+    @Test(
+        "So does a misspelt attribute of the booking", arguments: ["pasword", "PASSWORD", "passwrd", "pwd", "password"])
+    func lostAttribute(name: String) {
+        let reading = export(
+            """
+            <booking id="a" \(name)="open sesame"><room>r</room><start>2026-12-08T10:00:00</start>\
+            <duration>PT1H</duration></booking>
+            <booking id="b" \(name)=""><room>r</room><start>2026-12-08T10:00:00</start>\
+            <duration>PT1H</duration></booking>
+            """)
+        #expect(reading.bookings.map(\.event.uid) == ["b"])
+        #expect(reading.rejections.map(\.uid) == ["a"])
+        #expect(reading.codes.contains("BKG013"))
+        #expect(!"\(reading)".contains("sesame"))
+    }
+
+    @Test("Text between elements is told with the line of the next one (XML008)", arguments: [1 << 14, 1])
+    func strayText(size: Int) {
+        let booking = """
+            <booking id="a"><room>r</room><start>2026-12-08T10:00:00</start><duration>PT1H</duration></booking>
+            """
+        let text = "<bookings xmlns='urn:bookwatch:bookings:1'>\n\(booking) some text \n\(booking)\n more </bookings>"
+        let reading = Reading(Array(text.utf8), piecesOf: size)
+        #expect(reading.bookings.count == 2)
+        #expect(reading.result.diagnostics.map(\.code) == [.notValid, .notValid])
+        #expect(reading.result.diagnostics.map(\.line) == [3, 1])
     }
 
     @Test("An element in settings departs from the schema (XML008), whatever it is")

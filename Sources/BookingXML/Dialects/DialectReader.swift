@@ -30,6 +30,10 @@ protocol DialectReader {
     /// Calls `item` for each thing that the record holds.
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void)
 
+    /// Takes in that there is text between the elements outside of records, as far as `forbidsText` wants it told.
+    mutating func noteText(line: Int)
+    static var forbidsText: Bool { get }
+
     var sourceName: String? { get }
     var defaultZone: String? { get }
     var mode: XMLReading.Mode { get }
@@ -41,6 +45,8 @@ protocol DialectReader {
 
 extension DialectReader {
     func enter(_ tag: XMLTag, path: [XMLTag]) {}
+    func noteText(line: Int) {}
+    static var forbidsText: Bool { false }
     var refusal: XMLDiagnostic? { nil }
     static var keptDiagnostics: Int { 100 }
 }

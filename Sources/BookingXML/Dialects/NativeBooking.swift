@@ -31,7 +31,7 @@ struct NativeBooking {
         booking.event.line = record.line
         try readIdentity(&booking)
         if !parts.areInOrder { noteOrder(&booking) }
-        noteEmptyTexts(&booking)
+        noteTexts(&booking)
         noteAttributes(&booking)
         try readAttributes(&booking)
         try readRooms(&booking)
@@ -191,6 +191,9 @@ struct NativeBooking {
             for child in record.children(of: element) {
                 note(.notValid, child, "settings has an element, where only attributes are known", in: &booking)
             }
+            for (name, type) in booking.settings.departures {
+                note(.notValid, element, "\(name) is no \(type), but may be read", in: &booking)
+            }
         }
         guard booking.settings.password?.isEmpty != false else { return }
         if record.hasPassword || record.hasOtherNames {
@@ -211,9 +214,22 @@ struct NativeBooking {
     private func mayHoldPassword(_ index: Int) -> Bool {
         switch record.name(of: index) {
         case .password: true
-        case .other: Self.passwordLike.contains { record.otherName(of: index).uppercased().hasPrefix($0) }
-        default: record.hasAttributes(index) && record.attribute(.password, of: index)?.isEmpty == false
+        case .other where Self.isLikePassword(record.otherName(of: index)): true
+        default: record.hasAttributes(index) && hasPasswordAttribute(index)
         }
+    }
+
+    private func hasPasswordAttribute(_ index: Int) -> Bool {
+        var isFound = false
+        record.forEachAttribute(of: index) { name, attribute in
+            let isPassword = name == .password || Self.isLikePassword(record.otherName(ofAttribute: attribute))
+            isFound = isFound || (isPassword && !record.attributeText(attribute).isEmpty)
+        }
+        return isFound
+    }
+
+    private static func isLikePassword(_ name: String) -> Bool {
+        passwordLike.contains { name.uppercased().hasPrefix($0) }
     }
 
     /// Beginnings of names, misspelt ones among them: a room must not be open to all because of a letter.
@@ -245,7 +261,14 @@ struct NativeBooking {
         }
     }
 
-    private func noteEmptyTexts(_ booking: inout XMLBooking) {
+    private func noteTexts(_ booking: inout XMLBooking) {
+        for index in [0, parts.repetition].compactMap(\.self) where record.hasTextOfItsOwn(index) {
+            note(.notValid, index, "\(record.name(of: index).spelling) has text between its elements", in: &booking)
+        }
+        // The schema does not even want white space there. An element in there is noted as such.
+        if let settings = parts.settings, record.isLeaf(settings), !record.fullText(settings).isEmpty {
+            note(.notValid, settings, "settings has text, where only attributes are known", in: &booking)
+        }
         if let owner = parts.owner, record.isBlank(owner) {
             note(.notValid, owner, "owner is empty", in: &booking)
         }

@@ -44,6 +44,14 @@ struct NativeDialect: DialectReader {
 
     func note(_ context: XMLRecord, path: [XMLTag]) {}
 
+    static let forbidsText = true
+
+    mutating func noteText(line: Int) {
+        guard diagnostics.count < Self.keptDiagnostics else { return }
+        diagnostics.append(
+            XMLDiagnostic(.notValid, .tolerated, line: line, "bookings has text between its elements"))
+    }
+
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         guard record.name(of: 0) != .booking else {
             item(NativeBooking(record: record, defaultZone: defaultZone).item())

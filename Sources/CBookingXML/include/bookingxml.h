@@ -43,8 +43,9 @@ typedef struct {
     // As of an element.
     int32_t name;
     int32_t space;
-    // A range of `bookingxml_words`: the value.
+    // In `bookingxml_words`: a name outside of the vocabulary up to `value`, and from there the value.
     uint32_t words;
+    uint32_t value;
     uint32_t words_end;
 } bookingxml_attribute;
 
@@ -92,6 +93,9 @@ typedef struct {
     uint32_t depth;
     // What may stay unconsumed after a chunk: the longest tag.
     uint32_t unconsumed_bytes;
+    // The same for a CDATA section that libxml2 gives as a whole, with its marks. A libxml2 before 2.14 gives it in
+    // parts, and there it may be of any length.
+    uint32_t section_bytes;
     uint32_t attributes_per_element;
     // Different names and namespaces: libxml2 keeps each until the end, and gets slow where they are many.
     uint32_t names;
