@@ -62,7 +62,11 @@ package struct Settling: Sendable {
     }
 
     /// Stops waiting for `path`: it was read, or it is gone.
-    package mutating func forget(_ path: String) { waiting[path] = nil }
+    package mutating func forget(_ path: String) {
+        waiting[path] = nil
+        // What a million paths have taken is given back.
+        if waiting.isEmpty { waiting = [:] }
+    }
 
     /// The paths that are to be looked at by `now`, in order of name.
     package func due(at now: Duration) -> [String] {
