@@ -195,17 +195,24 @@ struct XMLRecord {
 
     /// Whether an element has text beside that of its children.
     func hasTextOfItsOwn(_ index: Int) -> Bool {
-        var seen = elements[index].text.lowerBound
-        for child in children(of: index) {
+        let element = elements[index]
+        var (seen, child) = (element.text.lowerBound, index + 1)
+        while child < element.end {
             let inside = elements[child].text
-            guard text.span.extracting((seen..<inside.lowerBound).places).isBlank else { return true }
-            seen = inside.upperBound
+            // Mostly nothing: white space between two elements is left out.
+            if seen != inside.lowerBound, !isBlank(seen..<inside.lowerBound) { return true }
+            (seen, child) = (inside.upperBound, Int(elements[child].end))
         }
-        return !text.span.extracting((seen..<elements[index].text.upperBound).places).isBlank
+        return !isBlank(seen..<element.text.upperBound)
     }
 
+    private func isBlank(_ range: Range<UInt32>) -> Bool { text.span.extracting(range.places).isBlank }
+
+    /// Whether an element has any text, be it white space.
+    func hasText(_ index: Int) -> Bool { !elements[index].text.isEmpty }
+
     /// Whether an element has no text but white space.
-    func isBlank(_ index: Int) -> Bool { text.span.extracting(elements[index].text.places).isBlank }
+    func isBlank(_ index: Int) -> Bool { isBlank(elements[index].text) }
 
     /// Whether all attributes without a namespace have names that meet a condition.
     func attributes(of index: Int, allSatisfy isMet: (XMLName) -> Bool) -> Bool {

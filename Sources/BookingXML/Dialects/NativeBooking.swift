@@ -262,11 +262,10 @@ struct NativeBooking {
     }
 
     private func noteTexts(_ booking: inout XMLBooking) {
-        for index in [0, parts.repetition].compactMap(\.self) where record.hasTextOfItsOwn(index) {
-            note(.notValid, index, "\(record.name(of: index).spelling) has text between its elements", in: &booking)
-        }
+        noteTextOfItsOwn(0, &booking)
+        if let repetition = parts.repetition { noteTextOfItsOwn(repetition, &booking) }
         // The schema does not even want white space there. An element in there is noted as such.
-        if let settings = parts.settings, record.isLeaf(settings), !record.fullText(settings).isEmpty {
+        if let settings = parts.settings, record.isLeaf(settings), record.hasText(settings) {
             note(.notValid, settings, "settings has text, where only attributes are known", in: &booking)
         }
         if let owner = parts.owner, record.isBlank(owner) {
@@ -275,6 +274,11 @@ struct NativeBooking {
         if let start = parts.start, record.hasAttributes(start), record.token(.zone, of: start)?.isEmpty == true {
             note(.notValid, start, "start has an empty zone", in: &booking)
         }
+    }
+
+    private func noteTextOfItsOwn(_ index: Int, _ booking: inout XMLBooking) {
+        guard record.hasTextOfItsOwn(index) else { return }
+        note(.notValid, index, "\(record.name(of: index).spelling) has text between its elements", in: &booking)
     }
 
     fileprivate static func place(of name: XMLName) -> Int? {

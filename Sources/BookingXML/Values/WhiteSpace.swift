@@ -19,7 +19,10 @@ extension ArraySlice<UInt8> {
 }
 
 extension Span<UInt8> {
-    var isBlank: Bool { indices.allSatisfy { self[$0].isWhitespace } }
+    var isBlank: Bool {
+        for index in indices where !self[index].isWhitespace { return false }
+        return true
+    }
 
     /// What is left without the white space of XML at both ends.
     var trimmedText: String {
