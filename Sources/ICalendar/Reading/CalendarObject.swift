@@ -24,7 +24,7 @@ public struct CalendarObject: Sendable {
     public var productID: String? { component.first(.productID)?.text }
 
     /// Its VTIMEZONE components, in order.
-    public var timeZones: [ComponentView] { component.components.filter { $0.kind == .timeZone } }
+    public var timeZones: [ComponentView] { component.components(of: .timeZone) }
 
     /// Its VEVENT components, decoded one after the other as they are asked for.
     public var events: EventSequence { events(decoding: .everything) }

@@ -65,6 +65,18 @@ public struct ComponentView: Sendable {
         return views
     }
 
+    /// Those of one kind directly inside, in order.
+    func components(of kind: ComponentKind) -> [ComponentView] {
+        var views: [ComponentView] = []
+        var child = index + 1
+        let end = Int(record.endComponent)
+        while child < end {
+            if storage.components[child].kind == kind { views.append(ComponentView(storage: storage, index: child)) }
+            child = Int(storage.components[child].endComponent)
+        }
+        return views
+    }
+
     /// All of it as it was read, from BEGIN to END with everything inside: unfolded, an LF between lines, nothing
     /// escaped or decoded. Two components with equal bytes say the same, however they were folded.
     public var unfoldedBytes: [UInt8] {
@@ -102,7 +114,7 @@ struct LineWalk {
     private var child: Int
     private let endComponent: Int
 
-    init(_ storage: DocumentStorage, _ component: Int) {
+    init(_ storage: borrowing DocumentStorage, _ component: Int) {
         let record = storage.components[component]
         line = Int(record.firstLine) + 1
         end = Int(record.endLine) - (record.flags.contains(.ended) ? 1 : 0)

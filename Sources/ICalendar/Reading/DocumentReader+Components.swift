@@ -14,9 +14,8 @@ extension DocumentReader {
     /// Series are put together by UID later; now the bytes are at hand.
     private mutating func keepHash(ofUID record: LineRecord, _ bytes: Span<UInt8>) {
         guard let innermost = open.last, components[innermost.index].uidHash == 0, record.flags.isEmpty,
-            record.valueOffset != LineRecord.farValue
+            let value = record.value
         else { return }
-        let value = Int(record.start) &+ Int(record.valueOffset)..<Int(record.end)
         guard !value.isEmpty, bytes.firstIndex(of: ASCII.backslash, in: value) == nil else { return }
         components[innermost.index].uidHash = bytes.hash(of: value)
     }
@@ -31,7 +30,7 @@ extension DocumentReader {
     }
 
     private mutating func keepBoundary(_ record: LineRecord, _ bytes: Span<UInt8>, at line: Int) {
-        let name = name(in: record.range, bytes)
+        let name = name(in: record, bytes)
         if record.kind == .begin {
             begin(record, name: name, bytes, at: line)
         } else {
@@ -133,13 +132,12 @@ extension DocumentReader {
     }
 
     private func beginName(of component: Int, _ bytes: Span<UInt8>) -> Range<Int> {
-        name(in: lines[Int(components[component].firstLine)].range, bytes)
+        name(in: lines[Int(components[component].firstLine)], bytes)
     }
 
     /// The value of a BEGIN or an END.
-    private func name(in line: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
-        let colon = bytes.firstColon(outsideQuotesIn: line) ?? line.upperBound - 1
-        return bytes.trimmed(colon + 1..<line.upperBound)
+    private func name(in line: LineRecord, _ bytes: Span<UInt8>) -> Range<Int> {
+        bytes.trimmed(line.value ?? line.farValue(bytes))
     }
 
     private func isBegin(of component: Int, named name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {

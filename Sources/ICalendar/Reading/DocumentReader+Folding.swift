@@ -16,13 +16,13 @@ extension DocumentReader {
                 isQuotedPrintable = joins
                 if joins {
                     unfolding.dropLast()
-                    append(position..<endOfLine(bytes.span, position), to: &unfolding, &bytes)
+                    append(position..<bytes.span.endOfLine(from: position), to: &unfolding, &bytes)
                     continue
                 }
             }
             if bytes[position] < ASCII.space { passEmptyLines(bytes.span) }
             guard position < bytes.count, ASCII.isBlank(bytes[position]) else { break }
-            append(position &+ 1..<endOfLine(bytes.span, position &+ 1), to: &unfolding, &bytes)
+            append(position &+ 1..<bytes.span.endOfLine(from: position &+ 1), to: &unfolding, &bytes)
         }
         let range = unfolding.range
         fill(range.upperBound..<position, lineFeeds: documentLine - line, &bytes)
@@ -48,12 +48,16 @@ extension DocumentReader {
 
         @inline(__always)
         mutating func append(_ piece: Range<Int>, _ bytes: inout MutableSpan<UInt8>) {
-            lastByte = piece.isEmpty ? 0 : bytes[piece.upperBound - 1]
-            length += piece.count
-            let kept = min(piece.count, max(limit - (end - start), 0))
+            guard !piece.isEmpty else {
+                lastByte = 0
+                return
+            }
+            lastByte = bytes[piece.upperBound &- 1]
+            length &+= piece.count
+            let kept = min(piece.count, limit &- (end &- start))
             guard kept > 0 else { return }
-            if end != piece.lowerBound { move(piece.lowerBound..<piece.lowerBound + kept, to: end, in: &bytes) }
-            end += kept
+            if end != piece.lowerBound { move(piece.lowerBound..<piece.lowerBound &+ kept, to: end, in: &bytes) }
+            end &+= kept
         }
 
         /// Above the limit nothing is kept that could be taken back.
@@ -70,13 +74,13 @@ extension DocumentReader {
     ) {
         let lineEnd = range.upperBound
         var end = lineEnd
-        while end > range.lowerBound, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
+        while end > range.lowerBound, bytes[end &- 1] == ASCII.carriageReturn { end &-= 1 }
         if end == lineEnd, end < bytes.count { addBareLineEnd() }
         unfolding.append(range.lowerBound..<end, &bytes)
         position = lineEnd
         if position < bytes.count {
-            position += 1
-            documentLine += 1
+            position &+= 1
+            documentLine &+= 1
         }
     }
 
@@ -112,7 +116,8 @@ extension DocumentReader {
 
     /// Whether a line that ends a component begins at `index`: no soft line break may swallow it.
     private func isEnd(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
-        index + 4 <= bytes.count && bytes.matches(index..<index + 4, "END:")
+        // `END:`, of which bit 5 only tells the case.
+        bytes.word(at: index) & 0xFF_DF_DF_DF == 0x3A_44_4E_45
     }
 
     private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

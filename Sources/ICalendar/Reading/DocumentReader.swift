@@ -58,6 +58,8 @@ struct DocumentReader {
         // Exports have 40 to 60 bytes a line; a table that grows once more costs less than one that is too large.
         lines.reserveCapacity(min(bytes.count / 44 + 16, limits.contentLines))
         lines.preferHugePages()
+        // What is not used of it costs nothing, unlike a move to a larger place.
+        components.reserveCapacity(min(bytes.count / 256 + 16, limits.contentLines))
         if hasBareReturns { turnBareReturns(&bytes) }
         while position < bytes.count {
             guard lines.count < limits.contentLines else {
@@ -93,7 +95,7 @@ extension DocumentReader {
     @inline(__always)
     private mutating func readLine(_ bytes: inout MutableSpan<UInt8>) {
         let begin = position
-        let lineEnd = endOfLine(bytes.span, begin)
+        let lineEnd = bytes.span.endOfLine(from: begin)
         // Most lines are not folded and fit: nothing has to be asked about them twice.
         guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, bytes[lineEnd &+ 1] > ASCII.space,
             lineEnd &- begin <= limits.unfoldedLineBytes
@@ -126,10 +128,6 @@ extension DocumentReader {
             record.flags.insert(.windows1252)
         }
         keep(record, bytes, at: line)
-    }
-
-    func endOfLine(_ bytes: Span<UInt8>, _ begin: Int) -> Int {
-        bytes.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
     }
 
     mutating func addBareLineEnd() {

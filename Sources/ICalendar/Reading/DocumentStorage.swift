@@ -31,6 +31,18 @@ struct LineRecord {
     }
 
     var range: Range<Int> { Int(start)..<Int(end) }
+
+    /// Between the colon and the end of the line; `nil` where that is far.
+    @inline(__always)
+    var value: Range<Int>? {
+        valueOffset == Self.farValue ? nil : Int(start) &+ Int(valueOffset)..<Int(end)
+    }
+
+    /// The same, looked for again.
+    func farValue(_ text: Span<UInt8>) -> Range<Int> {
+        let colon = text.firstColon(outsideQuotesIn: range) ?? range.upperBound - 1
+        return colon + 1..<range.upperBound
+    }
 }
 
 /// One component; the table is in document order, so that a component's parts follow it directly.
@@ -91,16 +103,13 @@ final class DocumentStorage: Sendable {
     /// Between the colon and the end of the line.
     @inline(__always)
     func range(ofValue index: Int) -> Range<Int> {
-        let line = lines[index]
-        guard line.valueOffset != LineRecord.farValue else { return farValue(of: line) }
-        return Int(line.start) &+ Int(line.valueOffset)..<Int(line.end)
+        lines[index].value ?? farValue(ofLine: index)
     }
 
     @inline(never)
-    private func farValue(of line: LineRecord) -> Range<Int> {
+    private func farValue(ofLine index: Int) -> Range<Int> {
         let text = text
-        let colon = text.span.firstColon(outsideQuotesIn: line.range) ?? line.range.upperBound - 1
-        return colon + 1..<line.range.upperBound
+        return lines[index].farValue(text.span)
     }
 
     /// Between the name and the colon, the first semicolon included; empty without parameters.

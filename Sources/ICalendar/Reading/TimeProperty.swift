@@ -131,9 +131,9 @@ struct ZoneNameMemory {
     @inline(__always)
     func plainTime(ofLine line: Int, _ storage: DocumentStorage, _ text: Span<UInt8>) -> CalendarTime? {
         let record = storage.lines[line]
-        guard record.flags.isSubset(of: .parameters), record.valueOffset != LineRecord.farValue else { return nil }
-        let value = Int(record.start) &+ Int(record.valueOffset)..<Int(record.end)
-        guard let (local, isUTC) = TimeReader.plainTime(text, value) else { return nil }
+        guard record.flags.isSubset(of: .parameters), let value = record.value,
+            let (local, isUTC) = TimeReader.plainTime(text, value)
+        else { return nil }
         guard record.flags.contains(.parameters) else { return isUTC ? .utc(local) : .floating(local) }
         // A name of another length, with a group or blanks, has no semicolon there.
         let nameLength = record.kind.timeNameLength

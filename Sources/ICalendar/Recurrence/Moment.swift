@@ -30,8 +30,8 @@ struct TimeFrame: Hashable {
     }
 
     func moment(wall: Int) -> Moment {
-        var clock = ZoneCursor(zone)
-        return clock.moment(wall: wall)
+        var clock = ZoneCursor()
+        return clock.moment(wall: wall, in: zone)
     }
 
     func moment(instant: Int) -> Moment {
@@ -43,17 +43,17 @@ struct TimeFrame: Hashable {
     /// A floating time beside a zoned one has lost its TZID and is read in the frame's zone; a date stands for its
     /// midnight.
     func moment(of time: CalendarTime, _ resolver: TimeZoneResolver) -> Moment {
-        var clock = ZoneCursor(zone)
+        var clock = ZoneCursor()
         return moment(of: time, &clock, resolver)
     }
 
     /// The same with a clock of the frame's zone that stands near the time already.
     func moment(of time: CalendarTime, _ clock: inout ZoneCursor, _ resolver: TimeZoneResolver) -> Moment {
         switch time {
-        case .date(let date): clock.moment(wall: date.epochDay * 86_400)
-        case .floating(let local): clock.moment(wall: local.epochSecond)
+        case .date(let date): clock.moment(wall: date.epochDay * 86_400, in: zone)
+        case .floating(let local): clock.moment(wall: local.epochSecond, in: zone)
         case .utc(let local): moment(instant: local.epochSecond)
-        case .zoned(let local, tzid: tzid): clock.moment(wall: local.epochSecond)
+        case .zoned(let local, tzid: tzid): clock.moment(wall: local.epochSecond, in: zone)
         case .zoned(let local, let other):
             moment(instant: resolver.zone(named: other).epochSecond(ofWall: local.epochSecond))
         }

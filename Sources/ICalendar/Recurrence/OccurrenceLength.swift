@@ -9,7 +9,7 @@ enum OccurrenceLength: Hashable {
     init(
         end: CalendarTime?, duration: CalendarDuration?, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver
     ) {
-        var clock = ZoneCursor(frame.zone)
+        var clock = ZoneCursor()
         self.init(end: end, duration: duration, start: start, frame: frame, &clock, resolver)
     }
 
@@ -35,12 +35,14 @@ enum OccurrenceLength: Hashable {
         }
     }
 
-    func end(of start: Moment, clock: inout ZoneCursor) -> Moment {
+    /// - Parameter clock: of the zone.
+    @inline(__always)
+    func end(of start: Moment, in zone: TimeZoneDefinition, clock: inout ZoneCursor) -> Moment {
         switch self {
         case .exact(let seconds): return Moment(wall: start.wall + seconds, instant: start.instant + seconds)
         case .nominal(let days, let seconds):
             let wall = start.wall + days * 86_400
-            return Moment(wall: wall + seconds, instant: clock.instant(ofWall: wall).instant + seconds)
+            return Moment(wall: wall + seconds, instant: clock.instant(ofWall: wall, in: zone).instant + seconds)
         }
     }
 }

@@ -4,7 +4,8 @@
 /// also has or one after it: such times are held back until their turn.
 struct RuleTimes {
     private var cursor: RecurrenceCursor
-    private var clock: ZoneCursor
+    private let zone: TimeZoneDefinition
+    private var clock = ZoneCursor()
     private var lower: Int
     private let upper: Int
     /// Times out of a gap, rising.
@@ -22,7 +23,7 @@ struct RuleTimes {
         self.cursor = cursor
         self.upper = upper
         self.lower = lower
-        clock = ZoneCursor(zone)
+        self.zone = zone
         self.cursor.advance(to: zone.wallBounds(of: lower).lower)
         step()
     }
@@ -31,7 +32,7 @@ struct RuleTimes {
     mutating func advance(to instant: Int) {
         guard let head, head.instant < instant else { return }
         lower = instant
-        cursor.advance(to: clock.zone.wallBounds(of: lower).lower)
+        cursor.advance(to: zone.wallBounds(of: lower).lower)
         step()
     }
 
@@ -56,7 +57,7 @@ struct RuleTimes {
     private mutating func nextOfAll() -> Moment? {
         guard held.isEmpty, waiting == nil else { return nextBesideHeld() }
         guard let wall = cursor.next() else { return nil }
-        let moment = clock.moment(wall: wall)
+        let moment = clock.moment(wall: wall, in: zone)
         guard moment.fit == .gap else { return moment }
         held.append(moment)
         return nextBesideHeld()
@@ -64,7 +65,7 @@ struct RuleTimes {
 
     private mutating func nextBesideHeld() -> Moment? {
         while waiting == nil, let wall = cursor.next() {
-            let moment = clock.moment(wall: wall)
+            let moment = clock.moment(wall: wall, in: zone)
             if moment.fit == .gap {
                 held.append(moment)
             } else if held.isEmpty {

@@ -54,11 +54,11 @@ extension EventSeries {
     private func addTimeDiagnostics(
         _ index: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
     ) {
+        if hasPlainTimes(index, resolver) { return }
         let line = events[index].line
-        var asked: String?
-        addZoneDiagnostic(events[index].start, line, resolver, &asked, &found)
-        addZoneDiagnostic(events[index].end, line, resolver, &asked, &found)
-        addZoneDiagnostic(events[index].recurrenceID, line, resolver, &asked, &found)
+        addZoneDiagnostic(events[index].start, line, resolver, &found)
+        addZoneDiagnostic(events[index].end, line, resolver, &found)
+        addZoneDiagnostic(events[index].recurrenceID, line, resolver, &found)
         if case .floating? = events[index].start {
             found.append(
                 ICalendarDiagnostic(
@@ -73,14 +73,25 @@ extension EventSeries {
         }
     }
 
-    /// - Parameter asked: the TZID that was asked for last, which mostly is the same.
+    /// Whether start and end have one TZID of which there is nothing to say, and no other time is there: as usual.
+    private func hasPlainTimes(_ index: Int, _ resolver: TimeZoneResolver) -> Bool {
+        guard events[index].exceptionDates.isEmpty, case .zoned(_, let tzid)? = events[index].start else {
+            return false
+        }
+        if case .some = events[index].recurrenceID { return false }
+        switch events[index].end {
+        case .zoned(_, tzid)?, nil: break
+        case _: return false
+        }
+        return resolver.isClean(tzid)
+    }
+
     private func addZoneDiagnostic(
-        _ time: CalendarTime?, _ line: Int, _ resolver: TimeZoneResolver, _ asked: inout String?,
-        _ found: inout [ICalendarDiagnostic]
+        _ time: CalendarTime?, _ line: Int, _ resolver: TimeZoneResolver, _ found: inout [ICalendarDiagnostic]
     ) {
-        guard case .zoned(_, let tzid)? = time, tzid != asked else { return }
-        asked = tzid
-        guard let diagnostic = resolver.diagnostic(of: tzid, line: line), !found.contains(diagnostic) else { return }
+        guard case .zoned(_, let tzid)? = time, !resolver.isClean(tzid),
+            let diagnostic = resolver.resolve(tzid, line: line).diagnostic, !found.contains(diagnostic)
+        else { return }
         found.append(diagnostic)
     }
 

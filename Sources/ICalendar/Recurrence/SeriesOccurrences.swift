@@ -149,13 +149,13 @@ extension EventSeries {
             let time = events[index].start
         else { return nil }
         let frame = TimeFrame(time, resolver)
-        var clock = ZoneCursor(frame.zone)
+        var clock = ZoneCursor()
         let start = frame.moment(of: time, &clock, resolver)
         let length = OccurrenceLength(
             end: events[index].end, duration: events[index].duration, start: start, frame: frame, &clock, resolver)
         let occurrence = SeriesOccurrence(
             override: nil, original: nil, seriesKind: frame.kind, start: start,
-            end: length.end(of: start, clock: &clock), kind: frame.kind)
+            end: length.end(of: start, in: frame.zone, clock: &clock), kind: frame.kind)
         return (occurrence, start.fit == .once ? nil : start)
     }
 }

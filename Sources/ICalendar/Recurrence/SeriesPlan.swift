@@ -38,10 +38,10 @@ final class SeriesPlan: Sendable {
         draft.placeOverrides(limits)
         draft.placeSingleMaster()
         set = draft.isRecurring ? draft.set : nil
-        futures = draft.futures.sorted { $0.from < $1.from }
+        futures = draft.futures.count > 1 ? draft.futures.sorted { $0.from < $1.from } : draft.futures
         singles = draft.singles.count > 1 ? draft.singles.sorted { $0.comes(before: $1) } : draft.singles
         singleMisfits = draft.misfits
-        orphans = draft.orphans.sorted { $0.override < $1.override }
+        orphans = draft.orphans.count > 1 ? draft.orphans.sorted { $0.override < $1.override } : draft.orphans
         ranOut = draft.ranOut
         replacedInstants = draft.replacedInstants.sorted()
         replacedDays = draft.replacedDays.sorted()

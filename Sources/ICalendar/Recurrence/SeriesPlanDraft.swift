@@ -133,11 +133,11 @@ struct SeriesPlanDraft {
     private mutating func add(
         override: Int?, original: Moment?, _ start: Moment, _ length: OccurrenceLength, _ frame: TimeFrame
     ) {
-        var clock = ZoneCursor(frame.zone)
+        var clock = ZoneCursor()
         singles.append(
             SeriesOccurrence(
                 override: override, original: original, seriesKind: set?.frame.kind ?? frame.kind, start: start,
-                end: length.end(of: start, clock: &clock), kind: frame.kind))
+                end: length.end(of: start, in: frame.zone, clock: &clock), kind: frame.kind))
         if start.fit != .once { misfits.append(start) }
     }
 }

@@ -5,7 +5,8 @@ struct SeriesSegment {
     private let future: SeriesPlan.Future?
     private let window: Range<Int>
     private var times: RecurrenceSet.Times
-    private var clock: ZoneCursor
+    private let zone: TimeZoneDefinition
+    private var clock = ZoneCursor()
     /// The occurrence that it stands at; `nil` at the end, and before the first step.
     private(set) var head: SeriesOccurrence?
     /// The first start given that the clocks skip or show twice.
@@ -35,7 +36,7 @@ struct SeriesSegment {
         self.set = set
         self.future = future
         self.window = window
-        clock = ZoneCursor(future?.frame.zone ?? set.frame.zone)
+        zone = future?.frame.zone ?? set.frame.zone
         var (from, to) = (window.lowerBound, window.upperBound)
         if let future {
             // The two walls may differ by the offsets of their zones, which is less than two days.
@@ -59,13 +60,13 @@ struct SeriesSegment {
         while let original = times.next() {
             if plan.replaces(original) { continue }
             var start = original
-            if let future { start = clock.moment(wall: start.wall + future.shift) }
+            if let future { start = clock.moment(wall: start.wall + future.shift, in: zone) }
             guard window.contains(start.instant) else { continue }
             if start.fit != .once, firstMisfit == nil { firstMisfit = start }
             let length = future?.length ?? set.length(at: original)
             return SeriesOccurrence(
                 override: future?.override, original: original, seriesKind: set.frame.kind, start: start,
-                end: length.end(of: start, clock: &clock), kind: future?.frame.kind ?? set.frame.kind)
+                end: length.end(of: start, in: zone, clock: &clock), kind: future?.frame.kind ?? set.frame.kind)
         }
         return nil
     }

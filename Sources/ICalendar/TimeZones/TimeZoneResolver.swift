@@ -58,10 +58,9 @@ public final class TimeZoneResolver: Sendable {
         }
     }
 
-    /// `resolve` without its zone.
-    func diagnostic(of tzid: String, line: Int) -> ICalendarDiagnostic? {
-        if memory.withLock({ $0.lastIsClean && $0.lastName == tzid }) { return nil }
-        return resolve(tzid, line: line).diagnostic
+    /// Whether it is the TZID whose zone was asked for last, and there is no diagnostic about it.
+    func isClean(_ tzid: String) -> Bool {
+        memory.withLock { $0.lastIsClean && $0.lastName == tzid }
     }
 
     private func resolution(for tzid: String, _ memory: inout Memory) -> Resolution {
