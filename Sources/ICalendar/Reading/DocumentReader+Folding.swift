@@ -16,13 +16,13 @@ extension DocumentReader {
                 isQuotedPrintable = joins
                 if joins {
                     unfolding.dropLast()
-                    append(position..<bytes.span.endOfLine(from: position), to: &unfolding, &bytes)
+                    append(position..<endOfLine(bytes.span, position), to: &unfolding, &bytes)
                     continue
                 }
             }
             if bytes[position] < ASCII.space { passEmptyLines(bytes.span) }
             guard position < bytes.count, ASCII.isBlank(bytes[position]) else { break }
-            append(position &+ 1..<bytes.span.endOfLine(from: position &+ 1), to: &unfolding, &bytes)
+            append(position &+ 1..<endOfLine(bytes.span, position &+ 1), to: &unfolding, &bytes)
         }
         let range = unfolding.range
         fill(range.upperBound..<position, lineFeeds: documentLine - line, &bytes)

@@ -95,7 +95,7 @@ extension DocumentReader {
     @inline(__always)
     private mutating func readLine(_ bytes: inout MutableSpan<UInt8>) {
         let begin = position
-        let lineEnd = bytes.span.endOfLine(from: begin)
+        let lineEnd = endOfLine(bytes.span, begin)
         // Most lines are not folded and fit: nothing has to be asked about them twice.
         guard lineEnd &- begin >= 2, lineEnd < bytes.count &- 1, bytes[lineEnd &+ 1] > ASCII.space,
             lineEnd &- begin <= limits.unfoldedLineBytes
@@ -128,6 +128,10 @@ extension DocumentReader {
             record.flags.insert(.windows1252)
         }
         keep(record, bytes, at: line)
+    }
+
+    func endOfLine(_ bytes: Span<UInt8>, _ begin: Int) -> Int {
+        bytes.firstIndex(of: ASCII.lineFeed, in: begin..<bytes.count) ?? bytes.count
     }
 
     mutating func addBareLineEnd() {

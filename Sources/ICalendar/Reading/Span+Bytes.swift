@@ -22,21 +22,6 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The first line feed from `start` on, or the end of the span.
-    ///
-    /// Most lines are short, and are looked at 16 bytes at a time without a call; the rest is left to the C library.
-    @inline(__always)
-    func endOfLine(from start: Int) -> Int {
-        var index = start
-        let near = start &+ 96
-        while index < near {
-            if let lane = (block(at: index) .== SIMD16(repeating: ASCII.lineFeed)).firstLane { return index &+ lane }
-            index &+= 16
-        }
-        guard index < count else { return count }
-        return firstIndex(of: ASCII.lineFeed, in: index..<count) ?? count
-    }
-
     /// Eight bytes from `start` on as a number, the first byte lowest; zeros beyond the end of the span.
     @inline(__always)
     func word(at start: Int) -> UInt64 {
