@@ -15,7 +15,11 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         let resolver = TimeZoneResolver(database: database, vtimezones: zones, defaultZone: .utc)
         let decoded = Array(calendar.events)
         for event in decoded { precondition(event.diagnostics.allSatisfy { $0.line > 0 }) }
-        for series in EventSeries.grouping(decoded.filter { !$0.isRejected }.map(\.event)) {
+        let grouped = EventSeries.grouping(decoded.filter { !$0.isRejected }.map(\.event))
+        // Nothing is left of a series whose events are all rejected.
+        let given = calendar.series(decoding: .times).map(\.series).filter { $0.master != nil || !$0.overrides.isEmpty }
+        precondition(Set(given.map(\.uid)) == Set(grouped.map(\.uid)) && given.count == grouped.count)
+        for series in grouped {
             let expansion = series.occurrences(in: window, resolver: resolver).collected()
             precondition(expansion.occurrences.allSatisfy { window.contains($0.start) })
             let starts = expansion.occurrences.map(\.start)
