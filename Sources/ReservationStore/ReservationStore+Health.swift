@@ -30,12 +30,12 @@ extension ReservationStore {
     /// Ends all work and empties the log into the database, so that the next start finds it whole.
     package func close() throws {
         // The readers are closed after the writer, and cannot do this.
-        try uninterrupted { try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+        try Self.uninterrupted { try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
         try database.close()
     }
 
     /// A question that was cancelled may interrupt the writer when it is past already, and meet whoever comes next.
-    private func uninterrupted(_ work: () throws -> Void) throws {
+    static func uninterrupted(_ work: () throws -> Void) throws {
         for _ in 0..<3 {
             do { return try work() } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {}
         }

@@ -58,21 +58,19 @@ extension ReservationStore {
     }
 
     /// One transaction, and how long it kept the writer, its commit included.
+    ///
+    /// In a task of its own, which nobody cancels: what is cancelled inside does not get to wait for the disk again.
     private func inTransaction<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> (Result, elapsed: Duration) {
-        try await database.writeWithoutTransaction { db in
-            let begin = ContinuousClock.now
-            var result: Result?
-            try db.withoutWaitingForDisk {
-                try db.inTransaction {
-                    result = try body(db)
-                    return .commit
-                }
+        try Task.checkCancellation()
+        return try await Task { [database] in
+            try await database.writeWithoutTransaction { db in
+                let begin = ContinuousClock.now
+                let result = try db.withoutWaitingForDisk { try db.transaction(body) }
+                return (result, ContinuousClock.now - begin)
             }
-            guard let result else { throw DatabaseError(message: "a transaction ended without a result") }
-            return (result, ContinuousClock.now - begin)
-        }
+        }.value
     }
 
     private func diffs(of changes: [ExportChange], _ pass: inout PassInProgress) async throws -> [ExportDiff] {
@@ -182,14 +180,22 @@ extension ReservationStore {
 }
 
 extension Database {
+    fileprivate func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        var result: Result?
+        try inTransaction {
+            result = try body(self)
+            return .commit
+        }
+        guard let result else { throw DatabaseError(message: "a transaction ended without a result") }
+        return result
+    }
+
     /// Lets transactions in `body` return before they are on the disk: for what nobody sees before another one, which
     /// waits as all do. Until it is there the log has all of both or ends before it.
-    fileprivate func withoutWaitingForDisk(_ body: () throws -> Void) throws {
-        let result = Result {
-            try execute(sql: "PRAGMA synchronous = NORMAL")
-            try body()
-        }
-        try execute(sql: "PRAGMA synchronous = FULL")
-        try result.get()
+    fileprivate func withoutWaitingForDisk<Result>(_ body: () throws -> Result) throws -> Result {
+        try execute(sql: "PRAGMA synchronous = NORMAL")
+        let result = Swift.Result { try body() }
+        try ReservationStore.uninterrupted { try execute(sql: "PRAGMA synchronous = FULL") }
+        return try result.get()
     }
 }

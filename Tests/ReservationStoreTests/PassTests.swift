@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import GRDB
 import Reservations
+import Synchronization
 import TestSupport
 import Testing
 
@@ -176,6 +177,28 @@ struct PassTests {
         }
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    @Test("A pass that is cancelled in the midst of a transaction leaves commits as durable as before")
+    func cancelled() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try ReservationStore.open(at: directory.url.appending(path: "b.sqlite").path)
+        let pass = Mutex<Task<PassSummary, any Error>?>(nil)
+        let cancel = DatabaseFunction("cancel_pass", argumentCount: 0) { _ in
+            pass.withLock { $0?.cancel() }
+            return nil
+        }
+        try await store.database.write { db in
+            db.add(function: cancel)
+            try db.execute(
+                sql: "CREATE TEMP TRIGGER cancels AFTER INSERT ON main.booking BEGIN SELECT cancel_pass(); END")
+        }
+        let change = change("a.ics", try booking("a"))
+        pass.withLock { $0 = Task { try await store.apply(change) } }
+        await #expect(throws: CancellationError.self) { try await pass.withLock { $0 }?.value }
+        let level = try await store.database.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        #expect(level == 2)
+        #expect(try await store.verdicts() == [:])
     }
 
     /// The starts of what is booked in room blue, in hours after ten.
