@@ -57,7 +57,6 @@ struct DocumentReader {
         position = start
         // Exports have 40 to 60 bytes a line; a table that grows once more costs less than one that is too large.
         lines.reserveCapacity(min(bytes.count / 44 + 16, limits.contentLines))
-        lines.preferHugePages()
         // What is not used of it costs nothing, unlike a move to a larger place.
         components.reserveCapacity(min(bytes.count / 256 + 16, limits.contentLines))
         if hasBareReturns { turnBareReturns(&bytes) }
