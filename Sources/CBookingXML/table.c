@@ -174,8 +174,12 @@ static void move(bookingxml_table *table, const bookingxml_element first) {
     table->count -= gone;
     table->attribute_count -= first.attributes;
     memmove(table->elements, table->elements + gone, table->count * sizeof *table->elements);
-    memmove(
-        table->attributes, table->attributes + first.attributes, table->attribute_count * sizeof *table->attributes);
+    // Without any, there is no array either.
+    if (table->attribute_count > 0) {
+        memmove(
+            table->attributes, table->attributes + first.attributes,
+            table->attribute_count * sizeof *table->attributes);
+    }
     move_bytes(&table->text, first.text);
     move_bytes(&table->words, first.words);
     for (size_t i = 0; i < table->count; i++) {
