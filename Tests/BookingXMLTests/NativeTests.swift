@@ -85,6 +85,7 @@ struct NativeTests {
             "<settings xmlns:b='urn:bookwatch:bookings:1' b:password='open sesame'/>",
             "<settings><pasword>open sesame</pasword></settings>", "<Password>open sesame</Password>",
             "<settings lobby='true'/><settings pasword='open sesame'/>", "<title PASSWD='open sesame'>t</title>",
+            "<settings>open sesame</settings>", "<settings lobby='true'>password: open sesame</settings>",
         ]
     )
     func lostPassword(settings: String) {
@@ -95,6 +96,20 @@ struct NativeTests {
         #expect(reading.bookings.isEmpty)
         #expect(reading.rejections.map(\.uid) == ["a"])
         #expect(reading.codes.contains("BKG013"))
+        #expect(!"\(reading)".contains("sesame"))
+    }
+
+    @Test("So does a password of the root, but for bookings that have their own")
+    func passwordOfRoot() {
+        let reading = export(
+            """
+            <booking id="a"><room>r</room><start>2026-12-08T10:00:00</start><duration>PT1H</duration></booking>
+            <booking id="b"><room>r</room><start>2026-12-08T10:00:00</start><duration>PT1H</duration>\
+            <settings password="mine"/></booking>
+            """, root: #" password="open sesame""#)
+        #expect(reading.bookings.map(\.event.uid) == ["b"])
+        #expect(reading.rejections.map(\.uid) == ["a"])
+        #expect(reading.codes == ["XML008", "BKG013"])
         #expect(!"\(reading)".contains("sesame"))
     }
 

@@ -4,13 +4,16 @@ import ICalendar
 struct NativeBooking {
     private let record: XMLRecord
     private let defaultZone: String?
+    /// Whether the root has a password that may have been meant for this booking.
+    private let isPasswordOutside: Bool
     private let parts: Parts
     /// The zone of this booking's local times; `nil` where nobody names one.
     private let zone: String?
 
-    init(record: XMLRecord, defaultZone: String?) {
+    init(record: XMLRecord, defaultZone: String?, isPasswordOutside: Bool) {
         self.record = record
         self.defaultZone = defaultZone
+        self.isPasswordOutside = isPasswordOutside
         parts = Parts(of: record)
         let zone = parts.start.flatMap { record.hasAttributes($0) ? record.token(.zone, of: $0) : nil } ?? ""
         self.zone = zone.isEmpty ? defaultZone : zone
@@ -196,6 +199,10 @@ struct NativeBooking {
             }
         }
         guard booking.settings.password?.isEmpty != false else { return }
+        guard !isPasswordOutside else {
+            throw record.rejection(
+                .badPassword, 0, "bookings has a password, and this booking none in its settings")
+        }
         if record.hasPassword || record.hasOtherNames {
             for index in record.indices where index != element && mayHoldPassword(index) {
                 throw record.rejection(
@@ -205,7 +212,9 @@ struct NativeBooking {
         }
         guard let element else { return }
         let isKnown = record.attributes(of: element, allSatisfy: { Self.isKnown($0, of: .settings) })
-        guard isKnown, !record.hasForeignAttribute(.password, of: element), !hasOtherElement(element) else {
+        guard isKnown, !record.hasForeignAttribute(.password, of: element), !hasOtherElement(element),
+            record.isBlank(element)
+        else {
             throw record.rejection(.badPassword, element, "settings has what is not known, and that may be a password")
         }
     }
@@ -298,7 +307,8 @@ struct NativeBooking {
         for index in record.indices where record.hasAttributes(index) {
             let name = record.name(of: index)
             guard !record.attributes(of: index, allSatisfy: { Self.isKnown($0, of: name) }) else { continue }
-            note(.notValid, index, "\(name.spelling) has an attribute that is not known", in: &booking)
+            let shown = name == .other ? "an element that is not known" : name.spelling
+            note(.notValid, index, "\(shown) has an attribute that is not known", in: &booking)
         }
     }
 

@@ -7,12 +7,15 @@ struct NativeDialect: DialectReader {
     let defaultZone: String?
     let mode: XMLReading.Mode
     private(set) var diagnostics: [XMLDiagnostic] = []
+    /// Whether the root has a password: a room must not be open to all because it stands at the wrong place.
+    private let isPasswordOutside: Bool
     /// Of the record that is open.
     private var namespace = XMLNamespace.native
 
     init?(root: XMLTag) {
         guard root.is(.bookings, .native) else { return nil }
         sourceName = root.value(.source)
+        isPasswordOutside = root.value(.password)?.isEmpty == false
         let zone = root.value(.zone)?.token ?? ""
         defaultZone = zone.isEmpty ? nil : zone
         switch root.value(.mode) {
@@ -54,7 +57,9 @@ struct NativeDialect: DialectReader {
 
     mutating func read(_ record: XMLRecord, path: [XMLTag], item: (XMLItem) -> Void) {
         guard record.name(of: 0) != .booking else {
-            item(NativeBooking(record: record, defaultZone: defaultZone).item())
+            let booking = NativeBooking(
+                record: record, defaultZone: defaultZone, isPasswordOutside: isPasswordOutside)
+            item(booking.item())
             return
         }
         readUnknown(record, item)

@@ -9,5 +9,5 @@ enum StableHash {
 /// The version of everything that turns bytes into bookings: raised when the same content gives other bookings, so that
 /// all exports are read anew.
 enum ReaderVersion {
-    static let current = 5
+    static let current = 6
 }
