@@ -28,7 +28,7 @@ extension Synchronizer {
                 guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
                 if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
                     keep([change])
-                    if now.size <= ExportContents.keptBytes { pendingBytes += Int(now.size) }
+                    pendingBytes += change.memory(ofFile: now.size)
                 }
             } catch {
                 note(error, about: path, in: index, elapsed: elapsed)

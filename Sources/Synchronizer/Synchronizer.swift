@@ -34,7 +34,7 @@ struct Synchronizer {
     var window: ImportWindow?
     /// Read, and not yet part of a pass.
     var pending: [ExportName: ExportChange] = [:]
-    /// Of the contents that `pending` has in memory.
+    /// About what `pending` has in memory.
     var pendingBytes = 0
     /// Removed, and not yet part of a pass.
     var gone: [ExportName: ExportChange] = [:]
@@ -75,9 +75,11 @@ struct Synchronizer {
     /// - Parameter elapsed: monotonic time since the service began.
     /// - Returns: when to come again at the latest.
     mutating func step(_ hints: [DirectoryChange], elapsed: Duration, today: Date) async -> Duration {
+        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: elapsed, isNetwork: $0) } }
+        // Before the store is asked, which may not answer: nobody gives a hint twice.
+        take(hints, elapsed: elapsed)
         do {
             try await begin(elapsed: elapsed, today: today)
-            take(hints, elapsed: elapsed)
             keep(changesOfForgottenSources())
             for index in sources.indices { look(at: index, elapsed: elapsed, today: today) }
             try await tellFaults()
@@ -114,7 +116,6 @@ struct Synchronizer {
 
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func begin(elapsed: Duration, today: Date) async throws {
-        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: elapsed, isNetwork: $0) } }
         if stored == nil {
             try await store.noteWatched(
                 Dictionary(sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first }))

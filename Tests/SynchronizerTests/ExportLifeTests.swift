@@ -114,6 +114,25 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["a", "b"])
     }
 
+    @Test("What is heard while the store does not answer is looked at when it does")
+    func heardMeanwhile() async throws {
+        let store = try ReservationStore.inMemory()
+        var steps = try Steps(store: store)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(5))
+        try await store.refusePasses(true)
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(2), hints: [steps.renamed("b.ics")])
+        // Not even what is watched can be told.
+        try await store.hideWatched(true)
+        try steps.exports.write(export(("c", 14)), to: "c.ics")
+        await steps.wait(.seconds(5), hints: [steps.renamed("c.ics")])
+        try await store.hideWatched(false)
+        try await store.refusePasses(false)
+        await steps.wait(.seconds(5))
+        #expect(try await steps.granted() == ["a", "b", "c"])
+    }
+
     @Test("Content that is taken back before the store could take it is never served")
     func takenBack() async throws {
         let store = try ReservationStore.inMemory()

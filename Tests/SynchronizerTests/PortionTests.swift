@@ -48,6 +48,34 @@ struct PortionTests {
         #expect(try await steps.granted().count == Self.files)
     }
 
+    @Test("Large exports count with what their spools keep in memory, series with their occurrences")
+    func memory() async throws {
+        var steps = try Steps()
+        steps.limitReading(to: ReadingPortion(bytes: 2 << 20))
+        let filling = String(repeating: "DESCRIPTION:\(String(repeating: "x", count: 1_000))\n", count: 1_100)
+        for file in 0..<3 {
+            let large = export(("u\(file)", 10 + file)).replacing("SUMMARY:Meeting\n", with: filling)
+            try steps.exports.write(large, to: "\(file).ics")
+        }
+        await steps.wait(.seconds(1))
+        #expect(steps.logged.with("a part is decided").count == 1)
+        await steps.wait(.zero)
+        #expect(try await steps.granted() == ["u0", "u1", "u2"])
+
+        steps.limitReading(to: ReadingPortion(bytes: 20_000))
+        for file in 3..<6 {
+            let daily = export(("u\(file)", 10 + file)).replacing(
+                "DURATION:PT1H", with: "DURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=130")
+            try steps.exports.write(daily, to: "\(file).ics")
+        }
+        let written = (3..<6).map {
+            DirectoryChange.file(root: steps.exports.path, path: "\($0).ics", arrival: .written)
+        }
+        await steps.wait(.seconds(3), hints: written)
+        #expect(steps.logged.with("a part is decided").count == 2)
+        #expect(try await Set(steps.granted()).count == 6)
+    }
+
     @Test("What is gone from one goes with the last part, since another may have it")
     func moved() async throws {
         var steps = try Steps()

@@ -135,6 +135,14 @@ extension ReservationStore {
     /// Lets every pass fail, or succeed again.
     func refusePasses(_ isRefusing: Bool) async throws { try await refuseUpdates(isRefusing, of: "generation") }
 
+    /// Lets nobody find the table of what is watched, or find it again.
+    func hideWatched(_ isHiding: Bool) async throws {
+        try await database.writeWithoutTransaction { db in
+            try db.execute(
+                sql: isHiding ? "ALTER TABLE watched RENAME TO hidden" : "ALTER TABLE hidden RENAME TO watched")
+        }
+    }
+
     /// Lets every change of a row of `table` fail, or succeed again.
     func refuseUpdates(_ isRefusing: Bool, of table: String) async throws {
         try await database.write { db in

@@ -8,6 +8,9 @@ import Synchronization
 /// They come in the order of the export and leave in that in which rooms are decided, so that neighbours in time
 /// become neighbours in the store.
 package final class BookingSpool: Sendable {
+    /// So much of it at most is in memory, each for itself; what is more lies on the disk.
+    package static let cachedBytes: Int64 = 16 << 20
+
     private let database: DatabaseQueue
     private let writer = Mutex(BookingWriter(since: 0))
 
@@ -18,7 +21,9 @@ package final class BookingSpool: Sendable {
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { db in
             // Nothing of it is wanted after a crash.
-            try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
+            try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            // In KiB.
+            try db.execute(sql: "PRAGMA cache_size = -\(Self.cachedBytes >> 10)")
         }
         database = try DatabaseQueue(path: "", configuration: configuration)
         try Schema.migrator().migrate(database)
