@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import GRDB
 import Reservations
 import Testing
 
@@ -43,6 +44,46 @@ struct GuardTests {
         #expect(try await counts() == [57, 5])
         let stored = try #require(try await store.exports().first { $0.name.path == "a.ics" })
         #expect(stored.diagnostics.map(\.code) == [.removalHeld])
+    }
+
+    @Test("What is held of an emptied export stays when others change, and when the export gets more")
+    func additions() async throws {
+        _ = try await store.apply(export("a.ics", 0..<5), export("b.ics", 100..<150))
+        _ = try await store.apply(export("a.ics", 20..<22))
+        #expect(try await store.apply(export("b.ics", 100..<151)).held["s"]??.reason == .allOfExport)
+        #expect(try await counts() == [58, 5])
+        #expect(try await store.apply(export("a.ics", 21..<24)).held["s"]??.lost == 6)
+        #expect(try await counts() == [60, 6])
+        #expect(try await store.apply(export("a.ics", Array(0..<5) + Array(20..<24))).held["s"]! == nil)
+        #expect(try await counts() == [60, 0])
+    }
+
+    @Test("What is held of a source stays when others of its exports get more")
+    func growing() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12), export("b.ics", 100..<105))
+        _ = try await store.apply(removed("a.ics"))
+        #expect(try await store.apply(export("b.ics", 100..<130)).held["s"]??.reason == .mostOfSource)
+        #expect(try await counts() == [42, 12])
+        #expect(try await store.apply(export("b.ics", 100..<131)).held["s"]??.reason == .mostOfSource)
+        #expect(try await counts() == [43, 12])
+        #expect(try await store.apply(export("a.ics", 0..<12)).held["s"]! == nil)
+        #expect(try await counts() == [43, 0])
+    }
+
+    @Test("What is held is written once: Prosody would wait while a great many are written at each pass")
+    func writtenOnce() async throws {
+        _ = try await store.apply(export("a.ics", 0..<5), export("b.ics", 100..<150))
+        _ = try await store.apply(export("a.ics", 20..<22))
+        let since = try await store.held(ofSource: "s").map(\.since)
+        try await store.database.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER refuse BEFORE INSERT ON held BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                    """)
+        }
+        _ = try await store.apply(export("b.ics", 100..<151))
+        #expect(try await counts() == [58, 5])
+        #expect(try await store.held(ofSource: "s").map(\.since) == since)
     }
 
     @Test("A source that loses most of its files keeps them; returning files lift the hold")

@@ -72,12 +72,15 @@ struct Removals {
         }
         let recent = try RecentLosses(of: source, at: now, db)
         return SourceLoss(
-            before: try recent.before ?? FutureBookings.count(ofSource: source, after: now, in: generation - 1, db),
+            before: try recent.before
+                ?? FutureBookings.count(
+                    ofSource: source, upTo: HeldRow.newest(ofSource: source, db), after: now, in: generation - 1, db),
             withdrawn: recent.withdrawn,
             exports: try losses.sorted { $0.key < $1.key }.map { export, rows in
-                SourceLoss.Export(
-                    future: try FutureBookings.count(ofExport: export, after: now, in: generation - 1, db),
-                    lost: rows.count, isGone: gone.contains(export))
+                let future = try FutureBookings.count(
+                    ofExport: export, upTo: HeldRow.newest(ofExport: export, db), after: now, in: generation - 1, db)
+                return SourceLoss.Export(
+                    future: max(future, rows.count), lost: rows.count, isGone: gone.contains(export))
             }
         )
     }

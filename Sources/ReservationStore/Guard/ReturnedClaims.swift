@@ -73,14 +73,22 @@ struct ReturnedClaims {
 
 /// Bookings that claim a room after an instant, as decided: older revisions and called-off ones do not count.
 enum FutureBookings {
+    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
     static func count(
-        ofSource source: String, after instant: Date, in generation: Int64, _ db: Database
+        ofSource source: String, upTo newest: Int64? = nil, after instant: Date, in generation: Int64, _ db: Database
     ) throws -> Int {
-        try count("booking.source = ?", [source, instant.seconds, generation, generation], db)
+        try count(
+            "booking.source = ? AND booking.since <= ?",
+            [source, newest ?? generation, instant.seconds, generation, generation], db)
     }
 
-    static func count(ofExport export: Int64, after instant: Date, in generation: Int64, _ db: Database) throws -> Int {
-        try count("booking.export = ?", [export, instant.seconds, generation, generation], db)
+    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
+    static func count(
+        ofExport export: Int64, upTo newest: Int64?, after instant: Date, in generation: Int64, _ db: Database
+    ) throws -> Int {
+        try count(
+            "booking.export = ? AND booking.since <= ?",
+            [export, newest ?? generation, instant.seconds, generation, generation], db)
     }
 
     private static func count(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {

@@ -45,11 +45,27 @@ struct HeldRow: Hashable {
                 INSERT INTO held (booking, source, since, accepted)
                 SELECT id, source, ?, 0 FROM booking WHERE id = ? ON CONFLICT (booking) DO NOTHING
                 """)
-        for row in rows.sorted() { try insert.execute(arguments: [now.seconds, row]) }
+        // Those of before are left alone: there may be a great many, and Prosody waits meanwhile.
+        for row in rows.subtracting(before).sorted() { try insert.execute(arguments: [now.seconds, row]) }
         return try Set(
             before.symmetricDifference(rows).compactMap { row in
                 try Int64.fetchOne(db, sql: "SELECT export FROM booking WHERE id = ?", arguments: [row])
             })
+    }
+
+    /// The generation in which the newest that is held of `export` came: what came later has not taken its place, and
+    /// tells nothing about whether it may go. `nil` where nothing is held.
+    static func newest(ofExport export: Int64, _ db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT max(booking.since) FROM held JOIN booking ON booking.id = held.booking WHERE export = ?")
+        return try Int64.fetchOne(statement, arguments: [export])
+    }
+
+    /// The same of a whole source.
+    static func newest(ofSource source: String, _ db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT max(booking.since) FROM held JOIN booking ON booking.id = held.booking WHERE held.source = ?")
+        return try Int64.fetchOne(statement, arguments: [source])
     }
 
     static func areAccepted(_ db: Database) throws -> Bool {
