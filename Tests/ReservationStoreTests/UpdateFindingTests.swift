@@ -32,6 +32,23 @@ struct UpdateFindingTests {
         #expect(try await codes().isEmpty)
     }
 
+    @Test("Of a thousand moves each is told, of more how many")
+    func many() async throws {
+        func all(at hour: Double) throws -> [Booking] {
+            try (0..<1_003).map { number in
+                var new = try booking("u\(number)", room: "room\(number % 5)", hour: hour)
+                new.revision.digest = "\(hour)"
+                return new
+            }
+        }
+        try await read(try all(at: 0), digest: "1")
+        try await read(try all(at: 2), digest: "2")
+        let found = try await findings()
+        #expect(found.count == 1_001)
+        #expect(found.last?.message == "3 more bookings moved with the SEQUENCE they had")
+        #expect(found.last?.uid == nil)
+    }
+
     @Test("Of an entry that cannot be read any more it is told once what stays in force, at the new entry's line")
     func kept() async throws {
         var (master, override) = (try revision(hours: [0], sequence: 3), try revision(hours: [2], sequence: 3))

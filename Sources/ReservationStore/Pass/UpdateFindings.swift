@@ -22,14 +22,29 @@ struct UpdateFindings {
             findings += earlier.diagnostics.filter { $0.code == .unannouncedTimeChange }
         } else if !change.export.path.lowercased().hasSuffix(".xml") {
             // Most XML has no SEQUENCE that could be counted up.
-            var decoder = BookingDecoder()
-            for (row, place) in diff.replacements {
-                guard let old = try StoredBooking.withRow(row, by: &decoder, db)?.booking,
-                    let new = try imported.booking(place), let found = Self.unannounced(from: old, to: new)
-                else { continue }
-                findings.append(found)
-            }
+            try noteMoves(diff.replacements, to: imported, db)
         }
+    }
+
+    /// So many moves are told one by one; of a whole building that moves nobody reads each.
+    private static let toldMoves = 1_000
+
+    private mutating func noteMoves(
+        _ replacements: [(row: Int64, place: Int)], to imported: ImportedBookings, _ db: Database
+    ) throws {
+        var decoder = BookingDecoder()
+        var moves = 0
+        for (row, place) in replacements {
+            guard let old = try StoredBooking.withRow(row, by: &decoder, db)?.booking,
+                let new = try imported.booking(place), let found = Self.unannounced(from: old, to: new)
+            else { continue }
+            moves += 1
+            if moves <= Self.toldMoves { findings.append(found) }
+        }
+        guard moves > Self.toldMoves else { return }
+        findings.append(
+            Diagnostic(
+                .unannouncedTimeChange, "\(moves - Self.toldMoves) more bookings moved with the SEQUENCE they had"))
     }
 
     /// One for each UID: what of it was rejected is told by the reader.
