@@ -77,6 +77,12 @@ extension DocumentReader {
             return
         }
         let kind = ComponentKind.table.kind(bytes, name) ?? .other
+        // Nearly always it is the innermost one.
+        if kind != .other, let innermost = open.last, innermost.kind == kind {
+            lines.append(record)
+            open.removeLast()
+            return close(innermost, .ended)
+        }
         let match = open.lastIndex { candidate in
             candidate.kind == kind && (kind != .other || isBegin(of: candidate.index, named: name, bytes))
         }

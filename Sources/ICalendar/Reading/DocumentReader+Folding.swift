@@ -10,6 +10,8 @@ extension DocumentReader {
         // Asked once a line: the parameters stand before the first soft line break.
         var isQuotedPrintable: Bool?
         while position < bytes.count {
+            appendPlainFolds(to: &unfolding, &bytes)
+            guard position < bytes.count else { break }
             // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
             if unfolding.lastByte == ASCII.equals, !isEnd(bytes.span, position) {
                 let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, unfolding.range)
@@ -46,6 +48,17 @@ extension DocumentReader {
             (self.start, end, self.limit) = (start, start, limit)
         }
 
+        /// The same for a piece that is not empty, if it and all before it are kept.
+        @inline(__always)
+        mutating func appendWhole(_ piece: Range<Int>, lastByte: UInt8, _ bytes: inout MutableSpan<UInt8>) -> Bool {
+            guard end &- start == length, length &+ piece.count <= limit else { return false }
+            self.lastByte = lastByte
+            move(piece, to: end, in: &bytes)
+            length &+= piece.count
+            end &+= piece.count
+            return true
+        }
+
         @inline(__always)
         mutating func append(_ piece: Range<Int>, _ bytes: inout MutableSpan<UInt8>) {
             guard !piece.isEmpty else {
@@ -65,6 +78,26 @@ extension DocumentReader {
             if length == end - start { end -= 1 }
             length -= 1
         }
+    }
+
+    /// Appends all folds that come next as nearly all do: a blank, some bytes, CRLF.
+    @inline(__always)
+    private mutating func appendPlainFolds(to unfolding: inout Unfolding, _ bytes: inout MutableSpan<UInt8>) {
+        var begin = position
+        var passed = 0
+        while unfolding.lastByte != ASCII.equals, begin < bytes.count, ASCII.isBlank(bytes[begin]) {
+            let lineEnd = endOfLine(bytes.span, begin &+ 1)
+            guard lineEnd < bytes.count, lineEnd &- begin > 2, bytes[lineEnd &- 1] == ASCII.carriageReturn
+            else { break }
+            let last = bytes[lineEnd &- 2]
+            guard last != ASCII.carriageReturn,
+                unfolding.appendWhole(begin &+ 1..<lineEnd &- 1, lastByte: last, &bytes)
+            else { break }
+            begin = lineEnd &+ 1
+            passed &+= 1
+        }
+        position = begin
+        documentLine &+= passed
     }
 
     /// Appends a line of the document, or what follows the blank of a fold, and passes its line end.
@@ -102,6 +135,8 @@ extension DocumentReader {
     /// Writes over what unfolding has left behind a line, so that it has as many line feeds as were read.
     @inline(__always)
     private func fill(_ range: Range<Int>, lineFeeds: Int, _ bytes: inout MutableSpan<UInt8>) {
+        // Of a line with one or two folds all in one.
+        if range.count <= 8, putFiller(range, lineFeeds: lineFeeds, in: &bytes) { return }
         var index = range.lowerBound
         let end = min(index &+ lineFeeds, range.upperBound)
         while index < end {

@@ -130,6 +130,24 @@ func move(_ source: Range<Int>, to destination: Int, in bytes: inout MutableSpan
     }
 }
 
+/// Writes `lineFeeds` LFs into `range`, which has at most 8 bytes, and CRs after them; `false` so near to the end of
+/// the text that nothing is written.
+@inline(__always)
+func putFiller(_ range: Range<Int>, lineFeeds: Int, in bytes: inout MutableSpan<UInt8>) -> Bool {
+    guard range.lowerBound >= 0, range.lowerBound <= bytes.count &- 8, range.count <= 8 else { return false }
+    let feeds = WordBytes.prefix(~0, lineFeeds)
+    let filler = feeds & WordBytes.all(ASCII.lineFeed) | ~feeds & WordBytes.all(ASCII.carriageReturn)
+    unsafe bytes.withUnsafeMutableBytes { buffer in
+        let word = unsafe UInt64(
+            littleEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        let kept = word & ~WordBytes.prefix(~0, range.count)
+        unsafe buffer.storeBytes(
+            of: (kept | WordBytes.prefix(filler, range.count)).littleEndian, toByteOffset: range.lowerBound,
+            as: UInt64.self)
+    }
+    return true
+}
+
 extension SIMDMask<SIMD16<Int8>> {
     /// The number of the first lane that is set; `nil` where there is none.
     @inline(__always)

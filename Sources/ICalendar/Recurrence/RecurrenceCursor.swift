@@ -46,6 +46,8 @@ struct RecurrenceCursor: IteratorProtocol {
         remaining = pattern.count ?? Int.max
         budget = limits.candidatesPerRule
         stepsBeforeLowerBound = limits.stepsBeforeWindow
+        // As many days as most periods have: one place for them all, and not a larger one time and again.
+        bases.reserveCapacity(8)
     }
 
     /// The next time; `nil` at the end of the rule, of the range, or of the limits.

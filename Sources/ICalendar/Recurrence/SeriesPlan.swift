@@ -43,8 +43,9 @@ final class SeriesPlan: Sendable {
         singleMisfits = draft.misfits
         orphans = draft.orphans.count > 1 ? draft.orphans.sorted { $0.override < $1.override } : draft.orphans
         ranOut = draft.ranOut
-        replacedInstants = draft.replacedInstants.sorted()
-        replacedDays = draft.replacedDays.sorted()
+        let (instants, days) = (draft.replacedInstants, draft.replacedDays)
+        replacedInstants = instants.count > 1 ? instants.sorted() : instants
+        replacedDays = days.count > 1 ? days.sorted() : days
     }
 
     func replaces(_ moment: Moment) -> Bool {
