@@ -5,6 +5,7 @@ import fcntl
 import os
 import pathlib
 import subprocess
+import time
 
 from support.tally import Skipped
 
@@ -43,8 +44,17 @@ class PowerlessDisk:
         self.is_mounted = False
 
     def mount(self):
+        self._wait_until_unused()
         _run("mount", "-o", "loop", str(self.image), str(self.path))
         self.is_mounted = True
+
+    def _wait_until_unused(self):
+        """A mount namespace that was made meanwhile keeps the disk without power, and would write into the image."""
+        for _ in range(100):
+            if not _run("losetup", "--associated", str(self.image)):
+                return
+            time.sleep(0.05)
+        raise Skipped("another mount namespace holds the disk")
 
     def cut_power(self):
         """From now on every write fails, and what was not written through is gone."""

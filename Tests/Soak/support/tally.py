@@ -31,6 +31,6 @@ def run(name, body):
         body(tally)
     except Skipped as reason:
         print(f"{name}: skipped: {reason}")
-        sys.exit(0)
+        sys.exit(1 if tally.lost else 0)
     print(f"{name}: {'; '.join(tally.tried)}; lost: {len(tally.lost)}")
     sys.exit(1 if tally.lost else 0)
