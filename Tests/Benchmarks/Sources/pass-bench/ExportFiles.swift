@@ -37,24 +37,36 @@ struct ExportFiles {
     /// Single events, each in a calendar with the zone that it names.
     private func writeSmallFiles(_ bytes: [UInt8]) throws {
         try FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)
-        let begin = Data("BEGIN:VEVENT\r\n".utf8)
-        let data = Data(bytes)
-        guard let first = data.range(of: begin) else { return }
-        let head = data[..<first.lowerBound]
-        let end = Data("END:VEVENT\r\n".utf8)
+        let end = Array("END:VEVENT\r\n".utf8)
+        guard var position = Self.index(of: Array("BEGIN:VEVENT\r\n".utf8), in: bytes, from: 0) else { return }
+        let head = bytes[..<position]
         var joined = Data()
-        var position = first.lowerBound
         var count = 0
-        while count < Self.smallFiles, let stop = data.range(of: end, in: position..<data.endIndex) {
-            let event = data[position..<stop.upperBound]
-            position = stop.upperBound
-            guard event.range(of: Data("\r\nR".utf8)) == nil else { continue }
-            let calendar = head + event + Data("END:VCALENDAR\r\n".utf8)
+        while count < Self.smallFiles, let last = Self.index(of: end, in: bytes, from: position) {
+            let event = bytes[position..<last + end.count]
+            position = event.endIndex
+            guard Self.index(of: Array("\r\nR".utf8), in: event, from: event.startIndex) == nil else { continue }
+            let calendar = Data(head + event + Array("END:VCALENDAR\r\n".utf8))
             try calendar.write(to: small.appending(path: "\(count).ics"))
             joined += calendar
             count += 1
         }
         try joined.write(to: self.joined)
+    }
+
+    /// Foundation's search copies all of the data each time.
+    private static func index(of word: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        index(of: word, in: bytes[...], from: start)
+    }
+
+    private static func index(of word: [UInt8], in bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
+        var rest = bytes[start...]
+        while let first = rest.firstIndex(of: word[0]) {
+            rest = rest[first...]
+            if rest.starts(with: word) { return first }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 
     /// Rooms that are booked now, `name` and a number.
