@@ -59,7 +59,8 @@ extension ReservationStore {
 
     /// One transaction, and how long it kept the writer, its commit included.
     ///
-    /// In a task of its own, which nobody cancels: what is cancelled inside does not get to wait for the disk again.
+    /// In a task of its own, which nobody cancels: GRDB lets no statement of a cancelled access run, and the one after
+    /// which commits wait for the disk again must not depend on SQLite's carrying it out while it is prepared.
     private func inTransaction<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> (Result, elapsed: Duration) {
