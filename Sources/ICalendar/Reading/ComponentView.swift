@@ -81,9 +81,9 @@ public struct ComponentView: Sendable {
     /// escaped or decoded. Two components with equal bytes say the same, however they were folded.
     public var unfoldedBytes: [UInt8] {
         var bytes: [UInt8] = []
-        for line in storage.lines[Int(record.firstLine)..<Int(record.endLine)] {
+        for line in Int(record.firstLine)..<Int(record.endLine) {
             if !bytes.isEmpty { bytes.append(ASCII.lineFeed) }
-            bytes += storage.text[line.range]
+            bytes += storage.text[storage.range(ofLine: line)]
         }
         return bytes
     }

@@ -14,7 +14,7 @@ extension DocumentReader {
     /// Series are put together by UID later; now the bytes are at hand.
     private mutating func keepHash(ofUID record: LineRecord, _ bytes: Span<UInt8>) {
         guard let innermost = open.last, components[innermost.index].uidHash == 0, record.flags.isEmpty,
-            let value = record.value
+            let value = record.nearValue
         else { return }
         guard !value.isEmpty, bytes.firstIndex(of: ASCII.backslash, in: value) == nil else { return }
         components[innermost.index].uidHash = bytes.hash(of: value)
@@ -143,7 +143,7 @@ extension DocumentReader {
 
     /// The value of a BEGIN or an END.
     private func name(in line: LineRecord, _ bytes: Span<UInt8>) -> Range<Int> {
-        bytes.trimmed(line.value ?? line.farValue(bytes))
+        bytes.trimmed(line.value(bytes))
     }
 
     private func isBegin(of component: Int, named name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {

@@ -124,7 +124,7 @@ extension DocumentReader {
         if checksEncoding, !bytes.isUTF8(range) {
             addForeign(at: line)
             guard dialect.acceptsOtherEncodings else { return }
-            record.flags.insert(.windows1252)
+            record = record.with(.windows1252)
         }
         keep(record, bytes, at: line)
     }

@@ -1,50 +1,3 @@
-/// One content line: 12 bytes, no object and no `String`.
-struct LineRecord {
-    /// Offset into the text where the line begins, with its group if it has one.
-    var start: UInt32
-    /// Offset after its last byte.
-    var end: UInt32
-    /// Bytes from `start` to the value, or `farValue` where they are as many or more.
-    var valueOffset: UInt16
-    var kind: PropertyKind
-    var flags: Flags
-
-    static let farValue = UInt16.max
-
-    struct Flags: OptionSet {
-        let rawValue: UInt8
-        /// `group.NAME`.
-        static let grouped = Flags(rawValue: 1)
-        /// Not UTF-8: its bytes are Windows-1252.
-        static let windows1252 = Flags(rawValue: 2)
-        /// Something stands between the name and the colon.
-        static let parameters = Flags(rawValue: 4)
-    }
-
-    init(_ range: Range<Int>, colon: Int, kind: PropertyKind, flags: Flags) {
-        start = UInt32(truncatingIfNeeded: range.lowerBound)
-        end = UInt32(truncatingIfNeeded: range.upperBound)
-        let offset = colon &+ 1 &- range.lowerBound
-        valueOffset = offset < Self.farValue ? UInt16(truncatingIfNeeded: offset) : Self.farValue
-        self.kind = kind
-        self.flags = flags
-    }
-
-    var range: Range<Int> { Int(start)..<Int(end) }
-
-    /// Between the colon and the end of the line; `nil` where that is far.
-    @inline(__always)
-    var value: Range<Int>? {
-        valueOffset == Self.farValue ? nil : Int(start) &+ Int(valueOffset)..<Int(end)
-    }
-
-    /// The same, looked for again.
-    func farValue(_ text: Span<UInt8>) -> Range<Int> {
-        let colon = text.firstColon(outsideQuotesIn: range) ?? range.upperBound - 1
-        return colon + 1..<range.upperBound
-    }
-}
-
 /// One component; the table is in document order, so that a component's parts follow it directly.
 struct ComponentRecord {
     /// Index of its BEGIN line.
@@ -98,18 +51,16 @@ final class DocumentStorage: Sendable {
     }
 
     /// The whole line at `index`.
-    func range(ofLine index: Int) -> Range<Int> { lines[index].range }
+    func range(ofLine index: Int) -> Range<Int> {
+        let text = text
+        return lines[index].range(text.span)
+    }
 
     /// Between the colon and the end of the line.
     @inline(__always)
     func range(ofValue index: Int) -> Range<Int> {
-        lines[index].value ?? farValue(ofLine: index)
-    }
-
-    @inline(never)
-    private func farValue(ofLine index: Int) -> Range<Int> {
         let text = text
-        return lines[index].farValue(text.span)
+        return lines[index].value(text.span)
     }
 
     /// Between the name and the colon, the first semicolon included; empty without parameters.
@@ -134,8 +85,8 @@ final class DocumentStorage: Sendable {
     @inline(__always)
     private func range(ofWholeName line: LineRecord) -> Range<Int> {
         let text = text
-        let delimiter = text.span.firstNameDelimiter(in: line.range) ?? Int(line.end)
-        return text.span.trimmed(Int(line.start)..<delimiter)
+        let whole = line.range(text.span)
+        return text.span.trimmed(whole.lowerBound..<(text.span.firstNameDelimiter(in: whole) ?? whole.upperBound))
     }
 
     /// The line of the document where the content line at `index` begins, from 1, counted before unfolding.

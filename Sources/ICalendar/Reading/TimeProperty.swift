@@ -131,13 +131,13 @@ struct ZoneNameMemory {
     @inline(__always)
     func plainTime(ofLine line: Int, _ storage: DocumentStorage, _ text: Span<UInt8>) -> CalendarTime? {
         let record = storage.lines[line]
-        guard record.flags.isSubset(of: .parameters), let value = record.value,
+        guard record.flags.isSubset(of: .parameters), let value = record.nearValue,
             let (local, isUTC) = TimeReader.plainTime(text, value)
         else { return nil }
         guard record.flags.contains(.parameters) else { return isUTC ? .utc(local) : .floating(local) }
         // A name of another length, with a group or blanks, has no semicolon there.
         let nameLength = record.kind.timeNameLength
-        guard nameLength > 0, Int(record.valueOffset) > nameLength,
+        guard nameLength > 0, record.valueOffset > nameLength,
             text.areEqual(Int(record.start) &+ nameLength..<value.lowerBound &- 1, text, parameters)
         else { return nil }
         return isUTC ? .utc(local) : .zoned(local, tzid: name)

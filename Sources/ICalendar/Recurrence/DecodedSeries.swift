@@ -60,6 +60,7 @@ public struct SeriesSequence: Sequence, Sendable {
         }
 
         private mutating func series(from first: Int) -> DecodedSeries {
+            guard chains.next(after: first) != nil else { return alone(Int(chains.components[first])) }
             var events: [Event] = []
             var diagnostics: [ICalendarDiagnostic] = []
             var components: (first: Int, later: [Int]) = (0, [])
@@ -76,6 +77,13 @@ public struct SeriesSequence: Sequence, Sendable {
                 events.append(decoded)
             }
             return DecodedSeries(events, diagnostics, storage, first: components.first, later: components.later)
+        }
+
+        /// Most series are one event.
+        private mutating func alone(_ component: Int) -> DecodedSeries {
+            let (event, diagnostics) = reader.read(component)
+            let isRejected = diagnostics.contains { $0.effect == .componentRejected }
+            return DecodedSeries(isRejected ? [] : [event], diagnostics, storage, first: component, later: [])
         }
     }
 }

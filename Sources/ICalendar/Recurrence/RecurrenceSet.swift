@@ -17,20 +17,20 @@ final class RecurrenceSet: Sendable {
 
     var isEndless: Bool { rules.contains(where: \.isEndless) }
 
-    /// - Parameters:
-    ///   - events: with the event at `index`, which is large and thus not copied.
-    ///   - start: its start, in `frame`.
-    init(_ events: [Event], _ index: Int, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
+    /// - Parameter start: that of the component, in `frame`.
+    init(
+        start: Moment, length: OccurrenceLength, frame: TimeFrame, rules givenRules: [RecurrenceRule],
+        exceptionRules givenExceptions: [RecurrenceRule], dates givenDates: [Event.RecurrenceDate],
+        exceptionDates: [CalendarTime], _ resolver: TimeZoneResolver
+    ) {
         self.frame = frame
         self.start = start
-        length = OccurrenceLength(
-            end: events[index].end, duration: events[index].duration, start: start, frame: frame, resolver)
-        let (givenRules, givenExceptions) = (events[index].rules, events[index].exceptionRules)
+        self.length = length
         rules = givenRules.map { PreparedRule($0, start: start, frame: frame, resolver) }
         exceptionRules = givenExceptions.map { PreparedRule($0, start: start, frame: frame, resolver) }
         var dates = givenRules.isEmpty ? [start] : []
         var periodLengths: [Int: OccurrenceLength] = [:]
-        for date in events[index].recurrenceDates {
+        for date in givenDates {
             let moment = frame.recurrence(of: date.start, start: start, resolver)
             dates.append(moment)
             guard let period = date.period else { continue }
@@ -40,7 +40,7 @@ final class RecurrenceSet: Sendable {
         self.periodLengths = periodLengths
         var excludedInstants: [Int] = []
         var excludedDays: [Int] = []
-        for time in events[index].exceptionDates {
+        for time in exceptionDates {
             switch frame.key(of: time, resolver) {
             case .instant(let instant): excludedInstants.append(instant)
             case .day(let day): excludedDays.append(day)

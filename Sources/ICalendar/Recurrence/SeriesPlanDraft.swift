@@ -24,7 +24,14 @@ struct SeriesPlanDraft {
         isRecurring = !series.events[index].rules.isEmpty || !series.events[index].recurrenceDates.isEmpty
         let frame = TimeFrame(start, resolver)
         let moment = frame.moment(of: start, resolver)
-        set = RecurrenceSet(series.events, index, start: moment, frame: frame, resolver)
+        let length = OccurrenceLength(
+            end: series.events[index].end, duration: series.events[index].duration, start: moment, frame: frame,
+            resolver)
+        // Not the event as a whole, which is large and would be copied.
+        set = RecurrenceSet(
+            start: moment, length: length, frame: frame, rules: series.events[index].rules,
+            exceptionRules: series.events[index].exceptionRules, dates: series.events[index].recurrenceDates,
+            exceptionDates: series.events[index].exceptionDates, resolver)
     }
 
     /// Sorts the overrides into those for one instance, those for this and the future ones, and those that name none.

@@ -62,6 +62,31 @@ import Testing
             ])
     }
 
+    @Test(
+        "Lines of any length keep name, parameters and value, folded or not",
+        arguments: [200, 338, 339, 340, 341, 8_178, 8_179, 8_180, 8_181, 70_000],
+        [
+            "", "\r\n ", "\n\t", "\r\r\n\r\n ",
+        ])
+    func lengths(length: Int, fold: String) throws {
+        let word = String(repeating: "x", count: length - 100)
+        let value = String(repeating: "y", count: length)
+        let text = event(
+            goodLines, "X-A;X-B=\"a:b;\(word)\":v\(fold)\(value)", "a.SUMMARY;X-B=\(word):v:\(value)",
+            "DESCRIPTION:\(value)", "LOCATION:\(fold)Room")
+        let event = try #require(CalendarDocument(text).decodedEvents.first)
+        #expect(event.diagnostics == [])
+        let other = try #require(event.component.properties(named: "X-A").first)
+        #expect(other.text == "v" + value)
+        #expect(other.parameters == [PropertyParameter(name: "X-B", values: ["a:b;" + word])])
+        #expect(event.event.summary == "v:" + value)
+        #expect(event.component.first(.summary)?.group == "a")
+        #expect(event.event.details == value)
+        #expect(event.event.location == "Room")
+        let unfolded = String(decoding: event.component.unfoldedBytes, as: UTF8.self)
+        #expect(unfolded.contains("\nX-A;X-B=\"a:b;\(word)\":v\(value)\na.SUMMARY"))
+    }
+
     @Test("Blank lines are passed over")
     func blankLines() {
         let document = CalendarDocument(event(goodLines, "", "SUMMARY:x", "", ""))
