@@ -11,7 +11,8 @@ struct SeriesOfEntries {
 
     /// In order of first appearance.
     static func grouping(_ entries: [ParsedEntry]) -> [SeriesOfEntries] {
-        if let only = entries.first, entries.count == 1 { return [SeriesOfEntries(of: only)] }
+        guard let only = entries.first else { return [] }
+        if entries.count == 1 { return [SeriesOfEntries(of: only)] }
         var byEvent: [Event: ParsedEntry] = [:]
         byEvent.reserveCapacity(entries.count)
         for entry in entries { byEvent[entry.event] = entry }

@@ -73,6 +73,9 @@ package struct ImportLimits: Hashable, Sendable {
     /// For any file; what is greater need not be looked into.
     package var greatestFileBytes: Int64 { max(calendarBytes, xmlBytes) }
 
+    /// What is no greater may hold anything.
+    package var leastFileBytes: Int64 { min(calendarBytes, xmlBytes) }
+
     /// For a file with this content, whatever it is called.
     package func fileBytes(_ format: ExportFormat) -> Int64 {
         switch format {

@@ -2,14 +2,18 @@ import Foundation
 
 /// Which contents were being read when the service ended without a word, and how often.
 ///
-/// It lies in a file beside the store, which is written before a content is read and emptied afterwards. It needs no
+/// It lies in a file beside the store, which is written before a content is read and blanked afterwards. It needs no
 /// `fsync`: what a process has written is there when that process crashes. A loss of power forgets attempts, no more.
+/// Each writing is one call to the system that leaves the file as long as it was: of a flood of small exports, that is
+/// what reading them costs besides the reading.
 package struct AttemptLog {
     /// So many ends are no coincidence.
     static let limit = 3
 
     private let file: FileHandle?
     private var attempts: [String: Int] = [:]
+    /// Of the file, in bytes; blank lines are at its end.
+    private var length = 0
 
     /// - Parameter path: created if it is not there; without a file nothing is remembered.
     package init(path: String) throws {
@@ -17,7 +21,9 @@ package struct AttemptLog {
             try Data().write(to: URL(fileURLWithPath: path))
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+        let written = try file.readToEnd() ?? Data()
+        length = written.count
+        let text = String(decoding: written, as: UTF8.self)
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1)
             guard words.count == 2, let count = Int(words[0]), count > 0 else { continue }
@@ -44,11 +50,14 @@ package struct AttemptLog {
         try write()
     }
 
-    private func write() throws {
+    private mutating func write() throws {
         guard let file else { return }
-        let text = attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }.joined()
-        try file.seek(toOffset: 0)
-        try file.write(contentsOf: Data(text.utf8))
-        try file.truncate(atOffset: UInt64(text.utf8.count))
+        var text = Data(attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }.joined().utf8)
+        text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, length - text.count)))
+        length = text.count
+        let wrote = unsafe text.withUnsafeBytes { bytes in
+            unsafe pwrite(file.fileDescriptor, bytes.baseAddress, bytes.count, 0)
+        }
+        guard wrote == text.count else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     }
 }

@@ -22,8 +22,10 @@ package struct ExportContents {
         self.path = path
         self.source = source
         self.settled = settled
-        let format = try Self.format(of: path, source, settled)
-        limit = source.rules.limits.fileBytes(format)
+        // What may have any format, and is kept whichever it has, is read at once.
+        let isSmall = settled.size <= min(Self.keptBytes, source.rules.limits.leastFileBytes)
+        let format = isSmall ? nil : try Self.format(of: path, source, settled)
+        limit = format.map(source.rules.limits.fileBytes) ?? source.rules.limits.leastFileBytes
         guard settled.size > Self.keptBytes, format == .xml else {
             let content = try FileReading.read(path, below: source.root, settled: settled, limit: limit)
             digest = content.sha256

@@ -31,6 +31,23 @@ struct SetAsideTests {
         #expect(try AttemptLog(path: path).attempts(at: "bad") == 0)
     }
 
+    @Test("What is written over a longer attempt leaves nothing of it, and the file does not grow")
+    func overwritten() throws {
+        let long = String(repeating: "long ", count: 20)
+        var log = try AttemptLog(path: path)
+        try log.begin(long)
+        let size = try Data(contentsOf: URL(fileURLWithPath: path)).count
+        try log.end(long)
+        #expect(try AttemptLog(path: path).attempts(at: long) == 0)
+        for attempt in 1...3 {
+            var log = try AttemptLog(path: path)
+            try log.begin("a")
+            #expect(try AttemptLog(path: path).attempts(at: "a") == attempt)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == size)
+        }
+        #expect(try AttemptLog(path: path).attempts(at: long) == 0)
+    }
+
     @Test("A damaged log is read as far as it goes")
     func damaged() throws {
         try Data([0xFF, 0x0A, 0x32, 0x20, 0x61, 0x0A, 0x2D, 0x31, 0x20, 0x62]).write(to: URL(fileURLWithPath: path))
