@@ -68,9 +68,9 @@ package struct Settling: Sendable {
         if waiting.isEmpty { waiting = [:] }
     }
 
-    /// The paths that are to be looked at by `now`, in order of name.
-    package func due(at now: Duration) -> [String] {
-        waiting.filter { $0.value.due <= now }.keys.sorted()
+    /// The paths that are to be looked at by `now`, in order of name, with what they looked like last.
+    package func due(at now: Duration) -> [(path: String, stamp: FileStamp)] {
+        waiting.filter { $0.value.due <= now }.map { ($0.key, $0.value.stamp) }.sorted { $0.path < $1.path }
     }
 
     /// When the next path is due; `nil` when nothing waits.

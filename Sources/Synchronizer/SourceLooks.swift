@@ -43,8 +43,8 @@ struct SourceLooks {
         scanSoon(now: now)
     }
 
-    /// The paths that have stood still for long enough, as far as their stamps are concerned.
-    func due(at now: Duration) -> [String] { settling.due(at: now) }
+    /// The paths that have stood still for long enough if they still have these stamps.
+    func due(at now: Duration) -> [(path: String, stamp: FileStamp)] { settling.due(at: now) }
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     mutating func take(_ scan: DirectoryScan, stored: Set<String>, now: Duration, jitter: Double) -> [String] {
@@ -75,15 +75,10 @@ struct SourceLooks {
         return gone
     }
 
-    /// Takes in what `path` looks like now. Answers its stamp when it may be read.
-    mutating func take(
-        _ path: String, stamp: FileStamp, arrival: Settling.Arrival? = nil, now: Duration
-    ) -> FileStamp? {
+    /// Takes in what `path` looks like now, and how it came to be so, where that was heard.
+    mutating func take(_ path: String, stamp: FileStamp, arrival: Settling.Arrival?, now: Duration) {
         absentSince[path] = nil
-        switch settling.look(at: path, stamp: stamp, arrival: isNetwork ? .network : arrival, now: now) {
-        case .settled: return stamp
-        case .lookAgain: return nil
-        }
+        _ = settling.look(at: path, stamp: stamp, arrival: isNetwork ? .network : arrival, now: now)
     }
 
     /// `path` was read at `stamp`; until something changes there is nothing to do.

@@ -7,36 +7,40 @@ import ReservationStore
 import Reservations
 
 extension Synchronizer {
-    /// Takes in that something was heard about `path`: how it looks now decides when it may be read.
-    mutating func hear(of path: String, arrival: Settling.Arrival, in index: Int, elapsed: Duration) {
+    /// Takes in that something was heard about `path`, or seen: how it looks now decides when it may be read.
+    mutating func hear(of path: String, arrival: Settling.Arrival?, in index: Int, elapsed: () -> Duration) {
         do throws(SourceFault) {
             let stamp = try FileReading.stamp(of: path, below: sources[index].root)
-            _ = looks[index].take(path, stamp: stamp, arrival: arrival, now: elapsed)
+            looks[index].take(path, stamp: stamp, arrival: arrival, now: elapsed())
         } catch {
-            note(error, about: path, in: index, elapsed: elapsed)
+            note(error, about: path, in: index, elapsed: elapsed())
         }
     }
 
     /// Scans when it is time, reads what has settled, and keeps what that changes.
-    mutating func look(at index: Int, elapsed: Duration, today: Date) {
-        if looks[index].nextScan <= elapsed { keep(scan(index, elapsed: elapsed, today: today)) }
-        for path in looks[index].due(at: elapsed) {
+    ///
+    /// - Parameter elapsed: is asked after each look at a file, which has to stand still from then on: a scan, and the
+    ///   reading of other files, may take longer than that.
+    mutating func look(at index: Int, elapsed: () -> Duration, today: Date) {
+        if looks[index].nextScan <= elapsed() { keep(scan(index, elapsed: elapsed, today: today)) }
+        for (path, settled) in looks[index].due(at: elapsed()) {
             // The others stay due.
             guard !isPortionFull else { break }
             do throws(SourceFault) {
-                let now = try FileReading.stamp(of: path, below: sources[index].root)
-                guard let settled = looks[index].take(path, stamp: now, now: elapsed) else { continue }
-                if let change = try read(path, settled: settled, in: index, elapsed: elapsed, today: today) {
+                // The second look is that of the reading itself.
+                if let change = try read(path, settled: settled, in: index, elapsed: elapsed(), today: today) {
                     keep([change])
-                    pendingBytes += change.memory(ofFile: now.size)
+                    pendingBytes += change.memory(ofFile: settled.size)
                 }
+            } catch .changing {
+                hear(of: path, arrival: nil, in: index, elapsed: elapsed)
             } catch {
-                note(error, about: path, in: index, elapsed: elapsed)
+                note(error, about: path, in: index, elapsed: elapsed())
             }
         }
     }
 
-    private mutating func scan(_ index: Int, elapsed: Duration, today: Date) -> [ExportChange] {
+    private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
         if let change = news[index].take(scan, at: today) { tell(change, of: source) }
@@ -54,7 +58,7 @@ extension Synchronizer {
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
                 .map(\.name.path))
         let gone = looks[index].take(
-            scan, stored: known, now: elapsed, jitter: Double.random(in: 0...1, using: &random)
+            scan, stored: known, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )
         switch source.onRemoval {
         case .keep: return []
@@ -143,7 +147,7 @@ extension Synchronizer {
     private mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
         switch fault {
         case .vanished: looks[index].noteVanished(path, now: elapsed)
-        // It is still waited for: the next look sees the new stamp, and lets it settle anew.
+        // It is still waited for.
         case .changing: break
         case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName,
             .noTemporaryFile:
@@ -195,10 +199,16 @@ extension Synchronizer {
         )
     }
 
+    /// So many exports before a pass have a line each in the log; of a flood, only those do that are not as they should
+    /// be.
+    static let toldOneByOne = 100
+
     private func log(_ read: ReadExport, _ name: ExportName) {
         let export = read.export
         let gravest = export.diagnostics.max { $0.severity < $1.severity }
-        logger.info(
+        let isFine = export.ending == .complete && (gravest?.severity ?? .note) < .warning
+        logger.log(
+            level: isFine && pending.count >= Self.toldOneByOne ? .debug : .info,
             export.ending == .complete ? "read an export" : "an export is not usable as it is",
             metadata: [
                 "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",

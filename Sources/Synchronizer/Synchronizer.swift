@@ -72,29 +72,31 @@ struct Synchronizer {
 
     /// Looks at what is hinted and due, and runs a pass when something has changed.
     ///
-    /// - Parameter elapsed: monotonic time since the service began.
+    /// - Parameter elapsed: monotonic time since the service began, whenever it is asked.
     /// - Returns: when to come again at the latest.
-    mutating func step(_ hints: [DirectoryChange], elapsed: Duration, today: Date) async -> Duration {
-        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: elapsed, isNetwork: $0) } }
+    mutating func step(_ hints: [DirectoryChange], today: Date, elapsed: () -> Duration) async -> Duration {
+        let begin = elapsed()
+        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: begin, isNetwork: $0) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
         do {
-            try await begin(elapsed: elapsed, today: today)
+            try await prepare(today: today, elapsed: begin)
             keep(changesOfForgottenSources())
             for index in sources.indices { look(at: index, elapsed: elapsed, today: today) }
             try await tellFaults()
             // After a part the rest is read at once.
-            retryAt = try await pass(elapsed: elapsed, today: today) ? elapsed : nil
+            retryAt = try await pass(elapsed: begin, today: today) ? begin : nil
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {
             logger.error("the store does not answer, trying again", metadata: ["error": "\(error)"])
-            retryAt = elapsed + Self.retryPause
+            retryAt = elapsed() + Self.retryPause
             stored = nil
         }
-        let next = looks.map(\.nextLook).min() ?? elapsed + SourceLooks.scanInterval
-        let acceptance = held.isEmpty ? next : elapsed + Self.acceptancePause
-        return max(min(next, retryAt ?? next, acceptance), elapsed + .milliseconds(10))
+        let end = elapsed()
+        let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
+        let acceptance = held.isEmpty ? next : end + Self.acceptancePause
+        return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))
     }
 
     /// At once: what was read is read, and would be lost if the store did not answer.
@@ -115,7 +117,7 @@ struct Synchronizer {
     var isPortionFull: Bool { pending.count >= portion.exports || pendingBytes >= portion.bytes }
 
     /// What must be known before anything is looked at: what the store has, and which days count today.
-    private mutating func begin(elapsed: Duration, today: Date) async throws {
+    private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
             try await store.noteWatched(
                 Dictionary(sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first }))
@@ -130,11 +132,11 @@ struct Synchronizer {
         self.window = window
     }
 
-    private mutating func take(_ hints: [DirectoryChange], elapsed: Duration) {
+    private mutating func take(_ hints: [DirectoryChange], elapsed: () -> Duration) {
         for hint in hints {
             for index in sources.indices where sources[index].root.path == hint.root {
                 switch hint {
-                case .everything(_, let cause): takeHint(about: index, cause, elapsed: elapsed)
+                case .everything(_, let cause): takeHint(about: index, cause, elapsed: elapsed())
                 case .file(_, let path, let arrival):
                     hear(of: path, arrival: arrival, in: index, elapsed: elapsed)
                 }

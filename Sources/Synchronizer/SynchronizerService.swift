@@ -53,9 +53,8 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         var armed: Duration?
         wakes.wake()
         for await _ in wakes.stream {
-            let elapsed = start.duration(to: clock.now)
-            if let deadline = armed, deadline <= elapsed { armed = nil }
-            let next = await synchronizer.step(wakes.takeHints(), elapsed: elapsed, today: now())
+            if let deadline = armed, deadline <= start.duration(to: clock.now) { armed = nil }
+            let next = await synchronizer.step(wakes.takeHints(), today: now()) { start.duration(to: clock.now) }
             // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
             guard armed.map({ next < $0 }) ?? true else { continue }
             armed = next

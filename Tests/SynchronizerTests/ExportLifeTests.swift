@@ -27,6 +27,29 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["a", "b"])
     }
 
+    @Test("What a long look sees at its end must stand still from then on")
+    func longLook() async throws {
+        var steps = try Steps()
+        steps.lookLength = .seconds(5)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.milliseconds(5_900))
+        #expect(try await steps.granted() == [])
+        await steps.wait(.milliseconds(200))
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    @Test("What has changed without a word when it is to be read must stand still anew")
+    func changedBeforeReading() async throws {
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.milliseconds(500))
+        try steps.exports.write(export(("other", 12)), to: "a.ics")
+        await steps.wait(.milliseconds(1_400))
+        #expect(try await steps.granted() == [])
+        await steps.wait(.milliseconds(200))
+        #expect(try await steps.granted() == ["other"])
+    }
+
     @Test("An export that is cut off changes nothing, and is reported after ten minutes")
     func truncated() async throws {
         var steps = try Steps()

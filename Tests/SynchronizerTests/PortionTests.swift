@@ -38,6 +38,16 @@ struct PortionTests {
         #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
     }
 
+    @Test("Of a flood only the first have a line each in the log, and those that are not as they should be")
+    func lines() async throws {
+        var steps = try Steps()
+        for file in 0..<110 { try steps.exports.write(export(("u\(file)", 10)), to: "a\(file).ics") }
+        try steps.exports.write(export(("z", 10)).replacing("DTSTART", with: "X-START"), to: "z.ics")
+        await steps.wait(.seconds(1))
+        #expect(steps.logged.with("info read an export").count == Synchronizer.toldOneByOne + 1)
+        #expect(steps.logged.with("debug read an export").count == 110 - Synchronizer.toldOneByOne)
+    }
+
     @Test("The rest is read without waiting for anything", arguments: [2, 3])
     func rest(exports: Int) async throws {
         var steps = try Steps()

@@ -23,6 +23,8 @@ struct Steps {
     let store: ReservationStore
     let logged = LoggedLines()
     private(set) var elapsed = Duration.zero
+    /// How long each step takes to look at anything.
+    var lookLength = Duration.zero
     private var synchronizer: Synchronizer
     private let writer: ReportWriter
     private var reporting: Reporting
@@ -72,7 +74,12 @@ struct Steps {
         var hints = hints
         while true {
             let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
-            let next = await synchronizer.step(hints, elapsed: elapsed, today: now)
+            let (begin, length) = (elapsed, lookLength)
+            var hasLooked = false
+            let next = await synchronizer.step(hints, today: now) {
+                defer { hasLooked = true }
+                return hasLooked ? begin + length : begin
+            }
             if isReporting { await reporting.step(at: now, elapsed: elapsed) }
             hints = []
             guard next <= end else { break }
