@@ -4,8 +4,8 @@ import Foundation
 ///
 /// It lies in a file beside the store, which is written before a content is read and blanked afterwards. It needs no
 /// `fsync`: what a process has written is there when that process crashes. A loss of power forgets attempts, no more.
-/// Each writing is one call to the system that leaves the file as long as it was: of a flood of small exports, that is
-/// what reading them costs besides the reading.
+/// Each writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of
+/// those that are read side by side all are blamed when the service ends; after that each of them is read alone.
 package struct AttemptLog {
     /// So many ends are no coincidence.
     static let limit = 3
@@ -40,13 +40,13 @@ package struct AttemptLog {
     /// How often the service ended while it read `content`.
     func attempts(at content: String) -> Int { attempts[content] ?? 0 }
 
-    mutating func begin(_ content: String) throws {
-        attempts[content, default: 0] += 1
+    mutating func begin(_ contents: [String]) throws {
+        for content in Set(contents) { attempts[content, default: 0] += 1 }
         try write()
     }
 
-    mutating func end(_ content: String) throws {
-        attempts[content] = nil
+    mutating func end(_ contents: [String]) throws {
+        for content in contents { attempts[content] = nil }
         try write()
     }
 

@@ -4,7 +4,7 @@ package import ReservationStore
 import Reservations
 
 /// What is read of a settled file: its hash first, for most contents are known already.
-package struct ExportContents {
+package struct ExportContents: Sendable {
     /// SHA-256 in hexadecimal.
     let digest: String
     private let path: String
@@ -133,7 +133,7 @@ package struct ExportContents {
 }
 
 /// What an export means, with its bookings in memory or, those of a large one, in a spool.
-package struct ReadExport {
+package struct ReadExport: Sendable {
     /// Without the bookings that are in the spool.
     package let export: ImportedExport
     /// How many bookings there are.

@@ -44,7 +44,7 @@ struct SourceLooks {
     }
 
     /// The paths that have stood still for long enough if they still have these stamps.
-    func due(at now: Duration) -> [(path: String, stamp: FileStamp)] { settling.due(at: now) }
+    func due(at now: Duration) -> [DueFile] { settling.due(at: now) }
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     mutating func take(_ scan: DirectoryScan, stored: Set<String>, now: Duration, jitter: Double) -> [String] {

@@ -1,4 +1,3 @@
-import CalendarImport
 import Diagnostics
 import DirectoryWatch
 import Foundation
@@ -21,22 +20,19 @@ extension Synchronizer {
     ///
     /// - Parameter elapsed: is asked after each look at a file, which has to stand still from then on: a scan, and the
     ///   reading of other files, may take longer than that.
-    mutating func look(at index: Int, elapsed: () -> Duration, today: Date) {
+    /// - Throws: `CancellationError`, between two batches.
+    mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
         if looks[index].nextScan <= elapsed() { keep(scan(index, elapsed: elapsed, today: today)) }
-        for (path, settled) in looks[index].due(at: elapsed()) {
-            // The others stay due.
-            guard !isPortionFull else { break }
-            do throws(SourceFault) {
-                // The second look is that of the reading itself.
-                if let change = try read(path, settled: settled, in: index, elapsed: elapsed(), today: today) {
-                    keep([change])
-                    pendingBytes += change.memory(ofFile: settled.size)
-                }
-            } catch .changing {
-                hear(of: path, arrival: nil, in: index, elapsed: elapsed)
-            } catch {
-                note(error, about: path, in: index, elapsed: elapsed())
-            }
+        var due = looks[index].due(at: elapsed())[...]
+        // The others stay due.
+        while !due.isEmpty, !isPortionFull {
+            let batch = ReadingBatch(
+                of: due, exports: portion.exports - pending.count, bytes: portion.bytes - pendingBytes)
+            due = due.dropFirst(batch.files.count)
+            read(batch, in: index, elapsed: elapsed, today: today)
+            // Answers may be waiting for this thread.
+            await Task.yield()
+            try Task.checkCancellation()
         }
     }
 
@@ -70,81 +66,7 @@ extension Synchronizer {
         }
     }
 
-    private mutating func read(
-        _ path: String, settled: FileStamp, in index: Int, elapsed: Duration, today: Date
-    ) throws(SourceFault) -> ExportChange? {
-        let source = sources[index]
-        let name = ExportName(source: source.name, path: path)
-        let contents = try ExportContents(path, of: source, settled: settled)
-        looks[index].noteRead(path, stamp: settled, isFresh: settled.isFresh(at: today))
-        guard let window else { return nil }
-        let reader = "\(source.rules.fingerprint)/\(window)"
-        if let old = stored?[name], old.digest == contents.digest, old.reader == reader {
-            incomplete[name] = nil
-            forget(name)
-            return nil
-        }
-        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
-        guard attempts.attempts(at: attempt) < AttemptLog.limit else {
-            return setAside(name, digest: contents.digest, reader: reader)
-        }
-        note { try attempts.begin(attempt) }
-        defer { note { try attempts.end(attempt) } }
-        let read = try contents.spooled(by: ExportReader(rules: source.rules, window: window), into: makeSpool)
-        // A content that may still grow is looked at again by every scan.
-        if read.export.ending == .truncated { looks[index].noteUnreadable(path) }
-        return change(name, read, digest: contents.digest, reader: reader, elapsed: elapsed)
-    }
-
-    /// What it had before stays in force, until the file changes.
-    private func setAside(_ name: ExportName, digest: String, reader: String) -> ExportChange {
-        let finding = Diagnostic(
-            .setAside, file: name.path, "set aside after \(AttemptLog.limit) attempts that ended the service")
-        logger.error(
-            "an export is set aside",
-            metadata: [
-                "source": "\(name.source)", "export": "\(name.path)", "code": "\(finding.code.rawValue)",
-                "reason": "\(finding.message)",
-            ])
-        return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: [finding])
-    }
-
-    /// Without the log nothing is set aside, and everything else goes on.
-    private func note(_ attempt: () throws -> Void) {
-        do {
-            try attempt()
-        } catch {
-            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
-        }
-    }
-
-    /// What a content means for the store; `nil` while it may still become whole.
-    private mutating func change(
-        _ name: ExportName, _ read: ReadExport, digest: String, reader: String, elapsed: Duration
-    ) -> ExportChange? {
-        let export = read.export
-        log(read, name)
-        switch export.ending {
-        case .complete:
-            incomplete[name] = nil
-            var change = ExportChange(
-                name, read.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
-                isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
-            change.rejectedRequests = export.rejectedRequests
-            return change
-        case .refused:
-            incomplete[name] = nil
-            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
-        case .truncated:
-            let waiting = incomplete[name].flatMap { $0.digest == digest ? $0 : nil }
-            let since = waiting?.since ?? elapsed
-            incomplete[name] = Incomplete(digest: digest, since: since)
-            guard elapsed - since >= Self.truncationPause else { return nil }
-            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
-        }
-    }
-
-    private mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
+    mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
         switch fault {
         case .vanished: looks[index].noteVanished(path, now: elapsed)
         // It is still waited for.
@@ -195,25 +117,6 @@ extension Synchronizer {
             metadata: [
                 "source": "\(source)", "path": "\(path.isEmpty ? "." : path)", "code": "\(finding.code.rawValue)",
                 "reason": "\(finding.message)",
-            ]
-        )
-    }
-
-    /// So many exports before a pass have a line each in the log; of a flood, only those do that are not as they should
-    /// be.
-    static let toldOneByOne = 100
-
-    private func log(_ read: ReadExport, _ name: ExportName) {
-        let export = read.export
-        let gravest = export.diagnostics.max { $0.severity < $1.severity }
-        let isFine = export.ending == .complete && (gravest?.severity ?? .note) < .warning
-        logger.log(
-            level: isFine && pending.count >= Self.toldOneByOne ? .debug : .info,
-            export.ending == .complete ? "read an export" : "an export is not usable as it is",
-            metadata: [
-                "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",
-                "bookings": "\(read.bookings)", "findings": "\(export.diagnostics.count)",
-                "gravest": "\(gravest.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
             ]
         )
     }

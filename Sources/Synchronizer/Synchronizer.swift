@@ -82,7 +82,7 @@ struct Synchronizer {
         do {
             try await prepare(today: today, elapsed: begin)
             keep(changesOfForgottenSources())
-            for index in sources.indices { look(at: index, elapsed: elapsed, today: today) }
+            for index in sources.indices { try await look(at: index, elapsed: elapsed, today: today) }
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(elapsed: begin, today: today) ? begin : nil

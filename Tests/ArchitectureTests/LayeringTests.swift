@@ -18,7 +18,7 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
         [
             "Diagnostics", "Reservations", "CalendarImport", "ReservationStore", "DirectoryWatch", "Reports",
             "Foundation",
-            "Foundation.Date", "Logging", "ServiceLifecycle", "Synchronization",
+            "Foundation.Date", "Dispatch", "Logging", "ServiceLifecycle", "Synchronization",
         ]
     ),
     (

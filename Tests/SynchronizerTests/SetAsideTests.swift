@@ -21,13 +21,13 @@ struct SetAsideTests {
             var log = try AttemptLog(path: path)
             #expect(log.attempts(at: "bad") == attempt)
             #expect(log.attempts(at: "good") == 0)
-            try log.begin("good")
-            try log.end("good")
-            try log.begin("bad")
+            try log.begin(["good"])
+            try log.end(["good"])
+            try log.begin(["bad"])
         }
         #expect(try AttemptLog(path: path).attempts(at: "bad") == 3)
         var mended = try AttemptLog(path: path)
-        try mended.end("bad")
+        try mended.end(["bad"])
         #expect(try AttemptLog(path: path).attempts(at: "bad") == 0)
     }
 
@@ -35,13 +35,13 @@ struct SetAsideTests {
     func overwritten() throws {
         let long = String(repeating: "long ", count: 20)
         var log = try AttemptLog(path: path)
-        try log.begin(long)
+        try log.begin([long])
         let size = try Data(contentsOf: URL(fileURLWithPath: path)).count
-        try log.end(long)
+        try log.end([long])
         #expect(try AttemptLog(path: path).attempts(at: long) == 0)
         for attempt in 1...3 {
             var log = try AttemptLog(path: path)
-            try log.begin("a")
+            try log.begin(["a"])
             #expect(try AttemptLog(path: path).attempts(at: "a") == attempt)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == size)
         }
@@ -62,7 +62,7 @@ struct SetAsideTests {
         let digest = try digest(of: bad)
         for _ in 0..<3 {
             var log = try AttemptLog(path: path)
-            try log.begin("\(digest) ")
+            try log.begin(["\(digest) "])
         }
         var steps = try Steps(attempts: try AttemptLog(path: path))
         try steps.exports.write(export(("a", 10)), to: "a.ics")
@@ -77,6 +77,30 @@ struct SetAsideTests {
         await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
         #expect(try await steps.granted() == ["c"])
         #expect(try AttemptLog(path: path).attempts(at: "\(digest) ") == 3)
+    }
+
+    @Test("Of those that were being read side by side, only what ends the service again is set aside")
+    func innocent() async throws {
+        let texts = (0..<10).map { export(("u\($0)", 10 + $0)) }
+        let contents = try texts.map { "\(try digest(of: $0)) " }
+        var log = try AttemptLog(path: path)
+        try log.begin(contents)
+        // The next start reads each alone, in order, and the fourth ends it; so does the one after it.
+        for _ in 0..<2 {
+            var log = try AttemptLog(path: path)
+            for content in contents.prefix(3) where log.attempts(at: content) > 0 {
+                try log.begin([content])
+                try log.end([content])
+            }
+            try log.begin([contents[3]])
+        }
+        var steps = try Steps(attempts: try AttemptLog(path: path))
+        for (number, text) in texts.enumerated() { try steps.exports.write(text, to: "\(number).ics") }
+        await steps.wait(.seconds(2))
+        #expect(steps.logged.with("set aside SRC013").count == 1)
+        #expect(try await steps.granted() == (0..<10).filter { $0 != 3 }.map { "u\($0)" })
+        let left = try AttemptLog(path: path)
+        #expect(contents.map { left.attempts(at: $0) } == (0..<10).map { $0 == 3 ? 3 : 0 })
     }
 
     private func digest(of text: String) throws -> String {

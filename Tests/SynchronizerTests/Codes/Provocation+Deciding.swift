@@ -114,7 +114,7 @@ extension Provocation {
             let stamp = try FileReading.stamp(of: "a.ics", below: root)
             let digest = try FileReading.read("a.ics", below: root, settled: stamp, limit: 1 << 20).sha256
             var log = try AttemptLog(path: "\(state.path)/reading")
-            for _ in 0..<3 { try log.begin("\(digest) ") }
+            for _ in 0..<3 { try log.begin(["\(digest) "]) }
             var steps = try Steps(attempts: try AttemptLog(path: "\(state.path)/reading"))
             try steps.exports.write(text, to: "a.ics")
             await steps.wait(.seconds(400))

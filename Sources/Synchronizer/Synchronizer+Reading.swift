@@ -1,0 +1,163 @@
+import CalendarImport
+import Diagnostics
+import DirectoryWatch
+import Foundation
+import Logging
+import ReservationStore
+import Reservations
+
+extension Synchronizer {
+    /// A content that is new.
+    private struct News: Sendable {
+        let file: DueFile
+        let contents: ExportContents
+        let name: ExportName
+        /// Of the window and rules by which it is read.
+        let reader: String
+        /// What it is called in the log of attempts.
+        let attempt: String
+    }
+
+    /// Reads `batch`, and keeps what that changes.
+    mutating func read(_ batch: ReadingBatch, in index: Int, elapsed: () -> Duration, today: Date) {
+        let source = sources[index]
+        // The second look at a file is that of the reading itself.
+        let contents = batch.files.mappedOnAllProcessors { file in
+            Result { () throws(SourceFault) in try ExportContents(file.path, of: source, settled: file.stamp) }
+        }
+        var news: [News] = []
+        for (file, contents) in zip(batch.files, contents) {
+            attend(to: file, in: index, elapsed: elapsed) { synchronizer throws(SourceFault) in
+                let found = try synchronizer.news(try contents.get(), of: file, in: index, today: today)
+                news += [found].compactMap(\.self)
+            }
+        }
+        // What was being read when the service ended is read alone: others are not to be blamed with it a second time.
+        let isSuspect = news.map { attempts.attempts(at: $0.attempt) > 0 }
+        interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
+        for (suspect, _) in zip(news, isSuspect).filter(\.1) { interpret([suspect], in: index, elapsed: elapsed) }
+    }
+
+    /// Finds out whether a content is new; keeps that it is set aside, where it is.
+    private mutating func news(
+        _ contents: ExportContents, of file: DueFile, in index: Int, today: Date
+    ) throws(SourceFault) -> News? {
+        let source = sources[index]
+        let name = ExportName(source: source.name, path: file.path)
+        looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: today))
+        guard let window else { return nil }
+        let reader = "\(source.rules.fingerprint)/\(window)"
+        if let old = stored?[name], old.digest == contents.digest, old.reader == reader {
+            incomplete[name] = nil
+            forget(name)
+            return nil
+        }
+        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
+        guard attempts.attempts(at: attempt) < AttemptLog.limit else {
+            keep([setAside(name, digest: contents.digest, reader: reader)])
+            return nil
+        }
+        return News(file: file, contents: contents, name: name, reader: reader, attempt: attempt)
+    }
+
+    /// Finds out what contents mean, and keeps what that changes.
+    private mutating func interpret(_ news: [News], in index: Int, elapsed: () -> Duration) {
+        guard let window, !news.isEmpty else { return }
+        let reader = ExportReader(rules: sources[index].rules, window: window)
+        let makeSpool = makeSpool
+        note { try attempts.begin(news.map(\.attempt)) }
+        let readings = news.mappedOnAllProcessors { item in
+            Result { () throws(SourceFault) in try item.contents.spooled(by: reader, into: makeSpool) }
+        }
+        note { try attempts.end(news.map(\.attempt)) }
+        for (item, reading) in zip(news, readings) {
+            attend(to: item.file, in: index, elapsed: elapsed) { synchronizer throws(SourceFault) in
+                let read = try reading.get()
+                // A content that may still grow is looked at again by every scan.
+                if read.export.ending == .truncated { synchronizer.looks[index].noteUnreadable(item.file.path) }
+                guard let change = synchronizer.change(item, read, elapsed: elapsed()) else { return }
+                synchronizer.keep([change])
+                synchronizer.pendingBytes += change.memory(ofFile: item.file.stamp.size)
+            }
+        }
+    }
+
+    /// Does `work` for `file`, or notes why it cannot be done.
+    private mutating func attend(
+        to file: DueFile, in index: Int, elapsed: () -> Duration,
+        work: (inout Synchronizer) throws(SourceFault) -> Void
+    ) {
+        do throws(SourceFault) {
+            try work(&self)
+        } catch .changing {
+            hear(of: file.path, arrival: nil, in: index, elapsed: elapsed)
+        } catch {
+            note(error, about: file.path, in: index, elapsed: elapsed())
+        }
+    }
+
+    /// What it had before stays in force, until the file changes.
+    private func setAside(_ name: ExportName, digest: String, reader: String) -> ExportChange {
+        let finding = Diagnostic(
+            .setAside, file: name.path, "set aside after \(AttemptLog.limit) attempts that ended the service")
+        logger.error(
+            "an export is set aside",
+            metadata: [
+                "source": "\(name.source)", "export": "\(name.path)", "code": "\(finding.code.rawValue)",
+                "reason": "\(finding.message)",
+            ])
+        return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: [finding])
+    }
+
+    /// Without the log nothing is set aside, and everything else goes on.
+    private func note(_ attempt: () throws -> Void) {
+        do {
+            try attempt()
+        } catch {
+            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// What a content means for the store; `nil` while it may still become whole.
+    private mutating func change(_ news: News, _ read: ReadExport, elapsed: Duration) -> ExportChange? {
+        let (name, digest, reader, export) = (news.name, news.contents.digest, news.reader, read.export)
+        log(read, name)
+        switch export.ending {
+        case .complete:
+            incomplete[name] = nil
+            var change = ExportChange(
+                name, read.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
+                isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
+            change.rejectedRequests = export.rejectedRequests
+            return change
+        case .refused:
+            incomplete[name] = nil
+            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
+        case .truncated:
+            let waiting = incomplete[name].flatMap { $0.digest == digest ? $0 : nil }
+            let since = waiting?.since ?? elapsed
+            incomplete[name] = Incomplete(digest: digest, since: since)
+            guard elapsed - since >= Self.truncationPause else { return nil }
+            return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
+        }
+    }
+
+    /// So many exports before a pass have a line each in the log; of a flood, only those do that are not as they should
+    /// be.
+    static let toldOneByOne = 100
+
+    private func log(_ read: ReadExport, _ name: ExportName) {
+        let export = read.export
+        let gravest = export.diagnostics.max { $0.severity < $1.severity }
+        let isFine = export.ending == .complete && (gravest?.severity ?? .note) < .warning
+        logger.log(
+            level: isFine && pending.count >= Self.toldOneByOne ? .debug : .info,
+            export.ending == .complete ? "read an export" : "an export is not usable as it is",
+            metadata: [
+                "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",
+                "bookings": "\(read.bookings)", "findings": "\(export.diagnostics.count)",
+                "gravest": "\(gravest.map { "\($0.code.rawValue) \($0.message)" } ?? "none")",
+            ]
+        )
+    }
+}
