@@ -11,13 +11,16 @@ extension DocumentReader {
         lines.append(record)
     }
 
-    /// Series are put together by UID later; now the bytes are at hand.
+    /// Series are put together by UID later; now the bytes are at hand. The first UID counts, plain or not.
     private mutating func keepHash(ofUID record: LineRecord, _ bytes: Span<UInt8>) {
-        guard let innermost = open.last, components[innermost.index].uidHash == 0, record.flags.isEmpty,
-            let value = record.nearValue
-        else { return }
-        guard !value.isEmpty, bytes.firstIndex(of: ASCII.backslash, in: value) == nil else { return }
-        components[innermost.index].uidHash = bytes.hash(of: value)
+        guard let innermost = open.last, components[innermost.index].uid == .none else { return }
+        guard record.flags.isEmpty, let value = record.nearValue, !value.isEmpty,
+            bytes.firstIndex(of: ASCII.backslash, in: value) == nil
+        else {
+            components[innermost.index].uid = .encoded
+            return
+        }
+        components[innermost.index].uid = .hashed(bytes.hash(of: value))
     }
 
     /// Says why a property is not kept.

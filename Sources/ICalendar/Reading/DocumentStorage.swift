@@ -8,10 +8,19 @@ struct ComponentRecord {
     var endLine: UInt32 = 0
     /// Index after the last component inside it.
     var endComponent: UInt32 = 0
-    /// Part of the hash of its UID, with the lowest bit set; 0 without one, or with one that has to be decoded first.
-    var uidHash: UInt32 = 0
+    /// The first one that it has.
+    var uid = UID.none
     var kind: ComponentKind
     var flags: Flags = []
+
+    /// What is known of a UID while it has not been decoded.
+    enum UID: Equatable {
+        case none
+        /// The hash of a plain one.
+        case hashed(UInt32)
+        /// One that has to be decoded before it is compared.
+        case encoded
+    }
 
     struct Flags: OptionSet {
         let rawValue: UInt8

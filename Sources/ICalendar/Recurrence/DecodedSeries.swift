@@ -110,12 +110,7 @@ private struct EventChains: Sendable {
         var table = UIDTable(count: components.count)
         for event in components.indices {
             let component = Int(components[event])
-            var hash = storage.components[component].uidHash
-            if hash == 0 {
-                let uid = storage.uid(of: component)
-                if uid.isEmpty { continue }
-                hash = uid.span.hash(of: uid.indices)
-            }
+            guard let hash = storage.uidHash(of: component) else { continue }
             let last = table.last(hash, replacedBy: event) { [components] other in
                 storage.uid(of: component) == storage.uid(of: Int(components[other]))
             }
@@ -136,6 +131,17 @@ private struct EventChains: Sendable {
 }
 
 extension DocumentStorage {
+    /// Of the first UID of a component; `nil` without one.
+    fileprivate func uidHash(of component: Int) -> UInt32? {
+        switch components[component].uid {
+        case .none: return nil
+        case .hashed(let hash): return hash
+        case .encoded:
+            let uid = uid(of: component)
+            return uid.isEmpty ? nil : uid.span.hash(of: uid.indices)
+        }
+    }
+
     /// The first UID of a component, decoded; empty without one.
     fileprivate func uid(of component: Int) -> [UInt8] {
         var walk = LineWalk(self, component)

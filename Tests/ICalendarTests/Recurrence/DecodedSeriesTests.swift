@@ -60,6 +60,17 @@ import Testing
         #expect(series.map(\.series.uid) == ["caf\u{E9},1"])
     }
 
+    @Test("Of several UIDs of an event the first counts, however it is written")
+    func severalUIDs() throws {
+        let events = [["a\\,b", "c"], ["c", "a\\,b"], ["a\\,b"], ["c"], ["", "a\\,b"]]
+        let text = calendar(
+            events.map { uids in
+                "BEGIN:VEVENT\n\(uids.map { "UID:\($0)\n" }.joined())DTSTART:20261108T100000Z\nEND:VEVENT"
+            }.joined(separator: "\n"))
+        let series = Array(try #require(CalendarDocument(text).calendars.first).series(decoding: .times))
+        #expect(series.map(\.series.uid) == ["a,b", "c", ""])
+    }
+
     @Test("A rejected event is told, and is in no series")
     func rejected() throws {
         let text = calendar(
