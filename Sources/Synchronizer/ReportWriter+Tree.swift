@@ -12,11 +12,15 @@ extension ReportWriter {
         guard let everything = try await store.everythingToReport() else { return nil }
         var tally = ReportTally()
         var replies: Set<ReplyName> = []
+        var rooms = RoomBatch()
         for room in everything.rooms {
             let reservations = try await store.reservations(of: room, touching: .distantPast ..< .distantFuture)
-            writeFreeBusy(room, granted: reservations.filter { $0.decision.verdict == .granted }, &tally)
+            let granted = reservations.filter { $0.decision.verdict == .granted }
+            addFreeBusy(room, granted: granted, to: &rooms, &tally)
+            if rooms.isFull { write(&rooms, &tally) }
             replies.formUnion(answeredNowOrBefore(reservations))
         }
+        write(&rooms, &tally)
         replies.formUnion(try await store.rejections(in: everything))
         let summaries = try await write(everything.exports, &tally)
         try await write(replies.sorted(), &tally)

@@ -41,10 +41,13 @@ package struct ReportWriter: Sendable {
         if news.isEverything { try await removeFormerCopies(news, &tally) }
         var exports = Set(news.exports)
         var replies: Set<ReplyName> = []
+        var rooms = RoomBatch()
         for (number, room) in news.rooms.enumerated() {
-            exports.formUnion(try await write(room, in: news, &replies, &tally))
+            exports.formUnion(try await write(room, in: news, &replies, &rooms, &tally))
+            if rooms.isFull { write(&rooms, &tally) }
             progress(number + 1, news.rooms.count)
         }
+        write(&rooms, &tally)
         replies.formUnion(try await store.rejections(in: news))
         tally.noteEvents(tree.events.append(news.expiries.flatMap { ReservationEvent($0).line() }))
 
@@ -115,7 +118,8 @@ package struct ReportWriter: Sendable {
 
     /// - Returns: the exports whose reports name something that has changed here.
     private func write(
-        _ room: RoomName, in news: ReportNews, _ replies: inout Set<ReplyName>, _ tally: inout ReportTally
+        _ room: RoomName, in news: ReportNews, _ replies: inout Set<ReplyName>, _ rooms: inout RoomBatch,
+        _ tally: inout ReportTally
     ) async throws -> Set<ExportName> {
         let found = try await store.news(of: room, in: news)
         let events = found.changes.compactMap { change in
@@ -124,8 +128,8 @@ package struct ReportWriter: Sendable {
                 to: change.after.map { ReportedReservation($0.reservation, $0.decision) },
                 at: change.after?.decidedAt ?? news.passedAt, pass: news.current, now: news.passedAt)
         }
-        tally.noteEvents(tree.events.append(ReservationEvent.joined(events).flatMap { $0.line() }))
-        writeFreeBusy(room, granted: found.granted, &tally)
+        for event in ReservationEvent.joined(events) { rooms.events += event.line() }
+        addFreeBusy(room, granted: found.granted, to: &rooms, &tally)
         let touched = found.changes.flatMap { [$0.before, $0.after].compactMap(\.self) } + found.affected
         replies.formUnion(
             news.isEverything
@@ -147,10 +151,19 @@ package struct ReportWriter: Sendable {
         return answered
     }
 
-    func writeFreeBusy(_ room: RoomName, granted: [StoredReservation], _ tally: inout ReportTally) {
+    func addFreeBusy(
+        _ room: RoomName, granted: [StoredReservation], to rooms: inout RoomBatch, _ tally: inout ReportTally
+    ) {
         let freeBusy = reports.freeBusy(of: room, granted: granted)
         let file = tree.freeBusy(room)
-        tally.note([freeBusy.isEmpty ? file.remove() : file.write(freeBusy.bytes())])
+        if freeBusy.isEmpty { tally.note([file.remove()]) } else { rooms.files.add(file, freeBusy.bytes()) }
+    }
+
+    /// The events first: a file never shows what was not told.
+    func write(_ rooms: inout RoomBatch, _ tally: inout ReportTally) {
+        tally.noteEvents(tree.events.append(rooms.events))
+        rooms.events = []
+        tally.note(rooms.files.write())
     }
 
     /// What the index tells of an export, and the export's row in the store.
@@ -255,6 +268,17 @@ package struct ReportWriter: Sendable {
             watched: watched.map { IndexReport.Watched(source: $0.source, faults: $0.faults) })
         tally.note([tree.index(.json).write(index.json()), tree.index(.html).write(index.html())])
     }
+}
+
+/// What is told of rooms, and is handed to the disk together.
+struct RoomBatch {
+    /// Whole lines.
+    var events: [UInt8] = []
+    var files = ReportBatch()
+
+    private static let enoughEvents = 1 << 20
+
+    var isFull: Bool { files.isFull || events.count >= Self.enoughEvents }
 }
 
 /// What the index tells of a report, as the store keeps it.
