@@ -34,6 +34,8 @@ struct RecurrenceCursor: IteratorProtocol {
     private var timeIndex = 0
     /// With BYSETPOS, the numbers of the picked times in the current period, rising.
     private var picked: [Int] = []
+    /// Among how many times they were picked: mostly as many as in the period before.
+    private var pickedFrom = 0
 
     /// Whether the limits ended it, not the rule.
     var ranOut: Bool { budget <= 0 || stepsBeforeLowerBound <= 0 }
@@ -124,6 +126,7 @@ struct RecurrenceCursor: IteratorProtocol {
         period = target
         removeBases()
         picked.removeAll(keepingCapacity: true)
+        pickedFrom = 0
         baseIndex = 0
         timeIndex = 0
     }
@@ -155,7 +158,10 @@ struct RecurrenceCursor: IteratorProtocol {
         baseIndex = 0
         timeIndex = 0
         guard !pattern.positions.isEmpty else { return }
-        picked = pattern.picks(from: baseCount * pattern.times.count)
+        let total = baseCount * pattern.times.count
+        guard total != pickedFrom else { return }
+        picked = pattern.picks(from: total)
+        pickedFrom = total
     }
 }
 

@@ -61,13 +61,15 @@ struct RecurrenceLimitTests {
         #expect(expansion.occurrences.isEmpty)
     }
 
-    @Test("A rule that would go on for ever without an occurrence is given up at the limit of candidates")
-    func candidates() throws {
+    @Test(
+        "A rule that would go on for ever without an occurrence is given up at the limit of candidates",
+        arguments: ["FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1", "FREQ=MINUTELY;INTERVAL=2;BYSETPOS=-2,-2"])
+    func candidates(rule: String) throws {
         var limits = RecurrenceLimits()
         limits.candidatesPerRule = 1_000
-        #expect(try expansion("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1", limits: limits).isRejected)
+        #expect(try expansion(rule, limits: limits).isRejected)
         limits.candidatesPerRule = 300_000
-        #expect(try !expansion("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1", limits: limits).isRejected)
+        #expect(try !expansion(rule, limits: limits).isRejected)
     }
 
     @Test(
