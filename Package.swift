@@ -28,6 +28,7 @@ func tests(of name: String, _ more: [Target.Dependency] = [], exclude: [String] 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -82,7 +83,7 @@ let package = Package(
         target("CalendarImport", ["Diagnostics", "ICalendar", "BookingXML", "Reservations", crypto]),
 
         // Effects: disk and kernel.
-        target("ReservationStore", ["Diagnostics", "Reservations", grdb]),
+        target("ReservationStore", ["Diagnostics", "Reservations", grdb, sqlite]),
         target("DirectoryWatch", [crypto]),
         target("Reports", ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Schema"]),
 

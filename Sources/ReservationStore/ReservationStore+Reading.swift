@@ -86,7 +86,10 @@ extension ReservationStore {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
             let arguments: StatementArguments = [instant.seconds, generation]
-            let which = "verdict = 'declined' AND endsAt > ?1 AND reservation.since <= ?2 AND reservation.until > ?2"
+            let which = """
+                verdict = 'declined' AND endsAt > ?1 AND \(Schema.week(of: "endsAt")) >= \(Schema.week(of: "?1"))
+                    AND reservation.since <= ?2 AND reservation.until > ?2
+                """
             let rows = try Row.fetchAll(
                 db,
                 sql: """

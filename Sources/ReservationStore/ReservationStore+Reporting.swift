@@ -112,7 +112,9 @@ extension ReservationStore {
                 sql: """
                     SELECT EXISTS (
                         SELECT 1 FROM reservation, generation
-                        WHERE verdict = 'declined' AND startsAt < ?2 AND endsAt > ?1 AND endsAt <= ?2
+                        WHERE verdict = 'declined' AND endsAt > ?1 AND endsAt <= ?2
+                            AND \(Schema.week(of: "endsAt"))
+                                BETWEEN \(Schema.week(of: "?1")) AND \(Schema.week(of: "?2"))
                             AND since <= current AND until > current
                     )
                     """,

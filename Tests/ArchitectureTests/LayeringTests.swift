@@ -10,7 +10,10 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
         "CalendarImport",
         ["Diagnostics", "ICalendar", "BookingXML", "Reservations", "Foundation", "Foundation.Date", "Crypto"]
     ),
-    ("ReservationStore", ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "Synchronization"]),
+    (
+        "ReservationStore",
+        ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "GRDBSQLite", "Synchronization"]
+    ),
     ("DirectoryWatch", ["Foundation.Date", "Foundation.Thread", "Glibc", "Crypto", "Synchronization"]),
     ("Reports", ["Diagnostics", "ICalendar", "Reservations", "Foundation", "Foundation.Date", "Glibc"]),
     (

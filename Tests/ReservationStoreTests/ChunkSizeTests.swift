@@ -10,9 +10,9 @@ struct ChunkSizeTests {
         let first = size.rows
         size.note(.milliseconds(20))
         #expect(size.rows == first / 2)
-        size.note(.milliseconds(6))
+        size.note(.milliseconds(2))
         #expect(size.rows == first / 2)
-        size.note(.milliseconds(1))
+        size.note(.microseconds(500))
         #expect(size.rows > first / 2)
         for _ in 0..<20 { size.note(.seconds(1)) }
         #expect(size.rows == 50)

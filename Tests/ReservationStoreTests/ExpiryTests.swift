@@ -66,11 +66,19 @@ struct ExpiryTests {
             ])
     }
 
-    @Test("What ended while we were away is told after the start")
-    func away() async throws {
+    @Test("What ended while we were away is told after the start", arguments: [2_000, 60_000] as [Double])
+    func away(minutes: Double) async throws {
         try await begin(change("a.ics", try booking("a")), answering: false)
-        #expect(try await expire(minutes: 2_000).written == 1)
+        #expect(try await expire(minutes: minutes).written == 1)
         #expect(try await expiries().map(\.expiry.outcome) == [.unobserved])
+    }
+
+    @Test(
+        "What did not get its slot is over between two looks, however far apart",
+        arguments: [(-60, 59, false), (59, 60, true), (60, 61, false), (-60_000, 60_000, true)])
+    func declined(last: Int, now: Int, isOver: Bool) async throws {
+        _ = try await store.apply(change("a.ics", try booking("a"), try booking("b", created: 1)))
+        #expect(try await store.hasDeclined(endingAfter: minute(Double(last)), until: minute(Double(now))) == isOver)
     }
 
     @Test("An export that drops what has just ended takes no expiry with it")

@@ -40,6 +40,7 @@ struct ExpiryRun {
             sql: """
                 \(StoredReservation.selection)
                 WHERE verdict = 'granted' AND endsAt > ?1 AND endsAt <= ?2
+                    AND \(Schema.week(of: "endsAt")) BETWEEN \(Schema.week(of: "?1")) AND \(Schema.week(of: "?2"))
                     AND reservation.since <= ?3 AND reservation.until > ?3
                 ORDER BY endsAt, room
                 """)

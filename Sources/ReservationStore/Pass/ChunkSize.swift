@@ -1,10 +1,11 @@
-/// How many rows a pass writes in one transaction: so many that it takes about a third of what Prosody may have to wait
-/// for it (20 ms; design: ingest, "Switching"), on whatever machine and beside whatever else it does.
+/// How many rows a pass writes in one transaction: so many that it takes a small part of what Prosody may have to wait
+/// for it (20 ms; design: ingest, "Switching"), on whatever machine and beside whatever else it does: who asks waits
+/// for a processor too.
 struct ChunkSize {
     private(set) var rows = 200
 
     private static let bounds = 50...2_000
-    private static let longest = Duration.milliseconds(8)
+    private static let longest = Duration.milliseconds(3)
 
     /// - Parameter elapsed: what the last transaction of `rows` took, its commit included.
     mutating func note(_ elapsed: Duration) {

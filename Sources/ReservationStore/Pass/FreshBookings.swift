@@ -12,8 +12,10 @@ struct FreshBookings {
     private(set) var rooms: Set<RoomName> = []
     private var lists = RoomLists()
 
-    mutating func note(_ family: BookingFamily, in generation: Int64, _ db: Database) throws {
-        let spans = try StoredBooking.spans(of: family, db)
+    /// - Parameter spans: all rows of the family, in order.
+    mutating func note(
+        _ family: BookingFamily, _ spans: [StoredBooking.Span], in generation: Int64, _ db: Database
+    ) throws {
         let visible = spans.filter { $0.generations.contains(generation) }
         if let least = visible.first?.row {
             if visible.count > 1 { others[least] = visible.map(\.row) }

@@ -99,7 +99,7 @@ struct PassInProgress {
     mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
         touched.note(waited: waited)
         var fresh = FreshBookings()
-        try touched.forEach(db) { try fresh.note($0, in: generation, db) }
+        try touched.forEach(db) { try fresh.note($0, $1, in: generation, db) }
         self.fresh = fresh
         return fresh.rooms
     }
@@ -119,7 +119,7 @@ struct PassInProgress {
     func join(_ groups: inout RoomGroups, _ db: Database) throws {
         for id in try StoredConference.openReservations(db) where try touched.contains(id.family, db) {
             var own = FreshBookings()
-            try own.note(id.family, in: generation, db)
+            try own.note(id.family, StoredBooking.spans(of: id.family, db), in: generation, db)
             groups.join(own.rooms.union([id.room]))
         }
     }

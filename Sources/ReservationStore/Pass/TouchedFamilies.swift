@@ -40,19 +40,33 @@ struct TouchedFamilies {
             }
     }
 
-    /// Calls `body` with each of them, in an order that is always the same.
-    func forEach(_ db: Database, _ body: (BookingFamily) throws -> Void) throws {
+    /// Calls `body` with each of them and all of its rows, in order.
+    func forEach(_ db: Database, _ body: (BookingFamily, [StoredBooking.Span]) throws -> Void) throws {
+        // `CROSS` keeps the rows of a family together.
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT scope, uid FROM booking WHERE id >= ?1 AND since = ?2
-                UNION SELECT scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
+                SELECT id, since, until, rooms, booking.scope, booking.uid FROM (
+                    SELECT scope, uid FROM booking WHERE id >= ?1 AND since = ?2
+                    UNION SELECT scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
+                ) touched
+                CROSS JOIN booking ON booking.scope = touched.scope AND booking.uid = touched.uid
                 """,
             arguments: [firstAdded ?? Int64.max, generation])
-        while let row = try rows.next() {
-            let family = BookingFamily(scope: row["scope"], uid: row["uid"])
-            if !waited.contains(family) { try body(family) }
+        var current: (family: BookingFamily, spans: [StoredBooking.Span])?
+        func close() throws {
+            guard let (family, spans) = current, !waited.contains(family) else { return }
+            try body(family, spans.sorted { $0.row < $1.row })
         }
-        for family in waited.sorted() { try body(family) }
+        while let row = try rows.next() {
+            let family = BookingFamily(scope: row[4], uid: row[5])
+            if current?.family != family {
+                try close()
+                current = (family, [])
+            }
+            current?.spans.append(StoredBooking.Span(row))
+        }
+        try close()
+        for family in waited.sorted() { try body(family, StoredBooking.spans(of: family, db)) }
     }
 }

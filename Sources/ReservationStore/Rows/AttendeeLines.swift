@@ -5,6 +5,6 @@ enum AttendeeLines {
     static func encode(_ attendees: [Participant]) -> String { attendees.map(\.address).joined(separator: "\n") }
 
     static func decode(_ text: String) -> [Participant] {
-        text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { Participant(String(Substring($0))) }
+        text.utf8.split(separator: UInt8(ascii: "\n")).map { Participant(known: String(Substring($0))) }
     }
 }

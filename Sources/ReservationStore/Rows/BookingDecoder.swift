@@ -22,9 +22,9 @@ struct BookingDecoder {
             revision: Self.revision(row),
             participation: Participation(rawValue: row[Column.participation.rawValue]) ?? .confirmed,
             created: (row[Column.created.rawValue] as Int64?).map(Date.init(seconds:)),
-            owner: (row[Column.owner.rawValue] as String?).flatMap(Participant.init),
+            owner: (row[Column.owner.rawValue] as String?).map(Participant.init(known:)),
             attendees: AttendeeLines.decode(row[Column.attendees.rawValue]),
-            roomAddress: (row[Column.roomAddress.rawValue] as String?).flatMap(Participant.init),
+            roomAddress: (row[Column.roomAddress.rawValue] as String?).map(Participant.init(known:)),
             summary: row[Column.summary.rawValue], rooms: try lists.rooms(row[Column.rooms.rawValue]),
             settings: RoomSettings(
                 maxOccupants: row[Column.maxOccupants.rawValue], lobby: row[Column.lobby.rawValue],

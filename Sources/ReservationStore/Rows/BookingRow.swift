@@ -45,14 +45,19 @@ extension StoredBooking {
         let row: Int64
         let generations: Range<Int64>
         let rooms: String
+
+        /// - Parameter found: these columns come first in it.
+        init(_ found: Row) {
+            row = found[0]
+            generations = found[1]..<found[2]
+            rooms = found[3]
+        }
     }
 
     static func spans(of family: BookingFamily, _ db: Database) throws -> [Span] {
         let statement = try db.cachedStatement(
             sql: "SELECT id, since, until, rooms FROM booking WHERE scope = ? AND uid = ? ORDER BY id")
-        return try Row.fetchAll(statement, arguments: [family.scope, family.uid]).map { row in
-            Span(row: row[0], generations: row[1]..<row[2], rooms: row[3])
-        }
+        return try Row.fetchAll(statement, arguments: [family.scope, family.uid]).map(Span.init)
     }
 
     /// Those of a family that `generation` sees, of every export.
@@ -71,7 +76,9 @@ extension StoredBooking {
     /// - Parameter decoder: that knows the rooms of other bookings already.
     static func withRow(_ row: Int64, by decoder: inout BookingDecoder, _ db: Database) throws -> StoredBooking? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM booking WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [row]).map { try decoder.booking($0) }
+        // Not `fetchOne`, which copies all columns before one of them is read; the row is there as long as its cursor.
+        let rows = try Row.fetchCursor(statement, arguments: [row])
+        return try withExtendedLifetime(rows) { try rows.next().map { try decoder.booking($0) } }
     }
 
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {

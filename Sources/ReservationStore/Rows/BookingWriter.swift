@@ -21,16 +21,15 @@ struct BookingWriter {
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        try statement.execute(arguments: [
+        try BoundStatement(statement).execute(
             export, generation, Schema.forever, booking.line, booking.key.scope, booking.key.uid,
             booking.key.recurrenceID?.text ?? "", booking.revision.sequence, booking.revision.modified.seconds,
             booking.revision.sourcePriority, booking.revision.digest, booking.revision.source,
             booking.participation.rawValue, booking.created?.seconds, booking.owner?.address,
             AttendeeLines.encode(booking.attendees), booking.summary,
-            try text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
+            text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
-            booking.roomAddress?.address,
-        ])
+            booking.roomAddress?.address)
         return db.lastInsertedRowID
     }
 

@@ -4,7 +4,7 @@ import Reservations
 /// A booking's occurrences as bytes: for each its start and end as seconds since 1970, little-endian `Int64`, then one
 /// byte with the length of its recurrence id, and the id in ASCII.
 enum OccurrenceBlob {
-    static func encode(_ occurrences: [Occurrence]) -> Data {
+    static func encode(_ occurrences: [Occurrence]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(occurrences.count * 34)
         for occurrence in occurrences {
@@ -14,7 +14,7 @@ enum OccurrenceBlob {
             bytes.append(UInt8(id.count))
             bytes.append(contentsOf: id)
         }
-        return Data(bytes)
+        return bytes
     }
 
     /// As far as `data` is whole.

@@ -54,7 +54,7 @@ struct ReservationDecoder {
         if let known = said[key] { return known }
         let new = Said(
             reservation: Self.first(row, room, slot, among: try lists.rooms(row[Column.rooms.rawValue])),
-            roomAddress: (row[Column.roomAddress.rawValue] as String?).flatMap(Participant.init))
+            roomAddress: (row[Column.roomAddress.rawValue] as String?).map(Participant.init(known:)))
         said[key] = new
         return new
     }
@@ -66,7 +66,7 @@ struct ReservationDecoder {
             id: ReservationID(scope: row[Column.scope.rawValue], uid: row[Column.uid.rawValue], room: room), slot: slot,
             participation: Participation(rawValue: row[Column.participation.rawValue]) ?? .confirmed,
             created: (row[Column.created.rawValue] as Int64?).map(Date.init(seconds:)),
-            owner: (row[Column.owner.rawValue] as String?).flatMap(Participant.init),
+            owner: (row[Column.owner.rawValue] as String?).map(Participant.init(known:)),
             attendees: AttendeeLines.decode(row[Column.attendees.rawValue]),
             summary: row[Column.summary.rawValue],
             shownRoom: rooms.first { $0.name == room }?.shown ?? room.text,

@@ -104,13 +104,12 @@ extension StoredReservation {
                 """
         )
         let id = new.reservation.id
-        try statement.execute(arguments: [
+        try BoundStatement(statement).execute(
             new.booking, since, Schema.forever, id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text,
             new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.rawValue,
             decision.code?.rawValue, decision.reason?.rawValue,
-            decision.blocking.isEmpty ? "[]" : try StoredJSON.encode(decision.blocking),
-            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds,
-        ])
+            decision.blocking.isEmpty ? "[]" : StoredJSON.encode(decision.blocking),
+            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds)
     }
 
     /// All that `statement`, a `selection`, finds.

@@ -51,13 +51,13 @@ package final class BookingSpool: Sendable {
     package func append(_ bookings: [Booking]) throws {
         guard !bookings.isEmpty else { return }
         try database.write { db in
-            let place = try db.cachedStatement(sql: "INSERT INTO place (room, startsAt, booking) VALUES (?, ?, ?)")
+            let place = BoundStatement(
+                try db.cachedStatement(sql: "INSERT INTO place (room, startsAt, booking) VALUES (?, ?, ?)"))
             for booking in bookings {
                 let row = try writer.withLock { try $0.insert(booking, export: 0, db) }
-                try place.execute(arguments: [
+                try place.execute(
                     booking.rooms.first?.name.text ?? "", booking.occurrences.first?.slot.start.seconds ?? Int64.min,
-                    row,
-                ])
+                    row)
             }
         }
     }
@@ -88,18 +88,24 @@ package final class BookingSpool: Sendable {
         _ count: Int, after place: Place?, leavingOut isKnown: [Bool] = []
     ) throws -> (bookings: [Booking], last: Place?) {
         try database.read { db in
-            let places = try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
-                        SELECT room, startsAt, booking FROM place WHERE (room, startsAt, booking) > (?, ?, ?)
-                        ORDER BY room, startsAt, booking LIMIT ?
+                        SELECT \(StoredBooking.columns), room, startsAt
+                        FROM place JOIN booking ON booking.id = place.booking
+                        WHERE (room, startsAt, booking) > (?, ?, ?) ORDER BY room, startsAt, booking LIMIT ?
                         """),
-                arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count]
-            ).map { Place(room: $0[0], start: $0[1], row: $0[2]) }
+                arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count])
             var decoder = BookingDecoder()
-            let wanted = places.filter { isKnown.isEmpty || !isKnown[Int($0.row) - 1] }
-            let bookings = try wanted.compactMap { try StoredBooking.withRow($0.row, by: &decoder, db)?.booking }
-            return (bookings, places.last)
+            var bookings: [Booking] = []
+            var last: Place?
+            while let row = try rows.next() {
+                let place = Place(row)
+                last = place
+                guard isKnown.isEmpty || !isKnown[Int(place.row) - 1] else { continue }
+                bookings.append(try decoder.booking(row).booking)
+            }
+            return (bookings, last)
         }
     }
 
@@ -108,6 +114,13 @@ package final class BookingSpool: Sendable {
         fileprivate let room: String
         fileprivate let start: Int64
         fileprivate let row: Int64
+
+        /// - Parameter found: a booking with the room and the instant of its place after it.
+        fileprivate init(_ found: Row) {
+            row = found[0]
+            room = found[found.count - 2]
+            start = found[found.count - 1]
+        }
     }
 }
 

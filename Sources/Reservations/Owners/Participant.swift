@@ -12,6 +12,9 @@ package struct Participant: Hashable, Sendable, Codable, Comparable {
         address = String(Substring(text))
     }
 
+    /// - Parameter address: that of another one.
+    package init(known address: String) { self.address = address }
+
     package static func < (lhs: Participant, rhs: Participant) -> Bool { lhs.address < rhs.address }
 
     package var localPart: Substring { address.prefix { $0 != "@" } }

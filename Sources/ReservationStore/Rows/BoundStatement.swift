@@ -1,0 +1,87 @@
+import GRDB
+import GRDBSQLite
+
+/// A statement whose values go to SQLite one by one, without the lists of boxed values that arguments are.
+///
+/// For the rows of which a pass writes hundreds of thousands: there the lists cost as much as SQLite itself.
+@safe struct BoundStatement {
+    private let statement: Statement
+
+    /// - Parameter statement: that changes rows and answers none.
+    init(_ statement: Statement) { self.statement = statement }
+
+    /// Executes it once, with `values` in the order of its question marks.
+    /// - Throws: `DatabaseError`, as `Statement.execute` does.
+    func execute<each Value: BoundValue>(_ values: repeat each Value) throws {
+        let handle = unsafe statement.sqliteStatement
+        var place: Int32 = 0
+        for value in repeat each values {
+            place += 1
+            try check(unsafe value.bind(to: handle, at: place), is: SQLITE_OK)
+        }
+        let result = unsafe sqlite3_step(handle)
+        // The code that it answers is that of the step, which is looked at already.
+        unsafe sqlite3_reset(handle)
+        try check(result, is: SQLITE_DONE)
+    }
+
+    private func check(_ code: Int32, is expected: Int32) throws {
+        guard code != expected else { return }
+        throw DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: unsafe String(cString: sqlite3_errstr(code)),
+            sql: statement.sql)
+    }
+}
+
+/// What a column can hold.
+protocol BoundValue {
+    /// Lets the value at `place`, from 1, be this one; answers what SQLite says. The statement has a copy of it.
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32
+}
+
+extension Int64: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        unsafe sqlite3_bind_int64(statement, place, self)
+    }
+}
+
+extension Int: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        unsafe sqlite3_bind_int64(statement, place, Int64(self))
+    }
+}
+
+extension Bool: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        unsafe sqlite3_bind_int(statement, place, self ? 1 : 0)
+    }
+}
+
+extension String: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        // Its length is that of a C string, as in all other statements: what is looked for is what was written.
+        unsafe sqlite3_bind_text(statement, place, self, -1, transient)
+    }
+}
+
+extension [UInt8]: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        unsafe withUnsafeBytes { bytes in
+            // A pointer to nothing would be NULL, which is no empty blob.
+            guard let first = bytes.baseAddress else { return unsafe sqlite3_bind_zeroblob(statement, place, 0) }
+            return unsafe sqlite3_bind_blob(statement, place, first, Int32(bytes.count), transient)
+        }
+    }
+}
+
+extension Optional: BoundValue where Wrapped: BoundValue {
+    @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        switch self {
+        case .some(let value): unsafe value.bind(to: statement, at: place)
+        case .none: unsafe sqlite3_bind_null(statement, place)
+        }
+    }
+}
+
+/// Lets SQLite copy what it is given; a macro of C that Swift cannot read.
+private var transient: sqlite3_destructor_type { unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Reservations
+import Testing
+
+@testable import ReservationStore
+
+@Suite("Rows as they are written")
+struct RowTests {
+    private static let table = """
+        CREATE TABLE kinds (
+            number INTEGER, small INTEGER, flag INTEGER, text TEXT NOT NULL CHECK (text <> 'refused'),
+            bytes BLOB NOT NULL, absent TEXT
+        ) STRICT
+        """
+
+    @Test(
+        "Values come back as they were, empty ones too",
+        arguments: [("", []), ("Zoë\nwas here", [0, 255, 7])] as [(String, [UInt8])])
+    func values(text: String, bytes: [UInt8]) throws {
+        try DatabaseQueue().write { db in
+            try db.execute(sql: Self.table)
+            let insert = BoundStatement(try db.makeStatement(sql: "INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)"))
+            try insert.execute(Int64.min, Int?.some(-7), true, text, bytes, String?.none)
+            let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM kinds"))
+            let written: Row = [
+                "number": Int64.min, "small": -7, "flag": true, "text": text, "bytes": Data(bytes), "absent": nil,
+            ]
+            #expect(row == written)
+        }
+    }
+
+    @Test("A row that the schema refuses throws, and the next one is written")
+    func refused() throws {
+        try DatabaseQueue().write { db in
+            try db.execute(sql: Self.table)
+            let insert = BoundStatement(try db.makeStatement(sql: "INSERT INTO kinds VALUES (1, 2, 3, ?, x'', NULL)"))
+            let error = #expect(throws: DatabaseError.self) { try insert.execute("refused") }
+            #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_CHECK)
+            try insert.execute("taken")
+            #expect(try String.fetchAll(db, sql: "SELECT text FROM kinds") == ["taken"])
+        }
+    }
+
+    @Test("Reservations of a store of an earlier version are kept, and found in the week of their end")
+    func earlierVersion() throws {
+        let queue = try DatabaseQueue()
+        try Schema.migrator().migrate(queue, upTo: "0017-copies")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO export VALUES (1, 's', 'a.ics', '', '', 1, 0, '[]', 0, 0, 0, NULL, 0);
+                    INSERT INTO booking VALUES (
+                        1, 1, 1, 99, 1, '', 'u', '', 0, 0, 0, '', 's', 'confirmed', NULL, NULL, '', '', '[]',
+                        NULL, NULL, NULL, x'', NULL
+                    );
+                    INSERT INTO reservation VALUES
+                        (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 0),
+                        (6, 1, 1, 99, '', 'u', '', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
+                    """)
+        }
+        let before = try queue.read { try Row.fetchAll($0, sql: "SELECT * FROM reservation ORDER BY id") }
+        try Schema.migrator().migrate(queue)
+        try queue.read { db in
+            #expect(try Row.fetchAll(db, sql: "SELECT * FROM reservation ORDER BY id") == before)
+            let week = Schema.week(of: "endsAt")
+            let found = "SELECT id FROM reservation WHERE verdict = 'granted' AND \(week) = 1"
+            #expect(try Int.fetchAll(db, sql: found) == [5])
+            let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(found)").map { $0["detail"] as String }
+            #expect(plan.contains { $0.contains("reservation_of_week") }, "\(plan)")
+        }
+    }
+}
