@@ -133,21 +133,43 @@ extension ReservationStore {
             return (pass, groups.sorted)
         }
         pass = found
+        var decided: [DecidedRooms] = []
+        decided.reserveCapacity(groups.count)
         var writes: [RoomsChange.Write] = []
-        for group in groups {
-            let (change, decided) = try await database.read { [pass] db in
-                let change = try pass.change(of: group, db)
-                return (change, try DecidedRooms(change, at: pass.now, db))
-            }
-            pass.rooms.append(decided)
-            progress(.decided(rooms: pass.rooms.count, of: groups.count))
-            writes += change.writes
-            guard writes.count >= Self.rowsReadAtOnce else { continue }
+        while decided.count < groups.count {
+            // What has been decided is written while the next rooms are read and decided.
+            let rest = groups[decided.count...]
+            async let next = decide(rest, in: pass)
             try await execute(writes, &pass)
-            writes = []
+            let (rooms, theirs) = try await next
+            decided += rooms
+            writes = theirs
+            progress(.decided(rooms: decided.count, of: groups.count))
         }
         try await execute(writes, &pass)
+        pass.rooms = decided
     }
+
+    /// The first of `groups`: so many at once that neither the way to a reader and back nor what they hold counts.
+    private func decide(
+        _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress
+    ) async throws -> ([DecidedRooms], [RoomsChange.Write]) {
+        try Task.checkCancellation()
+        return try await database.read { db in
+            var decoder = BookingDecoder()
+            var decided: [DecidedRooms] = []
+            var writes: [RoomsChange.Write] = []
+            for group in groups.prefix(Self.groupsDecidedAtOnce) {
+                guard writes.count < Self.rowsReadAtOnce else { break }
+                let change = try pass.change(of: group, by: &decoder, db)
+                decided.append(try DecidedRooms(change, at: pass.now, db))
+                writes += change.writes
+            }
+            return (decided, writes)
+        }
+    }
+
+    private static let groupsDecidedAtOnce = 256
 
     /// Rows that are held in memory before they are written; a room's are held at once, however many they are.
     private static let rowsReadAtOnce = 4_000

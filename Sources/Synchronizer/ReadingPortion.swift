@@ -4,7 +4,7 @@ import Reservations
 /// How much of what has settled is read before it is decided: so many exports at once that more would neither fit into
 /// memory nor let others wait.
 struct ReadingPortion {
-    var exports = 50_000
+    var exports = 10_000
     /// Of memory, as far as it can be told.
     var bytes = 64 << 20
 }

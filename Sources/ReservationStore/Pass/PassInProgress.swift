@@ -104,9 +104,8 @@ struct PassInProgress {
         return fresh.rooms
     }
 
-    func change(of rooms: [RoomName], _ db: Database) throws -> RoomsChange {
+    func change(of rooms: [RoomName], by decoder: inout BookingDecoder, _ db: Database) throws -> RoomsChange {
         let decided = Set(rooms)
-        var decoder = BookingDecoder()
         let reservations = try fresh.families(in: rooms).flatMap { rows in
             let family = try rows.compactMap { try insertedBookings.booking(in: $0, by: &decoder, db) }
             return BookedReservation.current(of: family).filter { decided.contains($0.reservation.id.room) }
@@ -136,9 +135,10 @@ struct PassInProgress {
         var groups = RoomGroups(Set(rooms.flatMap(\.rooms)))
         for change in rooms where change.rooms.count > 1 { groups.join(Set(change.rooms)) }
         try join(&groups, db)
+        var decoder = BookingDecoder()
         for group in groups.sorted where !changed.isDisjoint(with: group) {
             try RoomsChange.undo(group, generation: generation, db)
-            let again = try change(of: group, db)
+            let again = try change(of: group, by: &decoder, db)
             for write in again.writes { try write.execute(since: generation, at: now, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(try DecidedRooms(again, at: now, db))

@@ -92,8 +92,8 @@ struct RoomsChange {
         func execute(since generation: Int64, at now: Date, _ db: Database) throws {
             switch self {
             case .hide(let row):
-                try db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?")
-                    .execute(arguments: [generation, row])
+                try BoundStatement(db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?"))
+                    .execute(generation, row)
             case .insert(let new, let decision):
                 try StoredReservation.insert(new, decision, since: generation, at: now, db)
             }

@@ -82,11 +82,12 @@ extension StoredBooking {
     }
 
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?").execute(arguments: [generation, row])
+        try BoundStatement(db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?"))
+            .execute(generation, row)
     }
 
     static func move(_ row: Int64, toLine line: Int, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?").execute(arguments: [line, row])
+        try BoundStatement(db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?")).execute(line, row)
     }
 }
 

@@ -42,7 +42,7 @@ extension StoredExport {
                 INSERT INTO export (source, path, digest, reader, inForce, removed, diagnostics, importedAt)
                 VALUES (?, ?, '', '', 0, 0, '[]', ?)
                 """)
-        try statement.execute(arguments: [name.source, name.path, now.seconds])
+        try BoundStatement(statement).execute(name.source, name.path, now.seconds)
         return db.lastInsertedRowID
     }
 
@@ -55,14 +55,14 @@ extension StoredExport {
                 WHERE id = ?
                 """)
         let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
-        try statement.execute(arguments: [
-            change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, row,
-        ])
+        try BoundStatement(statement)
+            .execute(change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, row)
     }
 
     /// Its report has something new to tell.
     static func noteChange(_ row: Int64, in generation: Int64, _ db: Database) throws {
-        try db.execute(sql: "UPDATE export SET changedIn = ? WHERE id = ?", arguments: [generation, row])
+        try BoundStatement(db.cachedStatement(sql: "UPDATE export SET changedIn = ? WHERE id = ?"))
+            .execute(generation, row)
     }
 
     /// The row itself goes when no booking hangs on it any more: readers may still see them.

@@ -50,8 +50,8 @@ extension StoredRejection {
         _ db: Database
     ) throws {
         var new = Set(requests)
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT * FROM rejected WHERE export = ? AND until = ?", arguments: [export, Schema.forever])
+        let statement = try db.cachedStatement(sql: "SELECT * FROM rejected WHERE export = ? AND until = ?")
+        let rows = try Row.fetchAll(statement, arguments: [export, Schema.forever])
         for row in rows {
             if let old = try StoredRejection(row)?.request, new.remove(old) != nil { continue }
             try db.execute(
