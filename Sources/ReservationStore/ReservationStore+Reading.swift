@@ -43,7 +43,8 @@ extension ReservationStore {
             let statement = try db.cachedStatement(sql: "\(StoredExport.selection) AND source = ? AND path = ?")
             var decoder = ExportDecoder()
             return try names.sorted().compactMap { name in
-                try Row.fetchOne(statement, arguments: [name.source, name.path]).map { try decoder.export($0) }
+                let rows = try Row.fetchCursor(statement, arguments: [name.source, name.path])
+                return try withExtendedLifetime(rows) { try rows.next().map { try decoder.export($0) } }
             }
         }
     }

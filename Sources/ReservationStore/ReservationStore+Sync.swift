@@ -156,12 +156,13 @@ extension ReservationStore {
     ) async throws -> ([DecidedRooms], [RoomsChange.Write]) {
         try Task.checkCancellation()
         return try await database.read { db in
+            let opened = Set(try StoredConference.openByRoom(db).keys)
             var decoder = BookingDecoder()
             var decided: [DecidedRooms] = []
             var writes: [RoomsChange.Write] = []
             for group in groups.prefix(Self.groupsDecidedAtOnce) {
                 guard writes.count < Self.rowsReadAtOnce else { break }
-                let change = try pass.change(of: group, by: &decoder, db)
+                let change = try pass.change(of: group, opened: opened, by: &decoder, db)
                 decided.append(try DecidedRooms(change, at: pass.now, db))
                 writes += change.writes
             }

@@ -26,8 +26,11 @@ struct DecidedRooms {
         waiting = change.waiting
         // A pass may take a while, in which time goes on.
         let tomorrow = now.addingTimeInterval(86_400)
-        let usable = try rooms.compactMap { try StoredConference.lastEnd(in: $0, db) }.reduce(tomorrow, max)
-        leaving = change.leaving.filter { $0.reservation.slot.start < usable }
+        let left = change.leaving
+        let usable =
+            left.isEmpty
+            ? tomorrow : try rooms.compactMap { try StoredConference.lastEnd(in: $0, db) }.reduce(tomorrow, max)
+        leaving = left.filter { $0.reservation.slot.start < usable }
         early = change.addedGrants.filter { $0.reservation.slot.end < tomorrow }
         verdicts = change.added.reduce(into: [:]) { $0[$1.decision.verdict, default: 0] += 1 }
         let bookings = Set(change.added.map(\.reservation.booking) + change.gone.map(\.booking))

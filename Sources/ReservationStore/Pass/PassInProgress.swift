@@ -104,14 +104,18 @@ struct PassInProgress {
         return fresh.rooms
     }
 
-    func change(of rooms: [RoomName], by decoder: inout BookingDecoder, _ db: Database) throws -> RoomsChange {
+    /// - Parameter opened: the rooms, among others, that have open conferences.
+    func change(
+        of rooms: [RoomName], opened: Set<RoomName>, by decoder: inout BookingDecoder, _ db: Database
+    ) throws -> RoomsChange {
         let decided = Set(rooms)
         let reservations = try fresh.families(in: rooms).flatMap { rows in
             let family = try rows.compactMap { try insertedBookings.booking(in: $0, by: &decoder, db) }
             return BookedReservation.current(of: family).filter { decided.contains($0.reservation.id.room) }
         }
         return try RoomsChange(
-            rooms, fresh: reservations, touched: touched, before: generation - 1, policy: policy, at: now, db)
+            rooms, fresh: reservations, touched: touched, opened: opened, before: generation - 1, policy: policy,
+            at: now, db)
     }
 
     /// Lets the rooms of each touched booking whose conference is open be decided together.
@@ -138,7 +142,7 @@ struct PassInProgress {
         var decoder = BookingDecoder()
         for group in groups.sorted where !changed.isDisjoint(with: group) {
             try RoomsChange.undo(group, generation: generation, db)
-            let again = try change(of: group, by: &decoder, db)
+            let again = try change(of: group, opened: Set(open.keys), by: &decoder, db)
             for write in again.writes { try write.execute(since: generation, at: now, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(try DecidedRooms(again, at: now, db))

@@ -18,15 +18,16 @@ struct RoomsChange {
     /// - Parameters:
     ///   - fresh: the rooms' reservations of the bookings that this pass touches.
     ///   - touched: those bookings; what the rooms had of them is replaced by `fresh`.
+    ///   - opened: the rooms, among others, that have open conferences.
     init(
-        _ rooms: [RoomName], fresh: [BookedReservation], touched: TouchedFamilies, before generation: Int64,
-        policy: ConflictPolicy, at now: Date, _ db: Database
+        _ rooms: [RoomName], fresh: [BookedReservation], touched: TouchedFamilies, opened: Set<RoomName>,
+        before generation: Int64, policy: ConflictPolicy, at now: Date, _ db: Database
     ) throws {
         self.rooms = rooms
         let stored = try rooms.flatMap { try StoredReservation.ofRoom($0, in: generation, db) }
-        let conferences = try rooms.flatMap { try StoredConference.open(in: $0, db) }
+        let conferences = try rooms.filter(opened.contains).flatMap { try StoredConference.open(in: $0, db) }
         open = Set(conferences.map(\.id))
-        let opened = Set(conferences.compactMap(\.reservation))
+        let inUse = Set(conferences.compactMap(\.reservation))
         let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
         let families = Set(stored.map(\.reservation.id.family))
         let replaced = try families.filter { try touched.contains($0, db) }
@@ -37,7 +38,7 @@ struct RoomsChange {
         let competition = Competition(
             among: current.values.map(\.reservation),
             after: stored.map {
-                DecidedReservation($0.reservation, decision: $0.decision, isOpen: opened.contains($0.reservation.id))
+                DecidedReservation($0.reservation, decision: $0.decision, isOpen: inUse.contains($0.reservation.id))
             },
             addresses: policy.addresses
         )
