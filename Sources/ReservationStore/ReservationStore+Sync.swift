@@ -135,18 +135,12 @@ extension ReservationStore {
         pass = found
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
-        var writes: [RoomsChange.Write] = []
         while decided.count < groups.count {
-            // What has been decided is written while the next rooms are read and decided.
-            let rest = groups[decided.count...]
-            async let next = decide(rest, in: pass)
-            try await execute(writes, &pass)
-            let (rooms, theirs) = try await next
+            let (rooms, writes) = try await decide(groups[decided.count...], in: pass)
             decided += rooms
-            writes = theirs
             progress(.decided(rooms: decided.count, of: groups.count))
+            try await execute(writes, &pass)
         }
-        try await execute(writes, &pass)
         pass.rooms = decided
     }
 

@@ -88,8 +88,6 @@ package final class ReservationStore: Sendable {
             try db.execute(sql: "PRAGMA mmap_size = 0")
             // 16 MB: with SQLite's 2 MB a pass reads the pages of its indexes again and again.
             try db.execute(sql: "PRAGMA cache_size = -16000")
-            // 16 MB: of pages that a pass writes again and again only the last state goes into the database.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         return configuration

@@ -37,6 +37,7 @@ struct RowTests {
             let insert = BoundStatement(try db.makeStatement(sql: "INSERT INTO kinds VALUES (1, 2, 3, ?, x'', NULL)"))
             let error = #expect(throws: DatabaseError.self) { try insert.execute("refused") }
             #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_CHECK)
+            #expect(error?.message == "CHECK constraint failed: text <> 'refused'")
             try insert.execute("taken")
             #expect(try String.fetchAll(db, sql: "SELECT text FROM kinds") == ["taken"])
         }

@@ -19,6 +19,16 @@ struct SchemaTests {
         #expect(plan.contains { $0.contains("replaced_reservation (until>? AND until<?)") }, "\(plan)")
     }
 
+    @Test("Who else holds a slot is found by its room and start")
+    func holders() async throws {
+        let store = try ReservationStore.inMemory()
+        let plan = try await store.database.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(ReturnedClaims.holders)", arguments: [1, 2, 3, 4, 5, 6])
+                .map { $0["detail"] as String }
+        }
+        #expect(plan.contains { $0.contains("reservation_of_room (room=? AND verdict=? AND startsAt=?)") }, "\(plan)")
+    }
+
     @Test(
         "Granted slots of a room never overlap in one generation",
         arguments: [(0, 3_600, false), (1_800, 5_400, false), (-1_800, 1, false), (3_600, 7_200, true), (-60, 0, true)]

@@ -58,14 +58,16 @@ struct ReturnedClaims {
         }
     }
 
+    /// All verdicts are named, since in the index they stand between the room and the start.
+    static let holders = """
+        SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
+        WHERE room = ?1 AND verdict IN ('granted', 'declined', 'duplicate') AND startsAt = ?2 AND endsAt = ?3
+            AND owner IS ?4 AND source = ?5 AND reservation.since <= ?6 AND reservation.until > ?6
+        """
+
     private func isHeldByOther(_ claim: Claim, _ db: Database) throws -> Bool {
         let others = try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
-                    WHERE room = ?1 AND startsAt = ?2 AND endsAt = ?3 AND owner IS ?4 AND source = ?5
-                        AND reservation.since <= ?6 AND reservation.until > ?6
-                    """),
+            db.cachedStatement(sql: Self.holders),
             arguments: [claim.room, claim.start, claim.end, claim.owner, source, generation])
         return others.contains { !going.contains($0) }
     }

@@ -5,6 +5,10 @@ struct BookingFamily: Hashable, Comparable {
     var scope: String
     var uid: String
 
+    func hasBytes(of other: BookingFamily) -> Bool {
+        uid.utf8.elementsEqual(other.uid.utf8) && scope.utf8.elementsEqual(other.scope.utf8)
+    }
+
     static func < (lhs: BookingFamily, rhs: BookingFamily) -> Bool { (lhs.scope, lhs.uid) < (rhs.scope, rhs.uid) }
 }
 

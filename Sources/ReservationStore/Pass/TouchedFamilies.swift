@@ -60,7 +60,8 @@ struct TouchedFamilies {
         }
         while let row = try rows.next() {
             let family = BookingFamily(scope: row[4], uid: row[5])
-            if current?.family != family {
+            // Byte by byte, as SQLite tells them apart: a composed letter and a decomposed one are equal to Swift.
+            if current.map({ family.hasBytes(of: $0.family) }) != true {
                 try close()
                 current = (family, [])
             }

@@ -11,25 +11,28 @@ import GRDBSQLite
     init(_ statement: Statement) { self.statement = statement }
 
     /// Executes it once, with `values` in the order of its question marks.
-    /// - Throws: `DatabaseError`, as `Statement.execute` does.
+    /// - Throws: `DatabaseError`, which has to leave the transaction: GRDB does not know of it.
     func execute<each Value: BoundValue>(_ values: repeat each Value) throws {
         let handle = unsafe statement.sqliteStatement
+        defer {
+            // The code that it answers is that of the step, which is looked at already. Passwords do not stay.
+            unsafe sqlite3_reset(handle)
+            unsafe sqlite3_clear_bindings(handle)
+        }
         var place: Int32 = 0
         for value in repeat each values {
             place += 1
             try check(unsafe value.bind(to: handle, at: place), is: SQLITE_OK)
         }
-        let result = unsafe sqlite3_step(handle)
-        // The code that it answers is that of the step, which is looked at already.
-        unsafe sqlite3_reset(handle)
-        try check(result, is: SQLITE_DONE)
+        let questionMarks = unsafe sqlite3_bind_parameter_count(handle)
+        assert(place == questionMarks, "a question mark without a value")
+        try check(unsafe sqlite3_step(handle), is: SQLITE_DONE)
     }
 
     private func check(_ code: Int32, is expected: Int32) throws {
         guard code != expected else { return }
-        throw DatabaseError(
-            resultCode: ResultCode(rawValue: code), message: unsafe String(cString: sqlite3_errstr(code)),
-            sql: statement.sql)
+        let message = unsafe String(cString: sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement)))
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
     }
 }
 
