@@ -43,8 +43,7 @@ extension ReservationStore {
             let statement = try db.cachedStatement(sql: "\(StoredExport.selection) AND source = ? AND path = ?")
             var decoder = ExportDecoder()
             return try names.sorted().compactMap { name in
-                let rows = try Row.fetchCursor(statement, arguments: [name.source, name.path])
-                return try withExtendedLifetime(rows) { try rows.next().map { try decoder.export($0) } }
+                try statement.first([name.source, name.path]) { try decoder.export($0) }
             }
         }
     }

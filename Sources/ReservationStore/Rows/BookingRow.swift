@@ -76,9 +76,7 @@ extension StoredBooking {
     /// - Parameter decoder: that knows the rooms of other bookings already.
     static func withRow(_ row: Int64, by decoder: inout BookingDecoder, _ db: Database) throws -> StoredBooking? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM booking WHERE id = ?")
-        // Not `fetchOne`, which copies all columns before one of them is read; the row is there as long as its cursor.
-        let rows = try Row.fetchCursor(statement, arguments: [row])
-        return try withExtendedLifetime(rows) { try rows.next().map { try decoder.booking($0) } }
+        return try statement.first([row]) { try decoder.booking($0) }
     }
 
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {

@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A statement whose values go to SQLite one by one, without the lists of boxed values that arguments are.
 ///
-/// For the rows of which a pass writes hundreds of thousands: there the lists cost as much as SQLite itself.
+/// For the rows of which a pass writes hundreds of thousands: there it is felt what the lists cost.
 @safe struct BoundStatement {
     private let statement: Statement
 
