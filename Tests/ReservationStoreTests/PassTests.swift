@@ -35,6 +35,15 @@ struct PassTests {
         #expect(try await store.exports().map(\.name.path) == ["b.ics"])
     }
 
+    @Test("An export that another one's newer revision takes a reservation from is decided otherwise, too")
+    func takenOver() async throws {
+        _ = try await store.apply(change("a.ics", try booking("moved"), try booking("stays", hour: 1)))
+        var newer = try booking("moved", hour: 2)
+        newer.revision.sequence = 1
+        let pass = try await store.apply(change("b.ics", newer))
+        #expect(pass.exports.map(\.path).sorted() == ["a.ics", "b.ics"])
+    }
+
     @Test("UIDs that differ in bytes are bookings of their own, also where Swift calls their texts equal")
     func equalTexts() async throws {
         let (composed, decomposed) = ("r\u{E9}union", "re\u{301}union")

@@ -1,13 +1,28 @@
 import Reservations
 
-/// A reservation whose booking is known by its row.
+/// A reservation whose booking is known by its row, and by that of its export.
 struct BookedReservation: Hashable {
     var booking: Int64
+    var export: Int64
     var reservation: Reservation
+
+    init(booking: Int64, export: Int64, reservation: Reservation) {
+        self.booking = booking
+        self.export = export
+        self.reservation = reservation
+    }
+
+    init(_ stored: StoredReservation) {
+        self.init(booking: stored.booking, export: stored.export, reservation: stored.reservation)
+    }
 
     /// What one family's current revisions claim, called-off ones included.
     static func current(of stored: [StoredBooking]) -> [BookedReservation] {
         currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
-            .map { BookedReservation(booking: stored[$0.entry].row, reservation: $0.reservation) }
+            .map { current in
+                let stored = stored[current.entry]
+                return BookedReservation(
+                    booking: stored.row, export: stored.export, reservation: current.reservation)
+            }
     }
 }

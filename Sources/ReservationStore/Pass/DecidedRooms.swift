@@ -33,7 +33,6 @@ struct DecidedRooms {
         leaving = left.filter { $0.reservation.slot.start < usable }
         early = change.addedGrants.filter { $0.reservation.slot.end < tomorrow }
         verdicts = change.added.reduce(into: [:]) { $0[$1.decision.verdict, default: 0] += 1 }
-        let bookings = Set(change.added.map(\.reservation.booking) + change.gone.map(\.booking))
-        exports = try StoredExport.rows(ofBookings: bookings, db)
+        exports = Set(change.added.lazy.map(\.reservation.export)).union(change.gone.lazy.map(\.export))
     }
 }

@@ -32,7 +32,7 @@ struct RoomsChange {
         let families = Set(stored.map(\.reservation.id.family))
         let replaced = try families.filter { try touched.contains($0, db) }
         let untouched = stored.filter { !replaced.contains($0.reservation.id.family) }
-            .map { BookedReservation(booking: $0.booking, reservation: $0.reservation) }
+            .map(BookedReservation.init)
         let current = Dictionary((untouched + fresh).map { ($0.reservation.id, $0) }) { first, _ in first }
 
         let competition = Competition(
@@ -49,15 +49,15 @@ struct RoomsChange {
         for decided in competition.decided(policy: policy, at: now) {
             let id = decided.reservation.id
             // What waits for a conference keeps the revision that it was opened with.
-            guard let booking = kept.contains(id) ? past[id]?.booking : current[id]?.booking ?? past[id]?.booking else {
-                continue
-            }
-            if let old = past[id], old.booking == booking, old.reservation.slot == decided.reservation.slot,
+            let earlier = past[id].map(BookedReservation.init)
+            guard var booked = kept.contains(id) ? earlier : current[id] ?? earlier else { continue }
+            if let old = past[id], old.booking == booked.booking, old.reservation.slot == decided.reservation.slot,
                 old.decision == decided.decision
             {
                 keptRows.insert(old.row)
             } else {
-                added.append((BookedReservation(booking: booking, reservation: decided.reservation), decided.decision))
+                booked.reservation = decided.reservation
+                added.append((booked, decided.decision))
             }
         }
         gone = stored.filter { !keptRows.contains($0.row) }
@@ -70,6 +70,7 @@ struct RoomsChange {
     /// What was granted and is no grant any more: withdrawn, moved, or displaced. Of a meeting that goes on under
     /// another UID, or in a slot that is shorter or longer, that one tells.
     var leaving: [StoredReservation] {
+        guard !gone.isEmpty else { return [] }
         let grants = addedGrants.map(\.reservation)
         let slots = Dictionary(grants.map { ($0.id, $0.slot) }) { first, _ in first }
         var staying = Set(grants.map { Claim($0) })

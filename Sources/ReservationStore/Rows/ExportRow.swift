@@ -87,12 +87,6 @@ extension StoredExport {
                 """)
     }
 
-    /// Those that the bookings in `rows` are of.
-    static func rows(ofBookings rows: Set<Int64>, _ db: Database) throws -> Set<Int64> {
-        let export = try db.cachedStatement(sql: "SELECT export FROM booking WHERE id = ?")
-        return Set(try rows.compactMap { try Int64.fetchOne(export, arguments: [$0]) })
-    }
-
     static func names(ofRows rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {
         let name = try db.cachedStatement(sql: "SELECT source, path FROM export WHERE id = ?")
         return Set(

@@ -26,7 +26,7 @@ struct ReservationDecoder {
     private enum Column: Int {
         case id, booking, scope, uid, recurrenceID, room, startsAt, endsAt, verdict, code, reason, blocking
         case nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms
-        case maxOccupants, lobby, password, roomAddress, source, sourcePriority, changeWaits
+        case maxOccupants, lobby, password, roomAddress, source, sourcePriority, export, changeWaits
     }
 
     mutating func reservation(_ row: Row) throws -> StoredReservation {
@@ -35,7 +35,8 @@ struct ReservationDecoder {
         let written: String = row[Column.recurrenceID.rawValue]
         let reservation = said.reservation.occurrence(written.isEmpty ? nil : RecurrenceID(written), in: slot)
         return StoredReservation(
-            row: row[Column.id.rawValue], booking: row[Column.booking.rawValue], reservation: reservation,
+            row: row[Column.id.rawValue], booking: row[Column.booking.rawValue],
+            export: row[Column.export.rawValue], reservation: reservation,
             decision: try Self.decision(row, reservation.id),
             decidedAt: Date(seconds: row[Column.decidedAt.rawValue]), changeWaits: row[Column.changeWaits.rawValue],
             roomAddress: said.roomAddress)

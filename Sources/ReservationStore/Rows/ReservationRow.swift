@@ -6,8 +6,9 @@ package import Reservations
 /// A reservation with its decision, as it stands in the database.
 package struct StoredReservation: Hashable, Sendable {
     package var row: Int64
-    /// The booking's row.
+    /// The booking's row, and that of its export.
     package var booking: Int64
+    package var export: Int64
     package var reservation: Reservation
     package var decision: Decision
     package var decidedAt: Date
@@ -25,7 +26,7 @@ extension StoredReservation {
             reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
             nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
             maxOccupants, lobby, password, roomAddress, booking.source AS source, sourcePriority,
-            EXISTS (
+            export, EXISTS (
                 SELECT 1 FROM waiting
                 WHERE waiting.scope = reservation.scope AND waiting.uid = reservation.uid
                     AND waiting.recurrenceId = reservation.recurrenceId AND waiting.room = reservation.room
