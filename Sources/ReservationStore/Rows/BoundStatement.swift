@@ -63,7 +63,7 @@ extension Bool: BoundValue {
 extension String: BoundValue {
     @unsafe func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
         // Its length is that of a C string, as in all other statements: what is looked for is what was written.
-        unsafe sqlite3_bind_text(statement, place, self, -1, transient)
+        unsafe withCString { unsafe sqlite3_bind_text(statement, place, $0, -1, transient) }
     }
 }
 
