@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Reservations
+import TestSupport
 import Testing
 
 @testable import ReservationStore
@@ -27,6 +28,30 @@ struct RowTests {
                 "number": Int64.min, "small": -7, "flag": true, "text": text, "bytes": Data(bytes), "absent": nil,
             ]
             #expect(row == written)
+        }
+    }
+
+    @Test("A list of reservations has the bytes that an encoder gives it, whatever is in them")
+    func reservationIDs() throws {
+        let pieces = [
+            "a", "Zoë", "\"", "\\", "/", "\u{0}", "\u{1F}", "\n", "\u{7F}", "\u{2028}", "e\u{301}", "🚪", "{}",
+        ]
+        for seed in 0..<1_000 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            func text() -> String {
+                let isPlain = Bool.random(using: &random)
+                return (0..<Int.random(in: 0...3, using: &random))
+                    .map { _ in isPlain ? "x" : pieces.randomElement(using: &random) ?? "" }.joined()
+            }
+            let rooms = ["blue", "gr%c3%b6%c3%9fe", "[sales]red"]
+            let ids = try (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                ReservationID(
+                    scope: text(), uid: text(), recurrenceID: Bool.random(using: &random) ? RecurrenceID(text()) : nil,
+                    room: try #require(rooms.randomElement(using: &random).flatMap { RoomName($0) }))
+            }
+            let json = try ReservationIDList.encode(ids)
+            #expect(json.utf8.elementsEqual(try StoredJSON.encode(ids).utf8), "seed \(seed): \(json)")
+            #expect(try ReservationIDList.decode(json) == ids, "seed \(seed)")
         }
     }
 

@@ -100,7 +100,7 @@ struct ReservationDecoder {
         return Decision(
             id: id, verdict: verdict, code: (row[Column.code.rawValue] as String?).flatMap(DiagnosticCode.init),
             reason: (row[Column.reason.rawValue] as String?).flatMap(RankElement.init),
-            blocking: blocking == "[]" ? [] : try StoredJSON.decode([ReservationID].self, blocking), nextFree: nextFree
+            blocking: try ReservationIDList.decode(blocking), nextFree: nextFree
         )
     }
 }

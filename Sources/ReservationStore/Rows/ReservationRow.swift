@@ -109,7 +109,7 @@ extension StoredReservation {
             new.booking, since, Schema.forever, id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text,
             new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.rawValue,
             decision.code?.rawValue, decision.reason?.rawValue,
-            decision.blocking.isEmpty ? "[]" : StoredJSON.encode(decision.blocking),
+            ReservationIDList.encode(decision.blocking),
             decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds)
     }
 
