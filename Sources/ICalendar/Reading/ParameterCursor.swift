@@ -18,12 +18,22 @@ enum ParameterKind: UInt64, CaseIterable {
     case email = 0x4C_49_41_4D_45
     /// ENCODING
     case encoding = 0x47_4E_49_44_4F_43_4E_45
+    /// ROLE
+    case role = 0x45_4C_4F_52
+    /// RSVP
+    case response = 0x50_56_53_52
 
     /// `nil` for any other name; case does not matter.
     @inline(__always)
     init?(_ bytes: Span<UInt8>, _ name: Range<Int>) {
         guard name.count <= 8 else { return nil }
-        self.init(rawValue: WordBytes.prefix(bytes.word(at: name.lowerBound), name.count) & ~WordBytes.all(0x20))
+        self.init(bytes.word(at: name.lowerBound), length: name.count)
+    }
+
+    /// The same for the first `length` bytes of `word`, at most 8.
+    @inline(__always)
+    init?(_ word: UInt64, length: Int) {
+        self.init(rawValue: WordBytes.prefix(word, length) & ~WordBytes.all(0x20))
     }
 }
 
@@ -48,7 +58,26 @@ struct ParameterCursor {
     }
 
     @inline(__always)
-    mutating func next(_ bytes: Span<UInt8>) -> Place? {
+    mutating func next(_ bytes: Span<UInt8>) -> Place? { nextKnown(bytes) ?? nextOther(bytes) }
+
+    /// A parameter as nearly all are: directly after one semicolon a name that is known, and an equals sign.
+    @inline(__always)
+    private mutating func nextKnown(_ bytes: Span<UInt8>) -> Place? {
+        let start = index &+ 1
+        guard start < end, bytes[index] == ASCII.semicolon else { return nil }
+        let word = bytes.word(at: start)
+        // 8 where none of the bytes is one: a name may be as long.
+        let length = WordBytes.firstZero(word ^ WordBytes.all(ASCII.equals)).trailingZeroBitCount / 8
+        let equals = start &+ length
+        guard equals < end, bytes[equals] == ASCII.equals, let kind = ParameterKind(word, length: length) else {
+            return nil
+        }
+        index = endOfValue(bytes, equals &+ 1)
+        return Place(kind: kind, name: start..<equals, value: bytes.trimmed(equals &+ 1..<index))
+    }
+
+    @inline(never)
+    private mutating func nextOther(_ bytes: Span<UInt8>) -> Place? {
         while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
         guard index < end else { return nil }
         let start = index

@@ -36,7 +36,7 @@ struct TimeProperty {
                 if span.matches(value, "PERIOD") { valueType = .period }
             case .range:
                 appliesToFuture = span.matches(ParameterValue.single(span, place.value), "THISANDFUTURE")
-            case .commonName, .userType, .participationStatus, .email, .encoding, nil: break
+            case .commonName, .userType, .participationStatus, .email, .encoding, .role, .response, nil: break
             }
         }
     }

@@ -38,7 +38,7 @@ public struct UserView: Sendable {
             case .userType: type = Place(place.value)
             case .participationStatus: status = Place(place.value)
             case .email: email = Place(place.value)
-            case .value, .zoneID, .range, .encoding, nil: break
+            case .value, .zoneID, .range, .encoding, .role, .response, nil: break
             }
         }
         (self.name, self.type, self.status, emailAddress) = (name, type, status, email)
