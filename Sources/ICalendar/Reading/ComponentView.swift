@@ -37,9 +37,11 @@ public struct ComponentView: Sendable {
         // One view that goes on, so that the document is not retained for each line anew.
         var view = PropertyView(storage: storage, index: 0)
         var walk = LineWalk(storage, index)
-        while let line = walk.next(storage) {
-            view.advance(to: line)
-            try body(view)
+        while let run = walk.nextRun(storage) {
+            for line in run {
+                view.advance(to: line)
+                try body(view)
+            }
         }
     }
 
@@ -122,14 +124,23 @@ struct LineWalk {
         endComponent = Int(record.endComponent)
     }
 
+    /// The lines up to the next component inside.
     @inline(__always)
-    mutating func next(_ storage: DocumentStorage) -> Int? {
+    mutating func nextRun(_ storage: DocumentStorage) -> Range<Int>? {
         while child < endComponent, line == storage.components[child].firstLine {
             line = Int(storage.components[child].endLine)
             child = Int(storage.components[child].endComponent)
         }
         guard line < end else { return nil }
-        line += 1
-        return line - 1
+        let run = line..<(child < endComponent ? Int(storage.components[child].firstLine) : end)
+        line = run.upperBound
+        return run
+    }
+
+    @inline(__always)
+    mutating func next(_ storage: DocumentStorage) -> Int? {
+        guard let run = nextRun(storage) else { return nil }
+        line = run.lowerBound + 1
+        return run.lowerBound
     }
 }

@@ -25,9 +25,10 @@ struct EventReader {
         reported = (Int(record.firstLine), Int(record.documentLine))
         event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
-        while let line = walk.next(storage) {
-            if detail == .times, !storage.lines[line].kind.decidesTimes { continue }
-            do throws(ICalendarError) { try decode(line) } catch { report(error, line) }
+        while let run = walk.nextRun(storage) {
+            for line in run where detail == .everything || storage.lines[line].kind.decidesTimes {
+                do throws(ICalendarError) { try decode(line) } catch { report(error, line) }
+            }
         }
         checkWhole(record, method)
         // What was read is handed over, not copied.

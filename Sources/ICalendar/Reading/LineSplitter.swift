@@ -23,23 +23,24 @@ struct LineSplitter {
 
     /// The same for a name that is not in the table: one of the X-names, with a group, or followed by blanks.
     private func splitOther(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
-        guard let delimiter = bytes.firstNameDelimiter(in: range) else { return nil }
-        var nameStart = range.lowerBound
+        guard let delimiter = bytes.firstNameDelimiter(in: range), delimiter > range.lowerBound,
+            let colon = bytes.firstColon(outsideQuotesIn: delimiter..<range.upperBound)
+        else { return nil }
         var flags: LineRecord.Flags = bytes[delimiter] == ASCII.semicolon ? .parameters : []
-        var nameEnd = delimiter
-        if bytes.firstIndexOutsideNames(in: nameStart..<delimiter) != nil {
-            nameEnd = bytes.trimmed(nameStart..<delimiter).upperBound
-            while let other = bytes.firstIndexOutsideNames(in: nameStart..<nameEnd) {
-                guard bytes[other] == ASCII.period, acceptsGroups else { return nil }
-                flags.insert(.grouped)
-                nameStart = other + 1
-            }
+        var name = range.lowerBound..<delimiter
+        if bytes.firstIndexOutsideNames(in: name) == nil {
+            return LineRecord(range, colon: colon, kind: .other, flags: flags)
         }
-        guard nameEnd > nameStart, let colon = bytes.firstColon(outsideQuotesIn: delimiter..<range.upperBound) else {
-            return nil
+        name = bytes.trimmed(name)
+        var nameStart = range.lowerBound
+        while let other = bytes.firstIndexOutsideNames(in: nameStart..<name.upperBound) {
+            guard bytes[other] == ASCII.period, acceptsGroups else { return nil }
+            flags.insert(.grouped)
+            nameStart = other + 1
         }
+        guard name.upperBound > nameStart else { return nil }
         return LineRecord(
-            range, colon: colon, kind: kinds.kind(bytes, nameStart..<nameEnd) ?? .other, flags: flags)
+            range, colon: colon, kind: kinds.kind(bytes, nameStart..<name.upperBound) ?? .other, flags: flags)
     }
 }
 

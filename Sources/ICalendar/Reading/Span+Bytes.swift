@@ -83,37 +83,41 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// What kinds of bytes `range` holds; of the last one the byte after it is looked at too.
-    func kinds(in range: Range<Int>) -> ByteKinds {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the span")
+    /// What kinds of bytes there are in pieces of 64, and how far: a piece that another byte follows is looked at.
+    ///
+    /// - Parameter highPiece: is called with the beginning of each piece in which there are bytes of 0x80 and above.
+    @inline(__always)
+    func kindsOfWholePieces(_ highPiece: (Int) -> Void) -> (ByteKinds, end: Int) {
         typealias Block = SIMD16<UInt8>
-        var all = Block(repeating: 0)
         var zeros = SIMDMask<SIMD16<Int8>>(repeating: false)
         var bareReturns = zeros
-        let blocks = Swift.min(range.count, Swift.max(count - 1 - range.lowerBound, 0)) / 16
+        var start = 0
+        var hasHigh = false
         unsafe withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            let start = unsafe base + range.lowerBound
-            for index in 0..<blocks {
-                let here = unsafe start.loadUnaligned(fromByteOffset: index &* 16, as: Block.self)
-                let next = unsafe start.loadUnaligned(fromByteOffset: index &* 16 &+ 1, as: Block.self)
-                all |= here
-                zeros .|= here .== Block(repeating: 0)
-                let isReturn = here .== Block(repeating: ASCII.carriageReturn)
-                bareReturns .|= isReturn .& (next .!= Block(repeating: ASCII.lineFeed))
+            while start < buffer.count &- 64 {
+                var all = Block(repeating: 0)
+                for offset in 0..<4 {
+                    let place = start &+ offset &* 16
+                    let here = unsafe buffer.loadUnaligned(fromByteOffset: place, as: Block.self)
+                    let next = unsafe buffer.loadUnaligned(fromByteOffset: place &+ 1, as: Block.self)
+                    all |= here
+                    zeros .|= here .== Block(repeating: 0)
+                    let isReturn = here .== Block(repeating: ASCII.carriageReturn)
+                    bareReturns .|= isReturn .& (next .!= Block(repeating: ASCII.lineFeed))
+                }
+                let words = unsafe unsafeBitCast(all, to: SIMD2<UInt64>.self)
+                if (words[0] | words[1]) & WordBytes.highBits != 0 {
+                    hasHigh = true
+                    highPiece(start)
+                }
+                start &+= 64
             }
         }
         var kinds: ByteKinds = []
-        if all.max() >= 0x80 { kinds.insert(.high) }
+        if hasHigh { kinds.insert(.high) }
         if any(zeros) { kinds.insert(.zero) }
         if any(bareReturns) { kinds.insert(.bareReturn) }
-        for index in range.lowerBound + blocks * 16..<range.upperBound {
-            let (byte, next) = (self[index], index + 1 < count ? self[index + 1] : 0)
-            if byte >= 0x80 { kinds.insert(.high) }
-            if byte == 0 { kinds.insert(.zero) }
-            if byte == ASCII.carriageReturn, next != ASCII.lineFeed { kinds.insert(.bareReturn) }
-        }
-        return kinds
+        return (kinds, start)
     }
 }
 
