@@ -2,7 +2,7 @@ import ReservationStore
 import Reservations
 
 /// How much of what has settled is read before it is decided: so many exports at once that more would neither fit into
-/// memory nor let others wait.
+/// memory nor let others wait. While one is decided the next one is read.
 struct ReadingPortion {
     var exports = 10_000
     /// Of memory, as far as it can be told.

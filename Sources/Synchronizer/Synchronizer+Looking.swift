@@ -16,12 +16,17 @@ extension Synchronizer {
         }
     }
 
+    /// Looks at each source.
+    mutating func lookAtAll(elapsed: () -> Duration, today: Date) async throws {
+        for index in sources.indices { try await look(at: index, elapsed: elapsed, today: today) }
+    }
+
     /// Scans when it is time, reads what has settled, and keeps what that changes.
     ///
     /// - Parameter elapsed: is asked after each look at a file, which has to stand still from then on: a scan, and the
     ///   reading of other files, may take longer than that.
     /// - Throws: `CancellationError`, between two batches.
-    mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
+    private mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
         if looks[index].nextScan <= elapsed() { keep(scan(index, elapsed: elapsed, today: today)) }
         var due = looks[index].due(at: elapsed())[...]
         // The others stay due.
@@ -52,7 +57,8 @@ extension Synchronizer {
         // A missing one is known to be gone; it is removed when the operator says so.
         let known = Set(
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
-                .map(\.name.path))
+                .map(\.name.path)
+                + applying.values.filter { $0.export.source == source.name && $0.kind != .removed }.map(\.export.path))
         let gone = looks[index].take(
             scan, stored: known, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )
@@ -84,7 +90,9 @@ extension Synchronizer {
     private mutating func refuse(_ name: ExportName, because fault: SourceFault) {
         let finding = Diagnostic(fault, file: name.path)
         // What was read and waits for its pass comes first; the next scan finds the fault again.
-        guard pending[name] == nil, stored?[name]?.isRefused(because: finding) != true else { return }
+        guard pending[name] == nil, applying[name] == nil, stored?[name]?.isRefused(because: finding) != true else {
+            return
+        }
         incomplete[name] = nil
         keep([ExportChange(name, .unusable, diagnostics: [finding])])
     }

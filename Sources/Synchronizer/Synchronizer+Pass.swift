@@ -16,22 +16,27 @@ extension Synchronizer {
 
     /// Switches what is served to the changes that are pending, if there are any.
     ///
-    /// Of more than fits into memory the first part is decided before the rest is read. What is gone goes with the last
-    /// part, since the rest may have it elsewhere.
+    /// Of more than fits into memory the first part is decided before all of the rest is read: only as much as the next
+    /// part holds is read beside it. What is gone goes with the last part, since the rest may have it elsewhere.
     /// - Returns: whether there is a rest.
-    mutating func pass(elapsed: Duration, today: Date) async throws -> Bool {
+    mutating func pass(begin: Duration, elapsed: () -> Duration, today: Date) async throws -> Bool {
         let isPart = isPortionFull
         let hasWaited = try await store.hasWaitedEnough()
-        let isStarting = !isFirstPassDone && elapsed < Self.longestStart && looks.contains { !$0.isSettled }
-        let changes = [pending, isPart ? [:] : gone].flatMap(\.values).sorted { $0.export < $1.export }
-        guard isPart || !isStarting, !changes.isEmpty || hasWaited || !isFirstPassDone else { return false }
+        let isStarting = !isFirstPassDone && begin < Self.longestStart && looks.contains { !$0.isSettled }
+        let isEmpty = pending.isEmpty && gone.isEmpty
+        guard isPart || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
 
-        let summary = try await store.apply(
-            changes, policy: policy, admission: admission, at: today, isPart: isPart)
-        let read = changes.map(\.export)
-        for name in read { forget(name) }
-        pendingBytes = 0
-        let changed = summary.exports.union(read)
+        let bytes = take(withGone: !isPart)
+        let summary: PassSummary
+        do {
+            summary = try await apply(isPart: isPart, elapsed: elapsed, today: today)
+        } catch {
+            putBack(bytes: bytes)
+            throw error
+        }
+        let changed = summary.exports.union(applying.keys)
+        applying = [:]
+        hasPutBack = false
         for name in changed { stored?[name] = nil }
         for export in try await store.exports(named: changed) { stored?[export.name] = export }
         logger.info(
@@ -45,6 +50,35 @@ extension Synchronizer {
         if !isPart { isFirstPassDone = true }
         tell(summary.held)
         return isPart
+    }
+
+    /// Takes what the pass changes, so that what is read beside it waits for the next one. Answers how much memory that
+    /// takes.
+    private mutating func take(withGone: Bool) -> Int {
+        applying = pending
+        pending = [:]
+        if withGone {
+            applying.merge(gone) { _, gone in gone }
+            gone = [:]
+        }
+        defer { pendingBytes = 0 }
+        return pendingBytes
+    }
+
+    /// What has come meanwhile is newer.
+    private mutating func putBack(bytes: Int) {
+        hasPutBack = true
+        keep(applying.values.filter { pending[$0.export] == nil && gone[$0.export] == nil })
+        pendingBytes += bytes
+        applying = [:]
+    }
+
+    private mutating func apply(isPart: Bool, elapsed: () -> Duration, today: Date) async throws -> PassSummary {
+        let (store, policy, admission) = (store, policy, admission)
+        let changes = applying.values.sorted { $0.export < $1.export }
+        async let summary = store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
+        if isPart, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
+        return try await summary
     }
 
     /// Raises the alarm of the guard, once for each state of it, and takes it back.

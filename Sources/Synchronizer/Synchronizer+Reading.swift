@@ -47,7 +47,7 @@ extension Synchronizer {
         looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: today))
         guard let window else { return nil }
         let reader = "\(source.rules.fingerprint)/\(window)"
-        if let old = stored?[name], old.digest == contents.digest, old.reader == reader {
+        if isKnown(name, digest: contents.digest, reader: reader) {
             incomplete[name] = nil
             forget(name)
             return nil
@@ -58,6 +58,12 @@ extension Synchronizer {
             return nil
         }
         return News(file: file, contents: contents, name: name, reader: reader, attempt: attempt)
+    }
+
+    /// Whether this content is what the store has, or will have after the pass that is going on.
+    private func isKnown(_ name: ExportName, digest: String, reader: String) -> Bool {
+        if let change = applying[name] { return change.digest == digest && change.reader == reader }
+        return stored?[name].map { $0.digest == digest && $0.reader == reader } ?? false
     }
 
     /// Finds out what contents mean, and keeps what that changes.

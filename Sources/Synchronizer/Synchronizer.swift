@@ -38,6 +38,10 @@ struct Synchronizer {
     var pendingBytes = 0
     /// Removed, and not yet part of a pass.
     var gone: [ExportName: ExportChange] = [:]
+    /// What the pass that is going on changes: of these `stored` tells what was before.
+    var applying: [ExportName: ExportChange] = [:]
+    /// Whether the last pass has failed, so that what it had is pending beside what was read meanwhile.
+    var hasPutBack = false
     var portion = ReadingPortion()
     var isFirstPassDone = false
     var retryAt: Duration?
@@ -82,10 +86,10 @@ struct Synchronizer {
         do {
             try await prepare(today: today, elapsed: begin)
             keep(changesOfForgottenSources())
-            for index in sources.indices { try await look(at: index, elapsed: elapsed, today: today) }
+            try await lookAtAll(elapsed: elapsed, today: today)
             try await tellFaults()
             // After a part the rest is read at once.
-            retryAt = try await pass(elapsed: begin, today: today) ? begin : nil
+            retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {
@@ -94,6 +98,8 @@ struct Synchronizer {
             stored = nil
         }
         let end = elapsed()
+        // What has settled is not read before the next attempt.
+        if isPortionFull, let retryAt { return max(retryAt, end + .milliseconds(10)) }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
         let acceptance = held.isEmpty ? next : end + Self.acceptancePause
         return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))

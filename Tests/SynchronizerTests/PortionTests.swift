@@ -58,6 +58,49 @@ struct PortionTests {
         #expect(try await steps.granted().count == Self.files)
     }
 
+    @Test("The next part is read while one is decided")
+    func ahead() async throws {
+        var steps = try Steps()
+        steps.limitReading(to: ReadingPortion(exports: 3))
+        try write(0..<Self.files, steps)
+        await steps.wait(.seconds(1))
+        #expect(try await steps.granted().count == 3)
+        #expect(steps.logged.with("read an export").count == 6)
+    }
+
+    @Test("A part that cannot be written is not lost, and what was read beside it comes with it")
+    func refused() async throws {
+        var steps = try Steps()
+        await steps.wait(.zero)
+        steps.limitReading(to: ReadingPortion(exports: 3))
+        try write(0..<Self.files, steps)
+        try await steps.store.refusePasses(true)
+        let everything = DirectoryChange.everything(root: steps.exports.path, cause: .directories)
+        await steps.wait(.seconds(1), hints: [everything])
+        #expect(steps.logged.with("read an export").count == 6)
+        // What fits is read, and no more, however long the store refuses.
+        await steps.wait(.seconds(9))
+        #expect(steps.logged.with("read an export").count == 6)
+        #expect(steps.logged.with("the store does not answer").count <= 6)
+        #expect(try await steps.granted() == [])
+        try await steps.store.refusePasses(false)
+        await steps.wait(.seconds(3))
+        #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
+        #expect(steps.logged.with("read an export").count == Self.files)
+    }
+
+    @Test("What a pass is about to replace is not taken for what the store has")
+    func replaced() async throws {
+        var steps = try Steps()
+        try write(0..<1, steps)
+        await steps.wait(.seconds(2))
+        let name = ExportName(source: "hr", path: "0.ics")
+        steps.beApplying([ExportChange(name, .content([], absent: .withdrawn), digest: "other", reader: "any")])
+        await steps.wait(.seconds(2), hints: [steps.renamed("0.ics")])
+        #expect(steps.logged.with("read an export").count == 2)
+        #expect(try await steps.granted() == ["u0"])
+    }
+
     @Test("Large exports count with what their spools keep in memory, series with their occurrences")
     func memory() async throws {
         var steps = try Steps()

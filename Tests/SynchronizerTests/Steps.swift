@@ -105,6 +105,11 @@ struct Steps {
 
     mutating func limitReading(to portion: ReadingPortion) { synchronizer.portion = portion }
 
+    /// As if a pass with these changes went on.
+    mutating func beApplying(_ changes: [ExportChange]) {
+        for change in changes { synchronizer.applying[change.export] = change }
+    }
+
     /// UIDs of what was granted in `room`, in order.
     func granted(_ room: String = "blue") async throws -> [String] {
         let name = try #require(RoomName(room))

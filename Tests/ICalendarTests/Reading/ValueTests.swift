@@ -117,6 +117,20 @@ import Testing
         #expect(user.email == "e@example.com")
     }
 
+    @Test(
+        "A parameter is found however its neighbours are written",
+        arguments: [
+            "", ";ROLE=CHAIR", ";rsvp=TRUE", ";X-LONG-NAME-OF-ITS-OWN=a", ";WORD", ";", "; ROLE=CHAIR", ";ROLE =CHAIR",
+            #";X="a;CN=b""#, #";ROLE="CN=c;""#, ";CNX=d", ";C=e", ";XPARTSTAT=f", ";PARTSTATX=g",
+        ])
+    func neighbours(other: String) throws {
+        for parameters in [";PARTSTAT=DECLINED;CN=Ann\(other)", "\(other);CN=Ann\(other);PARTSTAT=declined"] {
+            let user = try Self.property("ATTENDEE\(parameters):mailto:ann@example.com").user
+            #expect([user.commonName, user.participationStatus] == ["Ann", "DECLINED"], "in \(parameters)")
+            #expect([user.userType, user.email] == ["INDIVIDUAL", ""], "in \(parameters)")
+        }
+    }
+
     @Test("A person without parameters has the defaults of the standard")
     func plainUser() throws {
         let user = try Self.property("ATTENDEE:mailto:ann@example.com").user
