@@ -14,21 +14,24 @@ struct CanonicalText: Hashable, Sendable {
 
     /// `nil` where nothing visible is left, or where control characters are in it.
     init?(_ raw: String) {
-        self.init(part: raw)
-        guard let plain = text.percentDecoded, plain.unicodeScalars.contains(where: Self.isVisible) else { return nil }
+        guard let plain = Self.plain(raw), plain.unicodeScalars.contains(where: Self.isVisible) else { return nil }
+        text = plain.percentEncoded
     }
 
     /// A part of a name, which may be a space and nothing else: `nil` where it is empty or has control characters.
     init?(part raw: String) {
-        guard !raw.isEmpty, raw.utf8.count <= Self.maximumRawBytes else { return nil }
-        if raw.utf8.allSatisfy(Self.staysAsItIs) {
-            text = raw
-            return
+        guard let plain = Self.plain(raw) else { return nil }
+        text = plain.percentEncoded
+    }
+
+    /// What the canonical text stands for.
+    private static func plain(_ raw: String) -> String? {
+        guard !raw.isEmpty, raw.utf8.count <= maximumRawBytes else { return nil }
+        if raw.utf8.allSatisfy(staysAsItIs) { return raw }
+        guard let folded = folded(raw.percentDecoded ?? raw), !folded.unicodeScalars.contains(where: isControl) else {
+            return nil
         }
-        guard let folded = Self.folded(raw.percentDecoded ?? raw),
-            !folded.unicodeScalars.contains(where: Self.isControl)
-        else { return nil }
-        text = folded.percentEncoded
+        return folded
     }
 
     /// NFKC and lower-case, again and again until both hold at once: `J` with a caron has no composed form, `j` has

@@ -21,14 +21,16 @@ extension String {
 
     /// The text with each byte that is not unreserved as `%xx`, in lower-case digits.
     var percentEncoded: String {
-        let digits = Array("0123456789abcdef".utf8)
+        guard !utf8.allSatisfy(\.isUnreserved) else { return self }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(utf8.count * 2)
+        bytes.reserveCapacity(utf8.count * 3)
         for byte in utf8 {
             if byte.isUnreserved {
                 bytes.append(byte)
             } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append((byte >> 4).hexadecimal)
+                bytes.append((byte & 15).hexadecimal)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -48,6 +50,9 @@ extension UInt8 {
         default: false
         }
     }
+
+    /// The digit of a number below 16.
+    fileprivate var hexadecimal: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10 }
 
     fileprivate var hexadecimalDigit: UInt8? {
         switch self {

@@ -99,9 +99,11 @@ package struct RoomResolver: Sendable {
     private func locations(_ raw: String) -> [NamedRoom] {
         let text = raw.trimmed
         if let name = catalogue.aliases[text] { return [NamedRoom(name: name, shown: text)] }
-        let parts = text.split(separator: ";").map { String($0).trimmed }
-        let known = parts.compactMap { part in catalogue.aliases[part].map { NamedRoom(name: $0, shown: part) } }
-        if !known.isEmpty, known.count == parts.count { return known }
+        if text.utf8.contains(UInt8(ascii: ";")) {
+            let parts = text.split(separator: ";").map { String($0).trimmed }
+            let known = parts.compactMap { part in catalogue.aliases[part].map { NamedRoom(name: $0, shown: part) } }
+            if !known.isEmpty, known.count == parts.count { return known }
+        }
         guard rules.slug, !MeetingURL.isURL(text) else { return [] }
         return room(called: text).map { [$0] } ?? []
     }
