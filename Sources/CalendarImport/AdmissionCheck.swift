@@ -28,10 +28,9 @@ struct AdmissionCheck {
 
     private func overfull(_ booking: Booking, _ room: BookedRoom) -> Diagnostic? {
         let terms = rules.rooms.terms(for: room.name)
+        guard let seats = booking.settings.falling(backTo: terms.settings).maxOccupants else { return nil }
         let people = Set(booking.attendees + [booking.owner].compactMap(\.self)).count
-        guard let seats = booking.settings.falling(backTo: terms.settings).maxOccupants, people > seats else {
-            return nil
-        }
+        guard people > seats else { return nil }
         return Diagnostic(
             .moreAttendeesThanSeats, line: booking.line, uid: booking.key.uid,
             "\(people) people are invited, and room \(room.shown) admits \(seats)")

@@ -7,23 +7,39 @@ extension CalendarTime {
         switch self {
         case .date(let date): date.basicText
         case .floating(let local), .zoned(let local, tzid: _): local.basicText
-        case .utc(let local): "\(local.basicText)Z"
+        case .utc(let local): local.basicText + "Z"
         }
     }
 }
 
 extension CalendarDate {
-    fileprivate var basicText: String { digits(year, 4) + digits(month, 2) + digits(day, 2) }
+    fileprivate var basicText: String {
+        var text = ""
+        // With a time of day after it.
+        text.reserveCapacity(16)
+        text.append(year, digits: 4)
+        text.append(month, digits: 2)
+        text.append(day, digits: 2)
+        return text
+    }
 }
 
 extension LocalDateTime {
     fileprivate var basicText: String {
-        "\(date.basicText)T" + digits(hour, 2) + digits(minute, 2) + digits(second, 2)
+        var text = date.basicText
+        text += "T"
+        text.append(hour, digits: 2)
+        text.append(minute, digits: 2)
+        text.append(second, digits: 2)
+        return text
     }
 }
 
-/// `number` with zeros before it.
-private func digits(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+extension String {
+    /// Appends `number` with zeros before it.
+    fileprivate mutating func append(_ number: Int, digits: Int) {
+        let text = String(number)
+        for _ in 0..<max(0, digits - text.utf8.count) { self += "0" }
+        self += text
+    }
 }
