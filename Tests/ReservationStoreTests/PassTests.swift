@@ -44,6 +44,24 @@ struct PassTests {
         #expect(pass.exports.map(\.path).sorted() == ["a.ics", "b.ics"])
     }
 
+    @Test("Of the bookings that a pass asks for it gets those, and no row that lies between them")
+    func bookingsInRows() async throws {
+        let bookings = try (0..<7).map { try booking("u\($0)", hour: Double($0)) }
+        _ = try await store.apply([
+            ExportChange(ExportName(source: "s", path: "a.ics"), .content(bookings, absent: .stays))
+        ])
+        try await store.database.read { db in
+            let rows = try Int64.fetchAll(db, sql: "SELECT id FROM booking ORDER BY id")
+            var inserted = InsertedBookings()
+            inserted.note(try #require(try StoredBooking.withRow(rows[2], db)))
+            var decoder = BookingDecoder()
+            let asked = [5, 0, 2, 3, 6].map { rows[$0] }
+            let found = try inserted.bookings(in: asked, by: &decoder, db)
+            #expect(Set(found.keys) == Set(asked))
+            for row in asked { #expect(try found[row] == StoredBooking.withRow(row, db)) }
+        }
+    }
+
     @Test("UIDs that differ in bytes are bookings of their own, also where Swift calls their texts equal")
     func equalTexts() async throws {
         let (composed, decomposed) = ("r\u{E9}union", "re\u{301}union")

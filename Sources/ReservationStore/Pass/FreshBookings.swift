@@ -44,7 +44,31 @@ struct InsertedBookings {
         if known.count < Self.limit { known[booking.row] = booking }
     }
 
-    func booking(in row: Int64, by decoder: inout BookingDecoder, _ db: Database) throws -> StoredBooking? {
-        try known[row] ?? StoredBooking.withRow(row, by: &decoder, db)
+    /// By row. Those that come one after the other are read in one go: a room's mostly do.
+    func bookings(
+        in rows: some Sequence<Int64>, by decoder: inout BookingDecoder, _ db: Database
+    ) throws -> [Int64: StoredBooking] {
+        var found: [Int64: StoredBooking] = [:]
+        var unknown: [Int64] = []
+        for row in rows {
+            if let booking = known[row] { found[row] = booking } else { unknown.append(row) }
+        }
+        for run in runs(of: unknown.sorted()) {
+            try StoredBooking.forEach(in: run, by: &decoder, db) { found[$0.row] = $0 }
+        }
+        return found
+    }
+
+    /// - Parameter rows: in order.
+    private func runs(of rows: [Int64]) -> [ClosedRange<Int64>] {
+        var runs: [ClosedRange<Int64>] = []
+        for row in rows {
+            if let last = runs.last, row <= last.upperBound + 1 {
+                runs[runs.count - 1] = last.lowerBound...row
+            } else {
+                runs.append(row...row)
+            }
+        }
+        return runs
     }
 }

@@ -109,9 +109,11 @@ struct PassInProgress {
         of rooms: [RoomName], opened: Set<RoomName>, by decoder: inout BookingDecoder, _ db: Database
     ) throws -> RoomsChange {
         let decided = Set(rooms)
-        let reservations = try fresh.families(in: rooms).flatMap { rows in
-            let family = try rows.compactMap { try insertedBookings.booking(in: $0, by: &decoder, db) }
-            return BookedReservation.current(of: family).filter { decided.contains($0.reservation.id.room) }
+        let families = fresh.families(in: rooms)
+        let bookings = try insertedBookings.bookings(in: families.joined(), by: &decoder, db)
+        let reservations = families.flatMap { rows in
+            BookedReservation.current(of: rows.compactMap { bookings[$0] })
+                .filter { decided.contains($0.reservation.id.room) }
         }
         return try RoomsChange(
             rooms, fresh: reservations, touched: touched, opened: opened, before: generation - 1, policy: policy,

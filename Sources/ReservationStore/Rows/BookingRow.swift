@@ -79,6 +79,15 @@ extension StoredBooking {
         return try statement.first([row]) { try decoder.booking($0) }
     }
 
+    static func forEach(
+        in rows: ClosedRange<Int64>, by decoder: inout BookingDecoder, _ db: Database,
+        _ body: (StoredBooking) throws -> Void
+    ) throws {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM booking WHERE id BETWEEN ? AND ?")
+        let found = try Row.fetchCursor(statement, arguments: [rows.lowerBound, rows.upperBound])
+        while let row = try found.next() { try body(decoder.booking(row)) }
+    }
+
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {
         try BoundStatement(db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?"))
             .execute(generation, row)
