@@ -43,11 +43,22 @@ extension ReservationStore {
         }
     }
 
+    /// So many rows take a few milliseconds, for which others wait.
+    private static let rowsAcceptedAtOnce = 500
+
     /// Lets exactly `bookings` go; the next pass withdraws those that are still held.
     package func accept(_ bookings: [HeldBooking]) async throws {
-        try await database.write { db in
-            for booking in bookings {
-                try db.execute(sql: "UPDATE held SET accepted = 1 WHERE booking = ?", arguments: [booking.row])
+        var rest = bookings[...]
+        while !rest.isEmpty {
+            let chunk = rest.prefix(Self.rowsAcceptedAtOnce)
+            rest = rest.dropFirst(chunk.count)
+            try await database.write { db in
+                let accept = try db.cachedStatement(
+                    sql: """
+                        UPDATE holding SET accepted = 1 WHERE booking = ?1
+                            AND EXISTS (SELECT 1 FROM held WHERE held.booking = ?1)
+                        """)
+                for booking in chunk { try accept.execute(arguments: [booking.row]) }
             }
         }
     }

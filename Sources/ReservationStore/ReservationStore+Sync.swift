@@ -33,6 +33,7 @@ extension ReservationStore {
         let diffs = try await diffs(of: changes, &pass)
         let removals = try await database.read { try Removals(diffs, generation: generation, at: now, $0) }
         try await stageBookings(diffs, removals, &pass, progress)
+        try await stageHoldings(removals, &pass)
         try await stageRooms(&pass, progress)
         return pass
     }
@@ -110,6 +111,23 @@ extension ReservationStore {
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
             return []
         }
+    }
+
+    private func stageHoldings(_ removals: Removals, _ pass: inout PassInProgress) async throws {
+        let (rows, exports) = try await database.read { db in
+            let rows = try HoldingRows(ofSources: removals.sources.map(\.source), to: removals.held, db)
+            return (rows, try rows.exports(db))
+        }
+        let (generation, now) = (pass.generation, pass.now)
+        _ = try await inChunks(of: rows.begun, &pass.chunks) { bookings, db -> [Int64] in
+            for booking in bookings { try HoldingRows.begin(booking, in: generation, at: now, db) }
+            return []
+        }
+        _ = try await inChunks(of: rows.ended, &pass.chunks) { bookings, db -> [Int64] in
+            for booking in bookings { try HoldingRows.end(booking, in: generation, db) }
+            return []
+        }
+        pass.exportsHeldOtherwise = exports
     }
 
     private func stage(

@@ -28,6 +28,7 @@ enum Schema {
         migrator.registerMigration("0016-unchanged-exports") { try $0.execute(sql: unchangedExports) }
         migrator.registerMigration("0017-copies") { try $0.execute(sql: copies) }
         migrator.registerMigration("0018-weeks") { try $0.execute(sql: weeks) }
+        migrator.registerMigration("0019-holding") { try $0.execute(sql: holding) }
         return migrator
     }
 

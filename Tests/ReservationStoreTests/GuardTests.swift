@@ -70,17 +70,54 @@ struct GuardTests {
         #expect(try await counts() == [43, 0])
     }
 
+    /// Lets nobody write a row of what is held.
+    private func refuseHolding() async throws {
+        try await store.database.write { db in
+            for event in ["INSERT", "UPDATE", "DELETE"] {
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER refuse\(event) BEFORE \(event) ON holding
+                        BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                        """)
+            }
+        }
+    }
+
+    @Test(
+        "What is held and what no longer is lies ready before the last transaction, for which Prosody waits",
+        arguments: [(0, 5), (5, 0)])
+    func liesReady(hours: Int, held: Int) async throws {
+        _ = try await store.apply(export("a.ics", 0..<5), export("b.ics", 100..<150))
+        if held == 0 { _ = try await store.apply(export("a.ics", 0..<0)) }
+        let pass = try await store.stage([export("a.ics", 0..<hours)], policy: ConflictPolicy(), at: ten)
+        #expect(try await counts() == [55, 5 - held], "nobody sees it before")
+        try await refuseHolding()
+        _ = try await store.commit(pass, expiring: ExpiryRun(policy: AdmissionPolicy(), now: ten))
+        #expect(try await counts() == [55, held])
+    }
+
+    @Test("What was held once is held again, and what is released leaves no row")
+    func again() async throws {
+        let all = try export("a.ics", 0..<5)
+        _ = try await store.apply(all, export("b.ics", 100..<150))
+        for _ in 0..<2 {
+            _ = try await store.apply(export("a.ics", 0..<0))
+            #expect(try await counts() == [55, 5])
+            _ = try await store.apply(all)
+            #expect(try await counts() == [55, 0])
+        }
+        try await store.database.write { db in
+            _ = try GenerationRows.removeReplaced(db, upTo: 100)
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM holding") == 0)
+        }
+    }
+
     @Test("What is held is written once: Prosody would wait while a great many are written at each pass")
     func writtenOnce() async throws {
         _ = try await store.apply(export("a.ics", 0..<5), export("b.ics", 100..<150))
         _ = try await store.apply(export("a.ics", 20..<22))
         let since = try await store.held(ofSource: "s").map(\.since)
-        try await store.database.write { db in
-            try db.execute(
-                sql: """
-                    CREATE TRIGGER refuse BEFORE INSERT ON held BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
-                    """)
-        }
+        try await refuseHolding()
         _ = try await store.apply(export("b.ics", 100..<151))
         #expect(try await counts() == [58, 5])
         #expect(try await store.held(ofSource: "s").map(\.since) == since)
@@ -190,7 +227,14 @@ struct GuardTests {
     func crash() async throws {
         _ = try await store.apply(export("a.ics", 0..<12))
         _ = try await store.stage([removed("a.ics")], policy: ConflictPolicy(), at: ten)
+        #expect(try await counts() == [12, 0])
         _ = try await store.apply()
         #expect(try await counts() == [12, 0])
+
+        _ = try await store.apply(removed("a.ics"))
+        _ = try await store.stage([export("a.ics", 0..<12)], policy: ConflictPolicy(), at: ten)
+        #expect(try await counts() == [12, 12])
+        _ = try await store.apply()
+        #expect(try await counts() == [12, 12])
     }
 }

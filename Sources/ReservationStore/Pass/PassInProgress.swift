@@ -23,7 +23,8 @@ struct PassInProgress {
     var chunks = ChunkSize()
     private(set) var inserted = 0
     private var withdrawn = 0
-    private var held: Set<Int64> = []
+    /// The rows of exports of which this pass holds more or less.
+    var exportsHeldOtherwise: Set<Int64> = []
     private var sources: [SourceRemovals] = []
     private var bookings = Bookings()
     private var insertedBookings = InsertedBookings()
@@ -91,7 +92,6 @@ struct PassInProgress {
         bookings.gone += removals.released.map(\.row)
         for booking in removals.released { touched.note(booking.family) }
         withdrawn += removals.released.count
-        held = removals.held
         sources = removals.sources
     }
 
@@ -162,11 +162,9 @@ struct PassInProgress {
             try switchExport(change, db)
             try StoredExport.noteChange(change.row, in: generation, db)
         }
-        for row in try HeldRow.replace(ofSources: sources.map(\.source), with: held, at: now, db) {
-            try StoredExport.noteChange(row, in: generation, db)
-        }
+        for row in exportsHeldOtherwise { try StoredExport.noteChange(row, in: generation, db) }
         for source in sources { try RecentLosses.note(source, at: now, db) }
-        try StoredExport.removeReleased(db)
+        try StoredExport.removeReleased(in: generation, db)
     }
 
     /// The row of a removed export goes when nothing hangs on it any more.

@@ -78,13 +78,15 @@ extension StoredExport {
     }
 
     /// Missing exports go with the last booking that was held.
-    static func removeReleased(_ db: Database) throws {
+    static func removeReleased(in generation: Int64, _ db: Database) throws {
         try db.execute(
             sql: """
                 UPDATE export SET removed = 1, missing = 0, inForce = 0 WHERE missing = 1 AND NOT EXISTS (
-                    SELECT 1 FROM held JOIN booking ON booking.id = held.booking WHERE booking.export = export.id
+                    SELECT 1 FROM holding JOIN booking ON booking.id = holding.booking
+                    WHERE booking.export = export.id AND begins <= ?1 AND ends > ?1
                 )
-                """)
+                """,
+            arguments: [generation])
     }
 
     static func names(ofRows rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {

@@ -19,6 +19,8 @@ enum GenerationRows {
     static func removeUnfinished(_ db: Database, upTo count: Int) throws -> Int {
         guard try Bool.fetchOne(db, sql: "SELECT staging FROM generation") == true else { return 0 }
         let current = try current(db)
+        let holdings = try HoldingRows.removeUnfinished(after: current, upTo: count, db)
+        guard holdings == 0 else { return holdings }
         // Reservations first, since they refer to bookings.
         for table in ["reservation", "booking"] {
             // A pass gives its rows the greatest ids.
@@ -85,6 +87,7 @@ enum GenerationRows {
             arguments: [reported, count]
         )
         removed += db.changesCount
+        removed += try HoldingRows.removeEnded(upTo: count, db)
         removed += try StoredRejection.removeReplaced(upTo: reported, count: count, db)
         try db.execute(
             sql: """

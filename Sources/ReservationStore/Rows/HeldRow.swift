@@ -26,33 +26,6 @@ struct HeldRow: Hashable {
         }
     }
 
-    /// Makes `rows` the held ones of `sources`. What was let through meanwhile stays so.
-    ///
-    /// - Returns: the exports of which more or less is held than before.
-    static func replace(
-        ofSources sources: [String], with rows: Set<Int64>, at now: Date, _ db: Database
-    ) throws -> Set<Int64> {
-        var before: Set<Int64> = []
-        for source in sources {
-            before.formUnion(
-                try Int64.fetchAll(db, sql: "SELECT booking FROM held WHERE source = ?", arguments: [source]))
-        }
-        for row in before.subtracting(rows) {
-            try db.execute(sql: "DELETE FROM held WHERE booking = ?", arguments: [row])
-        }
-        let insert = try db.makeStatement(
-            sql: """
-                INSERT INTO held (booking, source, since, accepted)
-                SELECT id, source, ?, 0 FROM booking WHERE id = ? ON CONFLICT (booking) DO NOTHING
-                """)
-        // Those of before are left alone: there may be a great many, and Prosody waits meanwhile.
-        for row in rows.subtracting(before).sorted() { try insert.execute(arguments: [now.seconds, row]) }
-        return try Set(
-            before.symmetricDifference(rows).compactMap { row in
-                try Int64.fetchOne(db, sql: "SELECT export FROM booking WHERE id = ?", arguments: [row])
-            })
-    }
-
     /// The generation in which the newest that is held of `export` came: what came later has not taken its place, and
     /// tells nothing about whether it may go. `nil` where nothing is held.
     static func newest(ofExport export: Int64, _ db: Database) throws -> Int64? {
