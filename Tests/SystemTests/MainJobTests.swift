@@ -86,6 +86,18 @@ struct MainJobTests {
         #expect(second.terminate() == 0)
     }
 
+    @Test("Exports are read on threads that answer nobody")
+    func threads() throws {
+        try drop(booking(of: "blue"), as: "a.ics")
+        let (daemon, _) = try start()
+        try daemon.waitForLine("first pass done")
+        let folder = "/proc/\(daemon.identifier)/task"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).map {
+            try String(contentsOfFile: "\(folder)/\($0)/comm", encoding: .utf8)
+        }
+        #expect(names.contains { $0.hasPrefix("worker-") }, "\(names)")
+    }
+
     @Test("An export that is written slowly is served when it is whole, never before")
     func slowWriting() throws {
         let (daemon, port) = try start()

@@ -20,9 +20,10 @@ struct ConfiguredServices: Service {
             while !Task.isCancelled {
                 let prepared = live.current
                 await withDiscardingTaskGroup { group in
-                    group.addTask { await synchronizer(prepared).run() }
-                    group.addTask { await expiry(prepared, memory).run() }
-                    group.addTask { await reports(prepared).run() }
+                    let workers = WorkerThreads.shared
+                    group.addTask(executorPreference: workers) { await synchronizer(prepared).run() }
+                    group.addTask(executorPreference: workers) { await expiry(prepared, memory).run() }
+                    group.addTask(executorPreference: workers) { await reports(prepared).run() }
                     await changes.next()
                     group.cancelAll()
                 }

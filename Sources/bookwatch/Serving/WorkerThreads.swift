@@ -1,0 +1,41 @@
+import Foundation
+import Synchronization
+
+/// Threads for work that takes long without a pause, as to read a large export or to write its report.
+///
+/// All other tasks share as many threads as there are processors: work of that kind would take these away from whoever
+/// answers requests, for seconds where there are two.
+final class WorkerThreads: TaskExecutor {
+    private let jobs = Mutex<[UnownedJob]>([])
+    private let arrived = DispatchSemaphore(value: 0)
+
+    /// The threads of this process, which end with it.
+    static let shared = WorkerThreads(count: 4)
+
+    /// - Parameter count: how many jobs run side by side.
+    init(count: Int) {
+        for number in 1...count {
+            let isStarted = DispatchSemaphore(value: 0)
+            let thread = Thread { [self] in
+                // Foundation names a thread that it knows to run, and only from there.
+                isStarted.wait()
+                Thread.current.name = "worker-\(number)"
+                while true { runNext() }
+            }
+            thread.start()
+            isStarted.signal()
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        jobs.withLock { $0.append(job) }
+        arrived.signal()
+    }
+
+    private func runNext() {
+        arrived.wait()
+        guard let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return }
+        unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+}
