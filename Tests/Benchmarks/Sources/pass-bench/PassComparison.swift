@@ -65,28 +65,46 @@ struct PassComparison {
         return Cost(cpuSeconds: cpu, peakBytes: child.cost.peakBytes)
     }
 
-    /// How long a POST that opens a room waits, without anything else to do and beside the large import.
+    /// How long a POST that opens a room waits: without anything else to do, beside the large import, while all of that
+    /// goes from its export and is held, and while it comes back.
     private func measurePosts(_ files: ExportFiles) throws {
         try withDaemon(files) { daemon, watched in
+            let export = watched.appending(path: "large.ics")
             let idle = try (0..<Self.idlePosts).map { try Self.open($0, daemon) }
-            let copy = files.folder.appending(path: "copy")
-            try FileManager.default.copyItem(at: files.large, to: copy)
-            try FileManager.default.moveItem(at: copy, to: watched.appending(path: "large.ics"))
-            var beside: [Double] = []
-            let deadline = Deadline("the import of pass-100k")
-            while try !daemon.hasTold("decided") {
-                try deadline.check()
-                beside.append(try Self.open(beside.count, daemon))
-            }
-            let (quiet, busy) = (Self.percentile(99, idle), Self.percentile(99, beside))
+            let beside = try Self.posts(to: daemon, whileReading: files.large, as: export)
             note(
-                "POST: p99 \(Self.milliseconds(quiet)) of \(idle.count) when idle, \(Self.milliseconds(busy)) of"
-                    + " \(beside.count) during the import of pass-100k, "
-                    + String(format: "%.1f times; ", busy / quiet)
-                    + "medians \(Self.milliseconds(Self.percentile(50, idle))),"
-                    + " \(Self.milliseconds(Self.percentile(50, beside))), worst"
-                    + " \(Self.milliseconds(Self.percentile(100, beside)))")
+                "POST: p99 \(Self.milliseconds(Self.percentile(99, idle))) when idle,"
+                    + " \(Self.milliseconds(Self.percentile(99, beside))) during the import of pass-100k, "
+                    + String(format: "%.1f times", Self.percentile(99, beside) / Self.percentile(99, idle)))
+            let other = files.folder.appending(path: "other.ics")
+            try ExportFiles.writeBookedRooms(1, named: "other", to: other)
+            let held = try Self.posts(to: daemon, whileReading: other, as: export)
+            let returned = try Self.posts(to: daemon, whileReading: files.large, as: export)
+            for (what, waits) in [("idle", idle), ("import", beside), ("held", held), ("returned", returned)] {
+                note(
+                    "POST, \(what): \(waits.count), median \(Self.milliseconds(Self.percentile(50, waits))),"
+                        + " p99 \(Self.milliseconds(Self.percentile(99, waits))),"
+                        + " worst \(Self.milliseconds(Self.percentile(100, waits)))")
+            }
         }
+    }
+
+    /// What each POST takes until the daemon has decided about `content`.
+    private static func posts(
+        to daemon: ServingDaemon, whileReading content: URL, as export: URL
+    ) throws -> [Double] {
+        let draft = export.deletingLastPathComponent().appending(path: ".draft")
+        try FileManager.default.copyItem(at: content, to: draft)
+        guard unsafe rename(draft.path, export.path) == 0 else {
+            throw ServingDaemon.Failure(description: "cannot rename: errno \(errno)")
+        }
+        var waits: [Double] = []
+        let deadline = Deadline("deciding about \(content.lastPathComponent)")
+        while try !daemon.hasTold("decided") {
+            try deadline.check()
+            waits.append(try open(waits.count, daemon))
+        }
+        return waits
     }
 
     /// Opens a room and closes it again; answers how long the opening took.
