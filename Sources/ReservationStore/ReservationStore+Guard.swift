@@ -47,6 +47,8 @@ extension ReservationStore {
     private static let rowsAcceptedAtOnce = 500
 
     /// Lets exactly `bookings` go; the next pass withdraws those that are still held.
+    ///
+    /// Several transactions, so that nobody waits for all of them: where one fails, those before it are let through.
     package func accept(_ bookings: [HeldBooking]) async throws {
         var rest = bookings[...]
         while !rest.isEmpty {

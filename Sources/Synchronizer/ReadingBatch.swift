@@ -1,5 +1,5 @@
 import DirectoryWatch
-import Dispatch
+import Foundation
 import Synchronization
 
 /// A file that is due, and what it looked like when it was seen last.
@@ -27,18 +27,38 @@ struct ReadingBatch {
     }
 }
 
-extension Array {
-    /// What `work` makes of each element, in order, by as many threads as there are processors.
-    ///
-    /// They are none of those on which tasks run: whoever answers a request waits for none of the elements.
-    func mappedOnAllProcessors<Result: Sendable>(_ work: @Sendable (Element) -> Result) -> [Result]
-    where Element: Sendable {
+extension Array where Element: Sendable {
+    /// What `work` makes of each element, in order, by as many tasks as there are processors. They run where this one
+    /// does: on threads that answer nobody, if it prefers such.
+    func mappedOnAllProcessors<Result: Sendable>(
+        _ work: @escaping @Sendable (Element) -> Result
+    ) async -> [Result] {
         guard count > 1 else { return map(work) }
-        let results = Mutex([Result?](repeating: nil, count: count))
-        DispatchQueue.concurrentPerform(iterations: count) { index in
-            let result = work(self[index])
-            results.withLock { $0[index] = result }
+        let gathering = Gathering<Result>(count: count)
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<Swift.min(count, ProcessInfo.processInfo.activeProcessorCount) {
+                group.addTask { while let index = gathering.next() { gathering.put(work(self[index]), at: index) } }
+            }
         }
-        return results.withLock { $0.compactMap(\.self) }
+        return gathering.results
     }
+}
+
+/// Elements on their way: each is taken once, by whoever is free.
+private final class Gathering<Result: Sendable>: Sendable {
+    private let state: Mutex<(next: Int, results: [Result?])>
+
+    init(count: Int) { state = Mutex((0, Array(repeating: nil, count: count))) }
+
+    var results: [Result] { state.withLock { $0.results.compactMap(\.self) } }
+
+    func next() -> Int? {
+        state.withLock { state in
+            guard state.next < state.results.count else { return nil }
+            defer { state.next += 1 }
+            return state.next
+        }
+    }
+
+    func put(_ result: Result, at index: Int) { state.withLock { $0.results[index] = result } }
 }

@@ -34,7 +34,7 @@ extension Synchronizer {
             let batch = ReadingBatch(
                 of: due, exports: portion.exports - pending.count, bytes: portion.bytes - pendingBytes)
             due = due.dropFirst(batch.files.count)
-            read(batch, in: index, elapsed: elapsed, today: today)
+            await read(batch, in: index, elapsed: elapsed, today: today)
             // Answers may be waiting for this thread.
             await Task.yield()
             try Task.checkCancellation()

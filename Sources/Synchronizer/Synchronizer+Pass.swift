@@ -24,6 +24,7 @@ extension Synchronizer {
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && begin < Self.longestStart && looks.contains { !$0.isSettled }
         let isEmpty = pending.isEmpty && gone.isEmpty
+        if pending.isEmpty { hasPutBack = false }
         guard isPart || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
 
         let bytes = take(withGone: !isPart)

@@ -19,32 +19,34 @@ extension Synchronizer {
     }
 
     /// Reads `batch`, and keeps what that changes.
-    mutating func read(_ batch: ReadingBatch, in index: Int, elapsed: () -> Duration, today: Date) {
+    mutating func read(_ batch: ReadingBatch, in index: Int, elapsed: () -> Duration, today: Date) async {
         let source = sources[index]
+        // A step may have gone on for minutes since `today`.
+        let now = today.addingTimeInterval((elapsed() - began) / .seconds(1))
         // The second look at a file is that of the reading itself.
-        let contents = batch.files.mappedOnAllProcessors { file in
+        let contents = await batch.files.mappedOnAllProcessors { file in
             Result { () throws(SourceFault) in try ExportContents(file.path, of: source, settled: file.stamp) }
         }
         var news: [News] = []
         for (file, contents) in zip(batch.files, contents) {
             attend(to: file, in: index, elapsed: elapsed) { synchronizer throws(SourceFault) in
-                let found = try synchronizer.news(try contents.get(), of: file, in: index, today: today)
+                let found = try synchronizer.news(try contents.get(), of: file, in: index, now: now)
                 news += [found].compactMap(\.self)
             }
         }
         // What was being read when the service ended is read alone: others are not to be blamed with it a second time.
         let isSuspect = news.map { attempts.attempts(at: $0.attempt) > 0 }
-        interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
-        for (suspect, _) in zip(news, isSuspect).filter(\.1) { interpret([suspect], in: index, elapsed: elapsed) }
+        await interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
+        for (suspect, _) in zip(news, isSuspect).filter(\.1) { await interpret([suspect], in: index, elapsed: elapsed) }
     }
 
     /// Finds out whether a content is new; keeps that it is set aside, where it is.
     private mutating func news(
-        _ contents: ExportContents, of file: DueFile, in index: Int, today: Date
+        _ contents: ExportContents, of file: DueFile, in index: Int, now: Date
     ) throws(SourceFault) -> News? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: file.path)
-        looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: today))
+        looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: now))
         guard let window else { return nil }
         let reader = "\(source.rules.fingerprint)/\(window)"
         if isKnown(name, digest: contents.digest, reader: reader) {
@@ -67,12 +69,12 @@ extension Synchronizer {
     }
 
     /// Finds out what contents mean, and keeps what that changes.
-    private mutating func interpret(_ news: [News], in index: Int, elapsed: () -> Duration) {
+    private mutating func interpret(_ news: [News], in index: Int, elapsed: () -> Duration) async {
         guard let window, !news.isEmpty else { return }
         let reader = ExportReader(rules: sources[index].rules, window: window)
         let makeSpool = makeSpool
         note { try attempts.begin(news.map(\.attempt)) }
-        let readings = news.mappedOnAllProcessors { item in
+        let readings = await news.mappedOnAllProcessors { item in
             Result { () throws(SourceFault) in try item.contents.spooled(by: reader, into: makeSpool) }
         }
         note { try attempts.end(news.map(\.attempt)) }

@@ -42,6 +42,8 @@ struct Synchronizer {
     var applying: [ExportName: ExportChange] = [:]
     /// Whether the last pass has failed, so that what it had is pending beside what was read meanwhile.
     var hasPutBack = false
+    /// When the step that goes on has begun.
+    var began = Duration.zero
     var portion = ReadingPortion()
     var isFirstPassDone = false
     var retryAt: Duration?
@@ -80,9 +82,12 @@ struct Synchronizer {
     /// - Returns: when to come again at the latest.
     mutating func step(_ hints: [DirectoryChange], today: Date, elapsed: () -> Duration) async -> Duration {
         let begin = elapsed()
+        began = begin
         if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: begin, isNetwork: $0) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
+        // What the store has just refused is not tried again because something else was heard.
+        if let retryAt, begin < retryAt { return retryAt }
         do {
             try await prepare(today: today, elapsed: begin)
             keep(changesOfForgottenSources())
@@ -98,8 +103,7 @@ struct Synchronizer {
             stored = nil
         }
         let end = elapsed()
-        // What has settled is not read before the next attempt.
-        if isPortionFull, let retryAt { return max(retryAt, end + .milliseconds(10)) }
+        if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
         let acceptance = held.isEmpty ? next : end + Self.acceptancePause
         return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))

@@ -209,6 +209,15 @@ struct GuardTests {
         #expect(try await counts() == [0, 0], "cancelled")
     }
 
+    @Test("More can be let through than fit into one transaction")
+    func acceptMany() async throws {
+        _ = try await store.apply(export("a.ics", 0..<1_100))
+        _ = try await store.apply(export("a.ics", 0..<0))
+        try await store.accept(store.held(ofSource: "s"))
+        _ = try await store.apply()
+        #expect(try await counts() == [0, 0])
+    }
+
     @Test("A new UID in another room or of another owner is a loss")
     func otherClaims() async throws {
         _ = try await store.apply(export("a.ics", 0..<12))

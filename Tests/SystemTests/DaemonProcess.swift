@@ -77,6 +77,21 @@ final class DaemonProcess {
 
     var identifier: Int32 { process.processIdentifier }
 
+    /// Processor time of its threads, by their names up to a hyphen, in ticks.
+    func processorTicks() throws -> [String: Int] {
+        let folder = "/proc/\(identifier)/task"
+        var ticks: [String: Int] = [:]
+        for thread in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let text = try String(contentsOfFile: "\(folder)/\(thread)/stat", encoding: .utf8)
+            guard let nameEnd = text.lastIndex(of: ")"), let nameStart = text.firstIndex(of: "(") else { continue }
+            let name = text[text.index(after: nameStart)..<nameEnd].prefix { $0 != "-" }
+            // The fields after the name: state is the first, utime the twelfth.
+            let fields = text[nameEnd...].split(separator: " ")
+            ticks[String(name), default: 0] += fields[12...13].compactMap { Int($0) }.reduce(0, +)
+        }
+        return ticks
+    }
+
     /// SIGTERM, and the exit code.
     func terminate() -> Int32 {
         process.terminate()

@@ -69,9 +69,9 @@ struct ParameterCursor {
         // 8 where none of the bytes is one: a name may be as long.
         let length = WordBytes.firstZero(word ^ WordBytes.all(ASCII.equals)).trailingZeroBitCount / 8
         let equals = start &+ length
-        guard equals < end, bytes[equals] == ASCII.equals, let kind = ParameterKind(word, length: length) else {
-            return nil
-        }
+        guard equals < end, bytes[equals] == ASCII.equals, !ASCII.isBlank(bytes[equals &- 1]),
+            let kind = ParameterKind(word, length: length)
+        else { return nil }
         index = endOfValue(bytes, equals &+ 1)
         return Place(kind: kind, name: start..<equals, value: bytes.trimmed(equals &+ 1..<index))
     }

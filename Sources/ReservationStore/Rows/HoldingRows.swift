@@ -42,7 +42,7 @@ struct HoldingRows {
             .execute(generation, booking)
     }
 
-    /// Takes back up to `count` rows of a pass that never became current; answers how many there were.
+    /// Takes back up to `count` rows of either kind of a pass that never became current; answers how many there were.
     static func removeUnfinished(after current: Int64, upTo count: Int, _ db: Database) throws -> Int {
         try db.execute(
             sql: """

@@ -10,7 +10,7 @@ final class WorkerThreads: TaskExecutor {
     private let arrived = DispatchSemaphore(value: 0)
 
     /// The threads of this process, which end with it.
-    static let shared = WorkerThreads(count: 4)
+    static let shared = WorkerThreads(count: 6)
 
     /// - Parameter count: how many jobs run side by side.
     init(count: Int) {

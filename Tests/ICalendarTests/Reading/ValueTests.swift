@@ -97,6 +97,13 @@ import Testing
         #expect(property.rawValue == "v:w")
     }
 
+    @Test("A blank after the name of a parameter does not belong to it", arguments: ["CN", "VALUE", "TZID", "X-A"])
+    func blankAfterName(name: String) throws {
+        let property = try Self.property("ATTENDEE;\(name) =Ann:mailto:ann@example.com")
+        #expect(property.parameter(name) == "Ann")
+        #expect(property.parameters.map(\.name) == [name])
+    }
+
     @Test("A quote that is never closed does not swallow the value")
     func openQuote() throws {
         let property = try Self.property(#"ATTENDEE;CN="Ann:mailto:ann@example.com"#)
