@@ -58,7 +58,7 @@ extension Synchronizer {
         let known = Set(
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
                 .map(\.name.path)
-                + applying.values.filter { $0.export.source == source.name && $0.kind != .removed }.map(\.export.path))
+                + applying.keys.filter { $0.source == source.name }.map(\.path))
         let gone = looks[index].take(
             scan, stored: known, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )

@@ -27,7 +27,8 @@ extension Synchronizer {
         if pending.isEmpty { hasPutBack = false }
         guard isPart || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
 
-        let bytes = take(withGone: !isPart)
+        let bytes = pendingBytes
+        beginApplying(withGone: !isPart)
         let summary: PassSummary
         do {
             summary = try await apply(isPart: isPart, elapsed: elapsed, today: today)
@@ -53,17 +54,15 @@ extension Synchronizer {
         return isPart
     }
 
-    /// Takes what the pass changes, so that what is read beside it waits for the next one. Answers how much memory that
-    /// takes.
-    private mutating func take(withGone: Bool) -> Int {
+    /// Sets apart what the pass changes, so that what is read beside it waits for the next one.
+    private mutating func beginApplying(withGone: Bool) {
         applying = pending
         pending = [:]
+        pendingBytes = 0
         if withGone {
             applying.merge(gone) { _, gone in gone }
             gone = [:]
         }
-        defer { pendingBytes = 0 }
-        return pendingBytes
     }
 
     /// What has come meanwhile is newer.
