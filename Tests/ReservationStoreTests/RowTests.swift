@@ -67,33 +67,4 @@ struct RowTests {
             #expect(try String.fetchAll(db, sql: "SELECT text FROM kinds") == ["taken"])
         }
     }
-
-    @Test("Reservations of a store of an earlier version are kept, and found in the week of their end")
-    func earlierVersion() throws {
-        let queue = try DatabaseQueue()
-        try Schema.migrator().migrate(queue, upTo: "0017-copies")
-        try queue.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO export VALUES (1, 's', 'a.ics', '', '', 1, 0, '[]', 0, 0, 0, NULL, 0);
-                    INSERT INTO booking VALUES (
-                        1, 1, 1, 99, 1, '', 'u', '', 0, 0, 0, '', 's', 'confirmed', NULL, NULL, '', '', '[]',
-                        NULL, NULL, NULL, x'', NULL
-                    );
-                    INSERT INTO reservation VALUES
-                        (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 0),
-                        (6, 1, 1, 99, '', 'u', '', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
-                    """)
-        }
-        let before = try queue.read { try Row.fetchAll($0, sql: "SELECT * FROM reservation ORDER BY id") }
-        try Schema.migrator().migrate(queue)
-        try queue.read { db in
-            #expect(try Row.fetchAll(db, sql: "SELECT * FROM reservation ORDER BY id") == before)
-            let week = Schema.week(of: "endsAt")
-            let found = "SELECT id FROM reservation WHERE verdict = 'granted' AND \(week) = 1"
-            #expect(try Int.fetchAll(db, sql: found) == [5])
-            let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(found)").map { $0["detail"] as String }
-            #expect(plan.contains { $0.contains("reservation_of_week") }, "\(plan)")
-        }
-    }
 }

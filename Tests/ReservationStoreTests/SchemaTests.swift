@@ -19,26 +19,6 @@ struct SchemaTests {
         #expect(plan.contains { $0.contains("replaced_reservation (until>? AND until<?)") }, "\(plan)")
     }
 
-    @Test("What an older version held stays held")
-    func holding() throws {
-        let database = try DatabaseQueue()
-        try Schema.migrator().migrate(database, upTo: "0018-weeks")
-        try database.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO export (id, source, path, digest, reader, inForce, removed, diagnostics, importedAt)
-                    VALUES (3, 's', 'a.ics', '', '', 1, 0, '[]', 0);
-                    INSERT INTO booking VALUES (
-                        7, 3, 1, 99, 1, '', 'u', '', 0, 0, 0, '', 's', '', NULL, NULL, '', '', '[]', NULL, NULL, NULL, x'',
-                        NULL);
-                    INSERT INTO held VALUES (7, 's', 5, 1);
-                    """)
-        }
-        try Schema.migrator().migrate(database)
-        let held = try database.read { try Row.fetchAll($0, sql: "SELECT booking, source, since, accepted FROM held") }
-        #expect(held == [["booking": 7, "source": "s", "since": 5, "accepted": 1]])
-    }
-
     @Test("Who else holds a slot is found by its room and start")
     func holders() async throws {
         let store = try ReservationStore.inMemory()
