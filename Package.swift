@@ -72,6 +72,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"])]
         ),
         .target(name: "CBookingXML", dependencies: ["CLibXML2"]),
+        .target(name: "CSQLiteSettings", dependencies: [sqlite]),
 
         // Knowledge: no I/O, no clock, no framework.
         target("Diagnostics"),
@@ -83,7 +84,7 @@ let package = Package(
         target("CalendarImport", ["Diagnostics", "ICalendar", "BookingXML", "Reservations", crypto]),
 
         // Effects: disk and kernel.
-        target("ReservationStore", ["Diagnostics", "Reservations", grdb, sqlite]),
+        target("ReservationStore", ["CSQLiteSettings", "Diagnostics", "Reservations", grdb, sqlite]),
         target("DirectoryWatch", [crypto]),
         target("Reports", ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Schema"]),
 
@@ -121,7 +122,7 @@ let package = Package(
         tests(of: "BookingXML", ["ICalendar"], exclude: ["Golden"]),
         tests(of: "Reservations", ["Diagnostics"], exclude: ["README.md"]),
         tests(of: "CalendarImport", ["BookingXML", "Diagnostics", "ICalendar", "Reservations"], exclude: ["Golden"]),
-        tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb]),
+        tests(of: "ReservationStore", ["Diagnostics", "Reservations", grdb, sqlite]),
         tests(of: "DirectoryWatch"),
         tests(of: "Reports", ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Golden"]),
         tests(

@@ -80,6 +80,7 @@ package final class ReservationStore: Sendable {
     }
 
     private static var configuration: Configuration {
+        _ = SQLiteSettings.areTaken
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(3)

@@ -12,7 +12,10 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
     ),
     (
         "ReservationStore",
-        ["Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "GRDBSQLite", "Synchronization"]
+        [
+            "CSQLiteSettings", "Diagnostics", "Reservations", "Foundation", "Foundation.Date", "GRDB", "GRDBSQLite",
+            "Synchronization",
+        ]
     ),
     ("DirectoryWatch", ["Foundation.Date", "Foundation.Thread", "Glibc", "Crypto", "Synchronization"]),
     ("Reports", ["Diagnostics", "ICalendar", "Reservations", "Foundation", "Foundation.Date", "Glibc"]),

@@ -17,6 +17,7 @@ package final class BookingSpool: Sendable {
     /// - Parameter pages: so many of 4 KiB it may have; tests let it be full.
     /// - Throws: when the directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) cannot be written.
     package init(pages: Int = Int(Int32.max)) throws {
+        _ = SQLiteSettings.areTaken
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { db in
