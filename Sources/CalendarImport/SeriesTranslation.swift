@@ -22,8 +22,7 @@ struct SeriesTranslation {
     }
 
     mutating func add(_ entries: SeriesOfEntries) {
-        let expansion = entries.series.occurrences(in: window(for: entries.series), resolver: calendar.resolver)
-            .collected()
+        let expansion = entries.series.expansion(in: window(for: entries.series), resolver: calendar.resolver)
         let uid = entries.series.uid
         let found = expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
             .map { finding in

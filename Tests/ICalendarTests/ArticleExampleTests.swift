@@ -10,7 +10,7 @@ func agenda(of file: [UInt8], in window: Range<Date>) -> [String] {
             database: .system, vtimezones: calendar.vtimezones().zones, defaultZone: .utc)
         let events = calendar.events.filter { !$0.isRejected }.map(\.event)
         for series in EventSeries.grouping(events) {
-            for occurrence in series.occurrences(in: window, resolver: resolver).collected().occurrences {
+            for occurrence in series.expansion(in: window, resolver: resolver).occurrences {
                 let event = series.event(of: occurrence.component)
                 lines.append("\(occurrence.startText) \(event.summary)")
             }

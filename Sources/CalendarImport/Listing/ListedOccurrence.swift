@@ -27,7 +27,7 @@ extension ExportReader {
         var diagnostics: [Diagnostic] = []
         for calendar in parsed.calendars {
             for entries in SeriesOfEntries.grouping(calendar.entries.filter { !$0.isRejected }) {
-                let expansion = entries.series.occurrences(in: window, resolver: calendar.resolver).collected()
+                let expansion = entries.series.expansion(in: window, resolver: calendar.resolver)
                 diagnostics += expansion.diagnostics.map { Diagnostic($0, uid: entries.series.uid) }
                 for occurrence in expansion.occurrences where !entries.isCancelled(occurrence.component) {
                     found.append((occurrence.start, ListedOccurrence(occurrence, uid: entries.series.uid)))

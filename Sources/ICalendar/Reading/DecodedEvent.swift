@@ -45,7 +45,8 @@ public struct EventSequence: Sequence, Sendable {
                 let current = component
                 component = Int(storage.components[current].endComponent)
                 guard storage.components[current].kind == .event else { continue }
-                let (event, diagnostics) = reader.read(current)
+                var event = Event()
+                let diagnostics = reader.read(current, into: &event)
                 return DecodedEvent(
                     event: event, diagnostics: diagnostics, component: ComponentView(storage: storage, index: current))
             }

@@ -44,6 +44,8 @@ final class DocumentStorage: Sendable {
     let components: [ComponentRecord]
     /// Those of one component together.
     let unreadableLines: [UnreadableLine]
+    /// Begins with the zone that most times are in.
+    let zoneNames: ZoneNameMemory
     let dialect: Dialect
     let limits: Limits
 
@@ -55,6 +57,7 @@ final class DocumentStorage: Sendable {
         self.lines = lines
         self.components = components
         self.unreadableLines = unreadableLines.sorted { $0.component < $1.component }
+        zoneNames = ZoneNameMemory(text, lines)
         self.dialect = dialect
         self.limits = limits
     }

@@ -5,8 +5,7 @@ struct EventReader {
     private let detail: EventDetail
     /// The METHOD of the calendar, upper-cased.
     private let method: String?
-    private var zoneNames = ZoneNameMemory()
-    private var event = Event()
+    private var zoneNames: ZoneNameMemory
     private var diagnostics: DiagnosticList
     /// The last content line that was reported, and its line of the document: the next is counted from there.
     private var reported = (line: 0, documentLine: 0)
@@ -16,34 +15,32 @@ struct EventReader {
         self.storage = storage
         self.method = method
         text = storage.text
+        zoneNames = storage.zoneNames
         diagnostics = DiagnosticList(limit: storage.limits.diagnostics)
     }
 
-    /// Decodes the component, and tells what is wrong with it.
-    mutating func read(_ component: Int) -> (event: Event, diagnostics: [ICalendarDiagnostic]) {
+    /// Decodes the component into `event`, which is new, and tells what is wrong with it.
+    mutating func read(_ component: Int, into event: inout Event) -> [ICalendarDiagnostic] {
         let record = storage.components[component]
         reported = (Int(record.firstLine), Int(record.documentLine))
         event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
         while let run = walk.nextRun(storage) {
             for line in run where detail == .everything || storage.lines[line].kind.decidesTimes {
-                do throws(ICalendarError) { try decode(line) } catch { report(error, line) }
+                do throws(ICalendarError) { try decode(line, into: &event) } catch { report(error, line) }
             }
         }
-        checkWhole(record, method)
-        // What was read is handed over, not copied.
-        var event = Event()
-        swap(&event, &self.event)
-        guard !diagnostics.isEmpty else { return (event, []) }
+        checkWhole(&event, record, method)
+        guard !diagnostics.isEmpty else { return [] }
         defer { diagnostics = DiagnosticList(limit: storage.limits.diagnostics) }
-        return (event, diagnostics.closed)
+        return diagnostics.closed
     }
 
-    private mutating func decode(_ line: Int) throws(ICalendarError) {
+    private mutating func decode(_ line: Int, into event: inout Event) throws(ICalendarError) {
         switch storage.lines[line].kind {
         case .start: if isFirst(event.start == nil, line) { event.start = try time(line) }
         case .eventEnd: if isFirst(event.end == nil, line) { event.end = try time(line) }
-        case .recurrenceID: if isFirst(event.recurrenceID == nil, line) { try recurrenceID(line) }
+        case .recurrenceID: if isFirst(event.recurrenceID == nil, line) { try recurrenceID(line, into: &event) }
         case .lastModified: if isFirst(event.lastModified == nil, line) { event.lastModified = try time(line) }
         case .stamp: if isFirst(event.stamp == nil, line) { event.stamp = try time(line) }
         case .duration:
@@ -51,10 +48,10 @@ struct EventReader {
             event.duration = try DurationReader.duration(text.span, storage.range(ofValue: line))
         case .rule: if let rule = try rule(line) { event.rules.append(rule) }
         case .exceptionRule: if let rule = try rule(line) { event.exceptionRules.append(rule) }
-        case .recurrenceDate: recurrenceDates(line)
-        case .exceptionDate: exceptionDates(line)
+        case .recurrenceDate: recurrenceDates(line, into: &event)
+        case .exceptionDate: exceptionDates(line, into: &event)
         case .sequence: event.sequence = try IntegerValue.integer(text.span, storage.range(ofValue: line))
-        case .status: status(line)
+        case .status: event.status = status(line) ?? event.status
         case .transparency:
             event.isTransparent = text.span.matches(text.span.trimmed(storage.range(ofValue: line)), "TRANSPARENT")
         case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
@@ -70,7 +67,7 @@ struct EventReader {
         case .attachment, .begin, .end: break
         case .version, .productID, .method, .calendarScale, .name, .xCalendarName, .xTimeZone, .zoneID,
             .zoneOffsetFrom, .zoneOffsetTo, .zoneName, .zoneURL, .other:
-            other(line)
+            other(line, into: &event)
         }
     }
 
@@ -115,13 +112,13 @@ extension EventReader {
         return rule
     }
 
-    private mutating func recurrenceID(_ line: Int) throws(ICalendarError) {
+    private mutating func recurrenceID(_ line: Int, into event: inout Event) throws(ICalendarError) {
         event.recurrenceID = try time(line)
         event.appliesToFuture = TimeProperty(storage, line).appliesToFuture
     }
 
     /// One unreadable item costs that item.
-    private mutating func recurrenceDates(_ line: Int) {
+    private mutating func recurrenceDates(_ line: Int, into event: inout Event) {
         let property = TimeProperty(storage, line)
         var items = ListCursor(storage.range(ofValue: line))
         while let item = items.next(text.span) {
@@ -136,7 +133,7 @@ extension EventReader {
     }
 
     /// One unreadable item costs that item.
-    private mutating func exceptionDates(_ line: Int) {
+    private mutating func exceptionDates(_ line: Int, into event: inout Event) {
         let property = TimeProperty(storage, line, &zoneNames)
         var items = ListCursor(storage.range(ofValue: line))
         while let item = items.next(text.span) {
@@ -165,15 +162,14 @@ extension EventReader {
         return storage.string(range, ofLine: line).uppercased()
     }
 
-    private mutating func status(_ line: Int) {
+    private mutating func status(_ line: Int) -> Event.Status? {
         let range = text.span.trimmed(storage.range(ofValue: line))
-        guard let status = Event.Status.table.kind(text.span, range) else {
-            return report(.badLine, .valueIgnored, line, "STATUS of an event cannot be \(Excerpt.text(word(line)))")
-        }
-        event.status = status
+        if let status = Event.Status.table.kind(text.span, range) { return status }
+        report(.badLine, .valueIgnored, line, "STATUS of an event cannot be \(Excerpt.text(word(line)))")
+        return nil
     }
 
-    private mutating func other(_ line: Int) {
+    private mutating func other(_ line: Int, into event: inout Event) {
         guard storage.range(ofValue: line).count <= storage.limits.keptValueBytes else { return }
         event.others.append(Event.NamedValue(name: name(line), value: storage.textValue(ofLine: line)))
     }
@@ -208,17 +204,17 @@ extension EventReader {
 
     /// What only the whole event shows.
     @inline(__always)
-    private mutating func checkWhole(_ record: ComponentRecord, _ method: String?) {
+    private mutating func checkWhole(_ event: inout Event, _ record: ComponentRecord, _ method: String?) {
         // Nothing can be wrong with most events. Asked by patterns: to compare with nil would copy the times.
         if record.flags == .ended, event.uid?.isEmpty == false, case .some = event.start, event.exceptionDates.isEmpty {
             if case .none = event.duration { return }
             if case .none = event.end { return }
         }
-        checkClosely(record, method)
+        checkClosely(&event, record, method)
     }
 
     @inline(never)
-    private mutating func checkClosely(_ record: ComponentRecord, _ method: String?) {
+    private mutating func checkClosely(_ event: inout Event, _ record: ComponentRecord, _ method: String?) {
         let begin = Int(record.firstLine)
         let dialect = storage.dialect
         if record.flags.contains(.cut) {
@@ -240,7 +236,7 @@ extension EventReader {
             event.duration = nil
             report(.endAndDuration, .tolerated, begin, "the event has DTEND and DURATION; DTEND counts")
         }
-        checkExceptionDates(record)
+        checkExceptionDates(event, record)
     }
 
     private var hasUnreadableStart: Bool {
@@ -254,7 +250,7 @@ extension EventReader {
     }
 
     /// An EXDATE has the type of DTSTART (§3.8.5.1).
-    private mutating func checkExceptionDates(_ record: ComponentRecord) {
+    private mutating func checkExceptionDates(_ event: borrowing Event, _ record: ComponentRecord) {
         guard !event.exceptionDates.isEmpty, let start = event.start,
             event.exceptionDates.contains(where: { $0.isDate != start.isDate })
         else { return }

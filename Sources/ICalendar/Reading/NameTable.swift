@@ -9,24 +9,45 @@ struct NameTable<Kind: Sendable>: Sendable {
     }
 
     private let slots: [Slot]
+    private let multiplier: UInt64
     private let shift: UInt64
 
     /// Names that are empty or longer are left out.
     init(_ names: [(name: String, kind: Kind)]) {
-        // At least twice as many slots as names, so that a probe soon meets an empty one.
-        var bits: UInt64 = 4
-        while 1 << bits < 2 * names.count { bits += 1 }
-        shift = 64 - bits
-        var slots = Array(repeating: Slot(), count: 1 << bits)
+        var members: [Slot] = []
         for (name, kind) in names {
             let name = Array(name.utf8)
             guard (1...16).contains(name.count) else { continue }
             let (low, high) = Self.key(name.span, name.indices)
-            var index = Self.slotIndex(low, high, shift)
-            while slots[index].kind != nil { index = (index + 1) & (slots.count - 1) }
-            slots[index] = Slot(low: low, high: high, kind: kind)
+            members.append(Slot(low: low, high: high, kind: kind))
         }
-        self.slots = slots
+        (slots, multiplier, shift) = Self.withoutCollision(members)
+    }
+
+    /// A slot of its own for each member, so that a line is looked up in one step.
+    private static func withoutCollision(_ members: [Slot]) -> ([Slot], multiplier: UInt64, shift: UInt64) {
+        var bits: UInt64 = 4
+        while 1 << bits < 4 * members.count { bits += 1 }
+        var multiplier: UInt64 = 1
+        while true {
+            for _ in 0..<1_000 {
+                multiplier = multiplier &* 0xD120_2EB8_C05A_4F1D &+ 0x9E37_79B9_7F4A_7C16
+                if let slots = slots(members, multiplier | 1, bits) { return (slots, multiplier | 1, 64 - bits) }
+            }
+            bits += 1
+            precondition(bits < 20, "two names are the same but for case")
+        }
+    }
+
+    /// `nil` where two members have the same slot.
+    private static func slots(_ members: [Slot], _ multiplier: UInt64, _ bits: UInt64) -> [Slot]? {
+        var slots = Array(repeating: Slot(), count: 1 << bits)
+        for member in members {
+            let index = slotIndex(member.low, member.high, multiplier, 64 - bits)
+            guard slots[index].kind == nil else { return nil }
+            slots[index] = member
+        }
+        return slots
     }
 
     /// The member that is named in `range`; `nil` for a name that is not of the set.
@@ -60,14 +81,8 @@ struct NameTable<Kind: Sendable>: Sendable {
 
     @inline(__always)
     private func kind(_ low: UInt64, _ high: UInt64) -> Kind? {
-        var index = Self.slotIndex(low, high, shift)
-        while true {
-            let slot = slots[index]
-            if slot.low == low, slot.high == high { return slot.kind }
-            // No name has a first word of zero: there are always empty slots, so that this ends.
-            if slot.low == 0 { return nil }
-            index = (index &+ 1) & (slots.count &- 1)
-        }
+        let slot = slots[Self.slotIndex(low, high, multiplier, shift)]
+        return slot.low == low && slot.high == high ? slot.kind : nil
     }
 
     @inline(__always)
@@ -82,8 +97,8 @@ struct NameTable<Kind: Sendable>: Sendable {
     }
 
     @inline(__always)
-    private static func slotIndex(_ low: UInt64, _ high: UInt64, _ shift: UInt64) -> Int {
-        Int(((low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93) &>> shift)
+    private static func slotIndex(_ low: UInt64, _ high: UInt64, _ multiplier: UInt64, _ shift: UInt64) -> Int {
+        Int(truncatingIfNeeded: ((low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* multiplier) &>> shift)
     }
 }
 

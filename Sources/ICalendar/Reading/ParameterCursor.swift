@@ -1,55 +1,49 @@
-/// The parameters that this library knows by name.
+/// The parameters that this library asks for by name.
 ///
-/// None of the names is longer than eight bytes: the raw value is the name as one word, the first byte lowest.
-enum ParameterKind: UInt64, CaseIterable {
+/// None of the names is longer than eight bytes: it is one word, the first byte lowest, in which case does not matter.
+struct ParameterName: Equatable {
+    private let word: UInt64
+
     /// VALUE
-    case value = 0x45_55_4C_41_56
+    static let value = ParameterName(word: 0x45_55_4C_41_56)
     /// TZID
-    case zoneID = 0x44_49_5A_54
+    static let zoneID = ParameterName(word: 0x44_49_5A_54)
     /// RANGE
-    case range = 0x45_47_4E_41_52
+    static let range = ParameterName(word: 0x45_47_4E_41_52)
     /// CN
-    case commonName = 0x4E_43
+    static let commonName = ParameterName(word: 0x4E_43)
     /// CUTYPE
-    case userType = 0x45_50_59_54_55_43
+    static let userType = ParameterName(word: 0x45_50_59_54_55_43)
     /// PARTSTAT
-    case participationStatus = 0x54_41_54_53_54_52_41_50
+    static let participationStatus = ParameterName(word: 0x54_41_54_53_54_52_41_50)
     /// EMAIL
-    case email = 0x4C_49_41_4D_45
+    static let email = ParameterName(word: 0x4C_49_41_4D_45)
     /// ENCODING
-    case encoding = 0x47_4E_49_44_4F_43_4E_45
-    /// ROLE
-    case role = 0x45_4C_4F_52
-    /// RSVP
-    case response = 0x50_56_53_52
+    static let encoding = ParameterName(word: 0x47_4E_49_44_4F_43_4E_45)
+    /// Any that is longer.
+    static let other = ParameterName(word: 0)
 
-    /// `nil` for any other name; case does not matter.
-    @inline(__always)
-    init?(_ bytes: Span<UInt8>, _ name: Range<Int>) {
-        guard name.count <= 8 else { return nil }
-        self.init(bytes.word(at: name.lowerBound), length: name.count)
+    private init(word: UInt64) { self.word = word }
+
+    init(_ bytes: Span<UInt8>, _ name: Range<Int>) {
+        self = name.count > 8 ? .other : ParameterName(bytes.word(at: name.lowerBound), length: name.count)
     }
 
-    /// The same for the first `length` bytes of `word`, at most 8.
+    /// The first `length` bytes of `word`, at most 8.
     @inline(__always)
-    init?(_ word: UInt64, length: Int) {
-        self.init(rawValue: WordBytes.prefix(word, length) & ~WordBytes.all(0x20))
-    }
+    init(_ word: UInt64, length: Int) { self.word = WordBytes.prefix(word, length) & ~WordBytes.all(0x20) }
 }
 
 /// Walks over `*(";" param-name "=" param-value *("," param-value))` (RFC 5545 §3.2), as places in the text.
 struct ParameterCursor {
+    /// The parameter that `next` found last.
+    private(set) var name = ParameterName.other
+    /// Where its name is; empty for one of vCalendar 1.0 that stands without a name.
+    private(set) var namePlace = 0..<0
+    /// Where all its values are, with their quotes and commas.
+    private(set) var value = 0..<0
     private var index: Int
     private let end: Int
-
-    /// A parameter; one of vCalendar 1.0 that stands without a name has an empty one.
-    struct Place {
-        /// `nil` for a name that is not known.
-        var kind: ParameterKind?
-        var name: Range<Int>
-        /// All values, with their quotes and commas.
-        var value: Range<Int>
-    }
 
     /// `range` begins at the first semicolon.
     init(_ range: Range<Int>) {
@@ -57,49 +51,74 @@ struct ParameterCursor {
         end = range.upperBound
     }
 
+    /// Goes on to the next parameter, if there is one.
     @inline(__always)
-    mutating func next(_ bytes: Span<UInt8>) -> Place? { nextKnown(bytes) ?? nextOther(bytes) }
+    mutating func next(_ bytes: Span<UInt8>) -> Bool {
+        guard index < end else { return false }
+        if nextPlain(bytes) { return true }
+        guard let other = nextOther(bytes) else { return false }
+        self = other
+        return true
+    }
 
-    /// A parameter as nearly all are: directly after one semicolon a name that is known, and an equals sign.
+    /// A parameter as nearly all are: after one semicolon a name of at most eight letters, and an equals sign.
     @inline(__always)
-    private mutating func nextKnown(_ bytes: Span<UInt8>) -> Place? {
+    private mutating func nextPlain(_ bytes: Span<UInt8>) -> Bool {
         let start = index &+ 1
-        guard start < end, bytes[index] == ASCII.semicolon else { return nil }
         let word = bytes.word(at: start)
         // 8 where none of the bytes is one: a name may be as long.
         let length = WordBytes.firstZero(word ^ WordBytes.all(ASCII.equals)).trailingZeroBitCount / 8
         let equals = start &+ length
-        guard equals < end, bytes[equals] == ASCII.equals, !ASCII.isBlank(bytes[equals &- 1]),
-            let kind = ParameterKind(word, length: length)
-        else { return nil }
+        guard equals < end, bytes[equals] == ASCII.equals, bytes[index] == ASCII.semicolon,
+            WordBytes.prefix(~word & WordBytes.all(Self.letterBit), length) == 0
+        else { return false }
+        name = ParameterName(word, length: length)
+        namePlace = start..<equals
         index = endOfValue(bytes, equals &+ 1)
-        return Place(kind: kind, name: start..<equals, value: bytes.trimmed(equals &+ 1..<index))
+        value = bytes.trimmed(equals &+ 1..<index)
+        return true
     }
 
+    /// Set in all letters; not in blanks, quotes and delimiters.
+    private static let letterBit: UInt8 = 0x40
+
+    /// The cursor at the next parameter, whatever that looks like; `nil` at the end.
     @inline(never)
-    private mutating func nextOther(_ bytes: Span<UInt8>) -> Place? {
-        while index < end, bytes[index] == ASCII.semicolon || ASCII.isBlank(bytes[index]) { index &+= 1 }
-        guard index < end else { return nil }
-        let start = index
-        guard let equals = bytes.firstIndex(of: ASCII.equals, or: ASCII.semicolon, or: ASCII.quote, in: start..<end),
-            bytes[equals] == ASCII.equals
-        else {
-            index = endOfValue(bytes, start)
-            return Place(name: start..<start, value: bytes.trimmed(start..<index))
+    private func nextOther(_ bytes: Span<UInt8>) -> ParameterCursor? {
+        var cursor = self
+        while cursor.index < end, bytes[cursor.index] == ASCII.semicolon || ASCII.isBlank(bytes[cursor.index]) {
+            cursor.index &+= 1
         }
-        index = endOfValue(bytes, equals &+ 1)
-        let name = bytes.trimmed(start..<equals)
-        return Place(kind: ParameterKind(bytes, name), name: name, value: bytes.trimmed(equals &+ 1..<index))
+        let start = cursor.index
+        guard start < end else { return nil }
+        var valueStart = start
+        cursor.namePlace = start..<start
+        if let equals = bytes.firstIndex(of: ASCII.equals, or: ASCII.semicolon, or: ASCII.quote, in: start..<end),
+            bytes[equals] == ASCII.equals
+        {
+            cursor.namePlace = bytes.trimmed(start..<equals)
+            valueStart = equals &+ 1
+        }
+        cursor.name = ParameterName(bytes, cursor.namePlace)
+        cursor.index = endOfValue(bytes, valueStart)
+        cursor.value = bytes.trimmed(valueStart..<cursor.index)
+        return cursor
     }
 
     /// The first semicolon outside quotes; a quote that is never closed goes to the end.
     @inline(__always)
     private func endOfValue(_ bytes: Span<UInt8>, _ start: Int) -> Int {
         var index = start
-        while let found = bytes.firstIndex(of: ASCII.semicolon, or: ASCII.quote, in: index..<end) {
-            guard bytes[found] == ASCII.quote else { return found }
-            guard let closing = bytes.firstIndexNear(of: ASCII.quote, in: found &+ 1..<end) else { return end }
-            index = closing &+ 1
+        while index < end {
+            if bytes[index] == ASCII.quote {
+                guard let closing = bytes.firstIndexNear(of: ASCII.quote, in: index &+ 1..<end) else { return end }
+                index = closing &+ 1
+            } else {
+                guard let found = bytes.firstIndex(of: ASCII.semicolon, or: ASCII.quote, in: index..<end)
+                else { return end }
+                guard bytes[found] == ASCII.quote else { return found }
+                index = found
+            }
         }
         return end
     }
@@ -107,9 +126,9 @@ struct ParameterCursor {
     /// Whether one of them is `ENCODING=QUOTED-PRINTABLE`, or that word alone (vCalendar 1.0 §2.1.5).
     func areQuotedPrintable(_ bytes: Span<UInt8>) -> Bool {
         var cursor = self
-        while let place = cursor.next(bytes) {
-            guard place.kind == .encoding || place.name.isEmpty else { continue }
-            if bytes.matches(place.value, "QUOTED-PRINTABLE") { return true }
+        while cursor.next(bytes) {
+            guard cursor.name == .encoding || cursor.namePlace.isEmpty else { continue }
+            if bytes.matches(cursor.value, "QUOTED-PRINTABLE") { return true }
         }
         return false
     }

@@ -4,11 +4,12 @@ public struct PropertyView: Sendable {
     /// In the table of lines.
     var index: Int
     /// What the view that goes on has learnt.
-    private var zoneNames = ZoneNameMemory()
+    private var zoneNames: ZoneNameMemory
 
     init(storage: DocumentStorage, index: Int) {
         self.storage = storage
         self.index = index
+        zoneNames = storage.zoneNames
     }
 
     /// Goes on to another line of the document.
@@ -86,11 +87,11 @@ extension PropertyView {
         let text = storage.text
         var parameters: [PropertyParameter] = []
         var cursor = ParameterCursor(storage.range(ofParameters: index))
-        while let place = cursor.next(text.span) {
-            let values = ParameterValue.list(text.span, place.value)
+        while cursor.next(text.span) {
+            let values = ParameterValue.list(text.span, cursor.value)
             parameters.append(
                 PropertyParameter(
-                    name: storage.string(place.name, ofLine: index).uppercased(),
+                    name: storage.string(cursor.namePlace, ofLine: index).uppercased(),
                     values: values.map { ParameterValue.unescaped(storage.string($0, ofLine: index)) }))
         }
         return parameters
@@ -101,9 +102,9 @@ extension PropertyView {
         let text = storage.text
         let name = name.uppercased()
         var cursor = ParameterCursor(storage.range(ofParameters: index))
-        while let place = cursor.next(text.span) {
-            guard text.span.matches(place.name, name) else { continue }
-            return storage.parameterValue(place.value, ofLine: index)
+        while cursor.next(text.span) {
+            guard text.span.matches(cursor.namePlace, name) else { continue }
+            return storage.parameterValue(cursor.value, ofLine: index)
         }
         return nil
     }

@@ -25,7 +25,8 @@ extension Span where Element == UInt8 {
     /// Eight bytes from `start` on as a number, the first byte lowest; zeros beyond the end of the span.
     @inline(__always)
     func word(at start: Int) -> UInt64 {
-        guard start >= 0, start <= count &- 8 else { return shortWord(at: start) }
+        // Negative if one of them is: one question instead of two.
+        guard start | (count &- 8 &- start) >= 0 else { return shortWord(at: start) }
         return unsafe withUnsafeBytes { buffer in
             UInt64(littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: start, as: UInt64.self))
         }
@@ -34,7 +35,7 @@ extension Span where Element == UInt8 {
     /// 16 bytes from `start` on; zeros beyond the end of the span.
     @inline(__always)
     func block(at start: Int) -> SIMD16<UInt8> {
-        guard start >= 0, start <= count &- 16 else { return shortBlock(at: start) }
+        guard start | (count &- 16 &- start) >= 0 else { return shortBlock(at: start) }
         return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self) }
     }
 
@@ -158,7 +159,7 @@ extension SIMDMask<SIMD16<Int8>> {
     var firstLane: Int? {
         // Two words tell it in fewer steps than the lanes one by one.
         let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
-        guard words[0] | words[1] != 0 else { return nil }
-        return words[0] != 0 ? words[0].trailingZeroBitCount / 8 : 8 &+ words[1].trailingZeroBitCount / 8
+        if words[0] != 0 { return words[0].trailingZeroBitCount / 8 }
+        return words[1] != 0 ? 8 &+ words[1].trailingZeroBitCount / 8 : nil
     }
 }

@@ -11,7 +11,7 @@ struct TimeProperty {
     private enum ValueType { case date, dateTime, period }
 
     init(_ storage: DocumentStorage, _ line: Int) {
-        var zoneNames = ZoneNameMemory()
+        var zoneNames = storage.zoneNames
         self.init(storage, line, &zoneNames)
     }
 
@@ -26,24 +26,24 @@ struct TimeProperty {
             return
         }
         var cursor = ParameterCursor(parameters)
-        while let place = cursor.next(span) {
-            switch place.kind {
-            case .zoneID: tzid = storage.parameterValue(place.value, ofLine: line)
+        while cursor.next(span) {
+            switch cursor.name {
+            case .zoneID: tzid = storage.parameterValue(cursor.value, ofLine: line)
             case .value:
-                let value = ParameterValue.single(span, place.value)
+                let value = ParameterValue.single(span, cursor.value)
                 if span.matches(value, "DATE") { valueType = .date }
                 if span.matches(value, "DATE-TIME") { valueType = .dateTime }
                 if span.matches(value, "PERIOD") { valueType = .period }
             case .range:
-                appliesToFuture = span.matches(ParameterValue.single(span, place.value), "THISANDFUTURE")
-            case .commonName, .userType, .participationStatus, .email, .encoding, .role, .response, nil: break
+                appliesToFuture = span.matches(ParameterValue.single(span, cursor.value), "THISANDFUTURE")
+            case _: break
             }
         }
     }
 
     /// The value of TZID where it is the only parameter, as it nearly always is, and nothing in it is escaped.
     @inline(__always)
-    private static func onlyZone(_ bytes: Span<UInt8>, _ parameters: Range<Int>) -> Range<Int>? {
+    fileprivate static func onlyZone(_ bytes: Span<UInt8>, _ parameters: Range<Int>) -> Range<Int>? {
         guard parameters.count > 6, WordBytes.prefix(bytes.word(at: parameters.lowerBound), 6) == onlyZonePrefix
         else { return nil }
         let name = parameters.lowerBound &+ 6..<parameters.upperBound
@@ -103,6 +103,16 @@ struct ZoneNameMemory {
     private var name = ""
     /// Where `;TZID=` and the name are.
     private var parameters = 0..<0
+
+    /// The TZID of the first DTSTART that has any: that of nearly all times of the document.
+    init(_ text: [UInt8], _ lines: [LineRecord]) {
+        guard let first = lines.first(where: { $0.kind == .start && $0.flags == .parameters }),
+            let value = first.nearValue
+        else { return }
+        let parameters = Int(first.start) + first.kind.timeNameLength..<value.lowerBound - 1
+        guard let place = TimeProperty.onlyZone(text.span, parameters) else { return }
+        (name, self.parameters) = (text.span.string(place), parameters)
+    }
 
     /// The TZID at `place` of the text, the only one of `parameters`.
     mutating func name(

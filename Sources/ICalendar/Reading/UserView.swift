@@ -32,13 +32,13 @@ public struct UserView: Sendable {
         let span = text.span
         var (name, type, status, email) = (Place(), Place(), Place(), Place())
         var cursor = ParameterCursor(storage.range(ofParameters: line))
-        while let place = cursor.next(span) {
-            switch place.kind {
-            case .commonName: name = Place(place.value)
-            case .userType: type = Place(place.value)
-            case .participationStatus: status = Place(place.value)
-            case .email: email = Place(place.value)
-            case .value, .zoneID, .range, .encoding, .role, .response, nil: break
+        while cursor.next(span) {
+            switch cursor.name {
+            case .commonName: name = Place(cursor.value)
+            case .userType: type = Place(cursor.value)
+            case .participationStatus: status = Place(cursor.value)
+            case .email: email = Place(cursor.value)
+            case _: break
             }
         }
         (self.name, self.type, self.status, emailAddress) = (name, type, status, email)

@@ -68,7 +68,8 @@ public struct SeriesSequence: Sequence, Sendable {
             while let current = event {
                 event = chains.next(after: current)
                 let component = Int(chains.components[current])
-                let (decoded, found) = reader.read(component)
+                var decoded = Event()
+                let found = reader.read(component, into: &decoded)
                 if !found.isEmpty {
                     diagnostics += found
                     if found.contains(where: { $0.effect == .componentRejected }) { continue }
@@ -81,9 +82,11 @@ public struct SeriesSequence: Sequence, Sendable {
 
         /// Most series are one event.
         private mutating func alone(_ component: Int) -> DecodedSeries {
-            let (event, diagnostics) = reader.read(component)
-            let isRejected = diagnostics.contains { $0.effect == .componentRejected }
-            return DecodedSeries(isRejected ? [] : [event], diagnostics, storage, first: component, later: [])
+            // Decoded where it stays: an event is large to move.
+            var events = [Event()]
+            let diagnostics = reader.read(component, into: &events[0])
+            if diagnostics.contains(where: { $0.effect == .componentRejected }) { events = [] }
+            return DecodedSeries(events, diagnostics, storage, first: component, later: [])
         }
     }
 }

@@ -10,6 +10,20 @@ struct Moment: Hashable {
     var day: Int { wall.quotient(86_400) }
 }
 
+extension TimeZoneResolver {
+    /// The frame of a component whose DTSTART this is.
+    func frame(of start: CalendarTime) -> TimeFrame {
+        switch start {
+        case .date: return TimeFrame(kind: .date, zone: defaultZone)
+        case .floating: return TimeFrame(kind: .floating, zone: defaultZone)
+        case .utc: return TimeFrame(kind: .zoned, zone: .utc)
+        case .zoned(_, let tzid):
+            let (zone, isClean) = lookUp(tzid)
+            return TimeFrame(kind: .zoned, zone: zone, tzid: tzid, isClean: isClean)
+        }
+    }
+}
+
 /// The form in which a component's times are written, and the wall that they are read from.
 struct TimeFrame: Hashable {
     enum Kind { case date, floating, zoned }
@@ -18,14 +32,15 @@ struct TimeFrame: Hashable {
     /// The default zone for dates and floating times.
     let zone: TimeZoneDefinition
     /// The zone's name where it is written with one.
-    private let tzid: String?
+    fileprivate(set) var tzid: String?
+    /// Whether it is written with a name of a zone of which there is nothing to say.
+    fileprivate(set) var isClean = false
 
-    init(_ time: CalendarTime, _ resolver: TimeZoneResolver) {
+    /// Whether a time, if there is one, is written with the name of the frame's zone.
+    func names(zoneOf time: CalendarTime?) -> Bool {
         switch time {
-        case .date: (kind, zone, tzid) = (.date, resolver.defaultZone, nil)
-        case .floating: (kind, zone, tzid) = (.floating, resolver.defaultZone, nil)
-        case .utc: (kind, zone, tzid) = (.zoned, .utc, nil)
-        case .zoned(_, let tzid): (kind, zone, self.tzid) = (.zoned, resolver.zone(named: tzid), tzid)
+        case nil, .zoned(_, tzid: tzid): true
+        case .date, .floating, .utc, .zoned: false
         }
     }
 

@@ -152,9 +152,8 @@ extension TimeFrame {
         of period: Event.RecurrenceDate.PeriodEnd, start: Moment, _ resolver: TimeZoneResolver
     ) -> OccurrenceLength {
         switch period {
-        case .end(let end): OccurrenceLength(end: end, duration: nil, start: start, frame: self, resolver)
-        case .duration(let duration):
-            OccurrenceLength(end: nil, duration: duration, start: start, frame: self, resolver)
+        case .end(let end): length(from: start, to: end, duration: nil, resolver)
+        case .duration(let duration): length(from: start, to: nil, duration: duration, resolver)
         }
     }
 }

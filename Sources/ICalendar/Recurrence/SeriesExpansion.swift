@@ -1,3 +1,5 @@
+public import struct Foundation.Date
+
 /// A series expanded over a window, with what there is to say about it.
 public struct SeriesExpansion: Hashable, Sendable {
     /// In order of start; empty when the series is rejected.
@@ -7,16 +9,37 @@ public struct SeriesExpansion: Hashable, Sendable {
     /// Whether a limit was reached (ICS013).
     public var isRejected: Bool
 
-    /// - Parameter misfit: the first start in the window that the clocks skip or show twice.
-    init(
-        _ occurrences: [SeriesOccurrence], _ series: EventSeries, _ resolver: TimeZoneResolver,
-        _ limits: RecurrenceLimits, isEndless: Bool, misfit: Moment?, orphans: [SeriesPlan.Orphan], reachedLimit: Bool
+    fileprivate init(
+        _ plain: PlainOccurrence, _ series: EventSeries, _ window: Range<Int>, _ resolver: TimeZoneResolver,
+        _ limits: RecurrenceLimits
     ) {
-        isRejected = reachedLimit
-        self.occurrences = reachedLimit ? [] : occurrences
+        let isInside = window.contains(plain.occurrence.startInstant)
+        isRejected = isInside && limits.occurrences < 1
+        occurrences = isInside && !isRejected ? [plain.occurrence] : []
+        diagnostics = plain.isClean ? [] : series.timeDiagnostics(resolver)
+        addDiagnostics(series, limits, isEndless: false, misfit: isInside ? plain.misfit : nil)
+    }
+
+    fileprivate init(
+        _ plan: SeriesPlan, _ series: EventSeries, _ window: Range<Int>, _ resolver: TimeZoneResolver,
+        _ limits: RecurrenceLimits
+    ) {
+        var iterator = SeriesOccurrences.Iterator(plan, window: window, limits)
+        var occurrences: [SeriesOccurrence] = []
+        if plan.set != nil { occurrences.reserveCapacity(16) }
+        while let occurrence = iterator.next() { occurrences.append(occurrence) }
+        isRejected = iterator.reachedLimit
+        self.occurrences = isRejected ? [] : occurrences
         diagnostics = series.timeDiagnostics(resolver)
-        for orphan in orphans { diagnostics.append(series.diagnostic(for: orphan)) }
-        guard reachedLimit || isEndless || misfit != nil else { return }
+        for orphan in plan.orphans { diagnostics.append(series.diagnostic(for: orphan)) }
+        addDiagnostics(series, limits, isEndless: plan.isEndless, misfit: iterator.firstMisfit)
+    }
+
+    /// - Parameter misfit: the first start in the window that the clocks skip or show twice.
+    private mutating func addDiagnostics(
+        _ series: EventSeries, _ limits: RecurrenceLimits, isEndless: Bool, misfit: Moment?
+    ) {
+        guard isRejected || isEndless || misfit != nil else { return }
         let first = series.masterIndex ?? series.overrideIndices.first
         let line = first.map { series.events[$0].line } ?? 1
         if isRejected {
@@ -39,6 +62,20 @@ public struct SeriesExpansion: Hashable, Sendable {
                     .zoneTransition, .tolerated, line: line,
                     "the clocks \(what) the time at which an occurrence begins, \(text)Z is taken"))
         }
+    }
+}
+
+extension EventSeries {
+    /// All occurrences that begin in the window, as ``occurrences(in:resolver:limits:)`` gives them; none if a limit
+    /// was reached, for a series is taken whole or not at all.
+    public func expansion(
+        in window: Range<Date>, resolver: TimeZoneResolver, limits: RecurrenceLimits = RecurrenceLimits()
+    ) -> SeriesExpansion {
+        let window = window.epochSeconds
+        if let plain = plainOccurrence(resolver) {
+            return SeriesExpansion(plain, self, window, resolver, limits)
+        }
+        return SeriesExpansion(SeriesPlan(self, resolver, limits), self, window, resolver, limits)
     }
 }
 

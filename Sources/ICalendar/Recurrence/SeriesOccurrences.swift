@@ -2,26 +2,21 @@ import struct Foundation.Date
 
 /// The occurrences of a series in a window, found one by one as they are asked for.
 public struct SeriesOccurrences: Sequence, Sendable {
-    let series: EventSeries
-    let window: Range<Int>
-    let limits: RecurrenceLimits
-    let resolver: TimeZoneResolver
+    private let window: Range<Int>
+    private let limits: RecurrenceLimits
     private let source: Source
 
     /// What makes the occurrences. Most series are one event at one time, which needs no plan.
     private enum Source: Sendable {
-        case single(SeriesOccurrence, misfit: Moment?)
+        case single(SeriesOccurrence)
         case plan(SeriesPlan)
     }
 
     init(_ series: EventSeries, window: Range<Date>, _ resolver: TimeZoneResolver, _ limits: RecurrenceLimits) {
-        self.series = series
         self.limits = limits
-        self.resolver = resolver
-        // Rounded up: the bounds then mean the same for starts in whole seconds.
-        self.window = window.lowerBound.epochSecond(.up)..<window.upperBound.epochSecond(.up)
-        if let (single, misfit) = series.plainOccurrence(resolver) {
-            source = .single(single, misfit: misfit)
+        self.window = window.epochSeconds
+        if let plain = series.plainOccurrence(resolver) {
+            source = .single(plain.occurrence)
         } else {
             source = .plan(SeriesPlan(series, resolver, limits))
         }
@@ -29,7 +24,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
 
     public func makeIterator() -> Iterator {
         switch source {
-        case .single(let single, _): Iterator(single, window: window, limits)
+        case .single(let single): Iterator(single, window: window, limits)
         case .plan(let plan): Iterator(plan, window: window, limits)
         }
     }
@@ -38,26 +33,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
     public var isEndless: Bool {
         switch source {
         case .single: false
-        case .plan(let plan): plan.set?.isEndless ?? false
-        }
-    }
-
-    /// All of them; none if a limit was reached, for a series is taken whole or not at all.
-    public func collected() -> SeriesExpansion {
-        switch source {
-        case .single(let single, let misfit):
-            let isInside = window.contains(single.startInstant)
-            return SeriesExpansion(
-                isInside ? [single] : [], series, resolver, limits, isEndless: false, misfit: isInside ? misfit : nil,
-                orphans: [], reachedLimit: isInside && limits.occurrences < 1)
-        case .plan(let plan):
-            var iterator = Iterator(plan, window: window, limits)
-            var occurrences: [SeriesOccurrence] = []
-            if plan.set != nil { occurrences.reserveCapacity(16) }
-            while let occurrence = iterator.next() { occurrences.append(occurrence) }
-            return SeriesExpansion(
-                occurrences, series, resolver, limits, isEndless: isEndless, misfit: iterator.firstMisfit,
-                orphans: plan.orphans, reachedLimit: iterator.reachedLimit)
+        case .plan(let plan): plan.isEndless
         }
     }
 
@@ -75,7 +51,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
         }
 
         /// The first occurrence whose start the clocks skip or show twice.
-        fileprivate var firstMisfit: Moment? {
+        var firstMisfit: Moment? {
             var first: Moment?
             for segment in segments { first = first.earlier(segment.firstMisfit, in: window) }
             for misfit in plan?.singleMisfits ?? [] { first = first.earlier(misfit, in: window) }
@@ -89,7 +65,7 @@ public struct SeriesOccurrences: Sequence, Sendable {
             singles = window.contains(single.startInstant) ? [single] : []
         }
 
-        fileprivate init(_ plan: SeriesPlan, window: Range<Int>, _ limits: RecurrenceLimits) {
+        init(_ plan: SeriesPlan, window: Range<Int>, _ limits: RecurrenceLimits) {
             self.plan = plan
             self.window = window
             remaining = limits.occurrences
@@ -138,31 +114,5 @@ extension Moment? {
         guard let other, window.contains(other.instant) else { return self }
         guard let self, self.instant <= other.instant else { return other }
         return self
-    }
-}
-
-extension EventSeries {
-    /// The only occurrence of an event that neither recurs nor is overridden, wherever it lies, and its start where the
-    /// clocks skip it or show it twice; `nil` for any other series.
-    fileprivate func plainOccurrence(_ resolver: TimeZoneResolver) -> (SeriesOccurrence, misfit: Moment?)? {
-        guard overrideIndices.isEmpty, let index = masterIndex, !events[index].hasRecurrence,
-            let time = events[index].start
-        else { return nil }
-        let frame = TimeFrame(time, resolver)
-        var clock = ZoneCursor()
-        let start = frame.moment(of: time, &clock, resolver)
-        let length = OccurrenceLength(
-            end: events[index].end, duration: events[index].duration, start: start, frame: frame, &clock, resolver)
-        let occurrence = SeriesOccurrence(
-            override: nil, original: nil, seriesKind: frame.kind, start: start,
-            end: length.end(of: start, in: frame.zone, clock: &clock), kind: frame.kind)
-        return (occurrence, start.fit == .once ? nil : start)
-    }
-}
-
-extension Event {
-    /// Whether any of its properties gives or takes instances.
-    fileprivate var hasRecurrence: Bool {
-        !(rules.isEmpty && recurrenceDates.isEmpty && exceptionDates.isEmpty && exceptionRules.isEmpty)
     }
 }

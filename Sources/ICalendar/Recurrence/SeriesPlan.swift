@@ -48,6 +48,9 @@ final class SeriesPlan: Sendable {
         replacedDays = days.count > 1 ? days.sorted() : days
     }
 
+    /// Whether a rule has no end.
+    var isEndless: Bool { self.set?.isEndless ?? false }
+
     func replaces(_ moment: Moment) -> Bool {
         if !replacedInstants.isEmpty, replacedInstants.hasSorted(moment.instant) { return true }
         return !replacedDays.isEmpty && replacedDays.hasSorted(moment.day)

@@ -22,11 +22,10 @@ struct SeriesPlanDraft {
             return
         }
         isRecurring = !series.events[index].rules.isEmpty || !series.events[index].recurrenceDates.isEmpty
-        let frame = TimeFrame(start, resolver)
+        let frame = resolver.frame(of: start)
         let moment = frame.moment(of: start, resolver)
-        let length = OccurrenceLength(
-            end: series.events[index].end, duration: series.events[index].duration, start: moment, frame: frame,
-            resolver)
+        let length = frame.length(
+            from: moment, to: series.events[index].end, duration: series.events[index].duration, resolver)
         // Not the event as a whole, which is large and would be copied.
         set = RecurrenceSet(
             start: moment, length: length, frame: frame, rules: series.events[index].rules,
@@ -71,7 +70,7 @@ struct SeriesPlanDraft {
         var best: [InstanceKey: Candidate] = [:]
         for (number, index) in series.overrideIndices.enumerated() {
             guard let name = series.events[index].recurrenceID else { continue }
-            let frame = set?.frame ?? TimeFrame(name, resolver)
+            let frame = set?.frame ?? resolver.frame(of: name)
             let key = frame.key(of: name, resolver)
             if let known = best[key] {
                 let rival = series.events[series.overrideIndices[known.override]]
@@ -118,10 +117,9 @@ struct SeriesPlanDraft {
     private mutating func place(_ event: Event, _ candidate: Candidate, _ instance: Moment?) {
         // A cancellation may come without DTSTART.
         guard let startTime = event.start ?? event.recurrenceID else { return }
-        let frame = TimeFrame(startTime, resolver)
+        let frame = resolver.frame(of: startTime)
         let start = frame.moment(of: startTime, resolver)
-        let length = OccurrenceLength(
-            end: event.end, duration: event.duration, start: start, frame: frame, resolver)
+        let length = frame.length(from: start, to: event.end, duration: event.duration, resolver)
         let original = instance ?? candidate.named
         if event.appliesToFuture, isRecurring {
             futures.append(

@@ -47,16 +47,19 @@ public final class TimeZoneResolver: Sendable {
         return resolution
     }
 
-    /// `resolve` without its diagnostic.
-    func zone(named tzid: String) -> TimeZoneDefinition {
+    /// `resolve` with no more than whether there is a diagnostic.
+    func lookUp(_ tzid: String) -> (zone: TimeZoneDefinition, isClean: Bool) {
         memory.withLock { memory in
-            if let zone = memory.lastZone, memory.lastName == tzid { return zone }
+            if let zone = memory.lastZone, memory.lastName == tzid { return (zone, memory.lastIsClean) }
             let resolution = resolution(for: tzid, &memory)
             (memory.lastName, memory.lastZone) = (tzid, resolution.zone)
             memory.lastIsClean = resolution.diagnostic == nil
-            return resolution.zone
+            return (resolution.zone, memory.lastIsClean)
         }
     }
+
+    /// `resolve` without its diagnostic.
+    func zone(named tzid: String) -> TimeZoneDefinition { lookUp(tzid).zone }
 
     /// Whether it is the TZID whose zone was asked for last, and there is no diagnostic about it.
     func isClean(_ tzid: String) -> Bool {

@@ -11,3 +11,8 @@ extension Date {
         return seconds < 1e12 ? Int(seconds) : 1_000_000_000_000
     }
 }
+
+extension Range<Date> {
+    /// Both bounds rounded up: they then mean the same for starts in whole seconds.
+    var epochSeconds: Range<Int> { lowerBound.epochSecond(.up)..<upperBound.epochSecond(.up) }
+}

@@ -20,7 +20,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         let given = calendar.series(decoding: .times).map(\.series).filter { $0.master != nil || !$0.overrides.isEmpty }
         precondition(Set(given.map(\.uid)) == Set(grouped.map(\.uid)) && given.count == grouped.count)
         for series in grouped {
-            let expansion = series.occurrences(in: window, resolver: resolver).collected()
+            let expansion = series.expansion(in: window, resolver: resolver)
             precondition(expansion.occurrences.allSatisfy { window.contains($0.start) })
             let starts = expansion.occurrences.map(\.start)
             precondition(starts == starts.sorted())

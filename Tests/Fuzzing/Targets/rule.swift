@@ -36,7 +36,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     for far in [0, 2, 1_000] as [Double] {
         let from = Date(timeIntervalSince1970: 1_767_225_600 + far * year)
         let window = from..<from.addingTimeInterval(year)
-        let found = series.occurrences(in: window, resolver: resolver).collected().occurrences
+        let found = series.expansion(in: window, resolver: resolver).occurrences
         precondition(found.allSatisfy { window.contains($0.start) })
         precondition(zip(found, found.dropFirst()).allSatisfy { $0.start < $1.start })
     }

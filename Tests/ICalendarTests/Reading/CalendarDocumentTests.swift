@@ -114,6 +114,20 @@ import Testing
         #expect(document.calendars.first?.component.name == "VCALENDAR")
     }
 
+    @Test("Each name is known in either case, and no other is taken for it", arguments: PropertyKind.allCases)
+    func names(kind: PropertyKind) throws {
+        // The others are of no property, and of what begins and ends the component.
+        guard ![.other, .begin, .end].contains(kind) else { return }
+        let names = [kind.rawValue, kind.rawValue.lowercased()]
+        let others = [kind.rawValue + "X", "X" + kind.rawValue, String(kind.rawValue.dropLast()), "\(kind.rawValue)-A"]
+        let document = CalendarDocument(calendar((names + others).map { "\($0);X-A=b:c" }.joined(separator: "\n")))
+        let properties = try #require(document.components.first).properties.filter { $0.parameter("X-A") == "b" }
+        #expect(properties.map(\.kind).prefix(2) == [kind, kind])
+        #expect(properties.map(\.rawValue) == Array(repeating: "c", count: 6))
+        #expect(!properties.dropFirst(2).contains { $0.kind == kind })
+        #expect(properties.map(\.name) == (names + others).map { $0.uppercased() })
+    }
+
     @Test("A file has several calendars, each with its own properties")
     func severalCalendars() {
         let first = calendar("METHOD:publish\nX-WR-CALNAME:One\nX-WR-TIMEZONE:Europe/Berlin")

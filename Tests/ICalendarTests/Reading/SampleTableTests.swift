@@ -57,7 +57,7 @@ enum DocumentSummary {
             let resolver = TimeZoneResolver(database: .system, vtimezones: zones, defaultZone: .utc)
             let events = calendar.events.filter { !$0.isRejected }.map(\.event)
             for series in EventSeries.grouping(events) {
-                let expansion = series.occurrences(in: window, resolver: resolver).collected()
+                let expansion = series.expansion(in: window, resolver: resolver)
                 count += expansion.occurrences.count
                 diagnostics += expansion.diagnostics
             }

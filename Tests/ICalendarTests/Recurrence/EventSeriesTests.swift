@@ -57,6 +57,18 @@ struct EventSeriesTests {
     @Test("Lengths", arguments: SeriesCase.lengths)
     func lengths(_ example: SeriesCase) throws { try check(example) }
 
+    @Test("Zones of the times", arguments: SeriesCase.zones)
+    func zones(_ example: SeriesCase) throws { try check(example) }
+
+    @Test("A master that has a RECURRENCE-ID all the same is told of that one's zone")
+    func masterWithName() throws {
+        let example = SeriesCase("", "UID:a\nDTSTART;TZID=Mitteleuropa:20260601T100000", [])
+        var master = try #require(example.series[0].master)
+        master.recurrenceID = try CalendarTime("20260601T100000".utf8, tzid: "Nowhere")
+        let expansion = try EventSeries(master: master).expansion(in: example.window, resolver: resolver)
+        #expect(expansion.diagnostics.map(\.code) == [.unknownZone])
+    }
+
     @Test("Dates and exceptions", arguments: SeriesCase.datesAndExceptions)
     func datesAndExceptions(_ example: SeriesCase) throws { try check(example) }
 
@@ -85,8 +97,9 @@ struct EventSeriesTests {
     private func check(_ example: SeriesCase) throws {
         let series = try example.series
         #expect(series.count == 1)
-        let expansion = try series[0].occurrences(in: example.window, resolver: resolver).collected()
+        let expansion = try series[0].expansion(in: example.window, resolver: resolver)
         #expect(expansion.occurrences.map(\.summary) == example.expected)
+        #expect(try Array(series[0].occurrences(in: example.window, resolver: resolver)) == expansion.occurrences)
         #expect(expansion.diagnostics.map(\.code) == example.codes)
         #expect(!expansion.isRejected)
     }

@@ -18,7 +18,7 @@ struct RecurrenceLimitTests {
         let (from, to) = try (
             Date("\(year)-01-01T00:00:00Z", strategy: .iso8601), Date("\(year + 1)-01-01T00:00:00Z", strategy: .iso8601)
         )
-        return EventSeries(master: event).occurrences(in: from..<to, resolver: resolver, limits: limits).collected()
+        return EventSeries(master: event).expansion(in: from..<to, resolver: resolver, limits: limits)
     }
 
     @Test(
@@ -91,7 +91,7 @@ struct RecurrenceLimitTests {
             Date("2026-01-01T00:00:00Z", strategy: .iso8601), Date("2027-01-01T00:00:00Z", strategy: .iso8601)
         )
         let expansion = EventSeries(master: event, overrides: overrides)
-            .occurrences(in: from..<to, resolver: resolver).collected()
+            .expansion(in: from..<to, resolver: resolver)
         #expect(expansion.isRejected == isRejected)
         #expect(expansion.diagnostics.contains { $0.code == .tooManyOccurrences } == isRejected)
     }

@@ -37,7 +37,7 @@ private struct Vector: Decodable {
     func difference(_ resolver: TimeZoneResolver) throws -> String? {
         let series = EventSeries.grouping(try VectorEvents.events(ics))
         guard series.count == 1 else { return "\(series.count) series" }
-        let expansion = try series[0].occurrences(in: window, resolver: resolver).collected()
+        let expansion = try series[0].expansion(in: window, resolver: resolver)
         if expansion.isRejected, expected?.count != 200 { return "rejected" }
         let found = expansion.occurrences.prefix(200)
         let starts = found.map(\.startText)

@@ -33,6 +33,29 @@ extension SeriesCase {
             ]),
     ]
 
+    /// An event that occurs once is told apart from all others before its zones are looked at.
+    static let zones = [
+        SeriesCase(
+            "a zone that is known",
+            "UID:a\nDTSTART;TZID=Mitteleuropa:20260601T100000\n"
+                + "DTEND;TZID=Mitteleuropa:20260601T110000",
+            ["2026-06-01T08:00:00Z/2026-06-01T09:00:00Z m"]),
+        SeriesCase(
+            "a start in a zone that nobody knows", "UID:a\nDTSTART;TZID=Nowhere:20260601T100000\nDURATION:PT1H",
+            ["2026-06-01T10:00:00Z/2026-06-01T11:00:00Z m"], [.unknownZone]),
+        SeriesCase(
+            "an end in a zone that nobody knows",
+            "UID:a\nDTSTART;TZID=Mitteleuropa:20260601T100000\nDTEND;TZID=Nowhere:20260601T110000",
+            ["2026-06-01T08:00:00Z/2026-06-01T11:00:00Z m"], [.unknownZone]),
+        SeriesCase(
+            "both in a zone that nobody knows are told once",
+            "UID:a\nDTSTART;TZID=Nowhere:20260601T100000\nDTEND;TZID=Nowhere:20260601T110000",
+            ["2026-06-01T10:00:00Z/2026-06-01T11:00:00Z m"], [.unknownZone]),
+        SeriesCase(
+            "an end in UTC", "UID:a\nDTSTART;TZID=Mitteleuropa:20260601T100000\nDTEND:20260601T110000Z",
+            ["2026-06-01T08:00:00Z/2026-06-01T11:00:00Z m"]),
+    ]
+
     static let datesAndExceptions = [
         SeriesCase(
             "the start is an occurrence though the rule does not make it, and counts",

@@ -96,7 +96,7 @@ enum Work: String, CaseIterable {
                 database: .system, vtimezones: calendar.vtimezones().zones, defaultZone: .utc)
             for decoded in calendar.series(decoding: .times) {
                 measurement.errors += decoded.diagnostics.count
-                let expansion = decoded.series.occurrences(in: year, resolver: resolver).collected()
+                let expansion = decoded.series.expansion(in: year, resolver: resolver)
                 if expansion.isRejected { measurement.errors += 1 }
                 guard !expansion.occurrences.isEmpty else { continue }
                 var named = Checksum()
