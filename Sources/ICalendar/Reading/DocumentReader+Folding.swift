@@ -14,7 +14,7 @@ extension DocumentReader {
             guard position < bytes.count else { break }
             // A quoted-printable soft line break (vCalendar 1.0 §2.1.5): the line goes on without a fold.
             if unfolding.lastByte == ASCII.equals, !isEnd(bytes.span, position) {
-                let joins = isQuotedPrintable ?? self.isQuotedPrintable(bytes.span, unfolding.range)
+                let joins = isQuotedPrintable ?? splitter.isQuotedPrintable(bytes.span, unfolding.range)
                 isQuotedPrintable = joins
                 if joins {
                     unfolding.dropLast()
@@ -153,13 +153,5 @@ extension DocumentReader {
     private func isEnd(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
         // `END:`, of which bit 5 only tells the case.
         bytes.word(at: index) & 0xFF_DF_DF_DF == 0x3A_44_4E_45
-    }
-
-    private func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard dialect.acceptsOtherVersions, let record = splitter.split(bytes, range),
-            record.flags.contains(.parameters), let name = bytes.firstNameDelimiter(in: range)
-        else { return false }
-        let colon = bytes.firstColon(outsideQuotesIn: range) ?? range.upperBound
-        return ParameterCursor(name..<colon).areQuotedPrintable(bytes)
     }
 }

@@ -4,8 +4,12 @@
 struct LineSplitter {
     private let kinds = PropertyKind.table
     private let acceptsGroups: Bool
+    private let acceptsOtherVersions: Bool
 
-    init(_ dialect: Dialect) { acceptsGroups = dialect.acceptsPropertyGroups }
+    init(_ dialect: Dialect) {
+        acceptsGroups = dialect.acceptsPropertyGroups
+        acceptsOtherVersions = dialect.acceptsOtherVersions
+    }
 
     /// `name *(";" param) ":"`; `nil` where it is none.
     @inline(__always)
@@ -41,6 +45,18 @@ struct LineSplitter {
         guard name.upperBound > nameStart else { return nil }
         return LineRecord(
             range, colon: colon, kind: kinds.kind(bytes, nameStart..<name.upperBound) ?? .other, flags: flags)
+    }
+}
+
+extension LineSplitter {
+    /// Whether the value of the line that begins with `range` is in quoted-printable (vCalendar 1.0 §2.1.5).
+    func isQuotedPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        // A line that is folded before its colon is asked too: that is soon seen.
+        guard acceptsOtherVersions, bytes.firstIndex(of: ASCII.colon, in: range) != nil,
+            let record = split(bytes, range), record.flags.contains(.parameters),
+            let name = bytes.firstNameDelimiter(in: range), let colon = bytes.firstColon(outsideQuotesIn: range)
+        else { return false }
+        return ParameterCursor(name..<colon).areQuotedPrintable(bytes)
     }
 }
 
