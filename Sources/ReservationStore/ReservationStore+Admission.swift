@@ -126,7 +126,8 @@ extension RoomState {
         let generation = try GenerationRows.current(db)
         let granted = """
             \(StoredReservation.selection)
-            WHERE room = ?1 AND verdict = 'granted' AND reservation.since <= ?2 AND reservation.until > ?2
+            WHERE room.name = ?1 AND verdict = \(Verdict.granted.number)
+                AND reservation.since <= ?2 AND reservation.until > ?2
             """
         let arguments: StatementArguments = [room.text, generation, instant.seconds]
         let before = try Row.fetchAll(

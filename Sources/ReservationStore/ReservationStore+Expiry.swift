@@ -16,10 +16,11 @@ extension ReservationStore {
     /// Ends conferences by our own clock, and writes what became of reservations that are over.
     package func expire(policy: AdmissionPolicy, at now: Date) async throws -> ExpirySummary {
         let run = ExpiryRun(policy: policy, now: now)
+        let ended = try await database.read { try run.ended($0) }
         let summary = try await database.write { db in
             let closed = try run.closeByClock(db)
             let corrected = try run.correct(db)
-            return ExpirySummary(closed: closed, written: try run.writeNew(db), corrected: corrected)
+            return ExpirySummary(closed: closed, written: try run.writeNew(ended, db), corrected: corrected)
         }
         if summary.closed > 0 { conferenceEnds.send() }
         if summary.written > 0 || summary.corrected > 0 { reportNews.send() }

@@ -87,7 +87,8 @@ extension ReservationStore {
             let generation = try GenerationRows.current(db)
             let arguments: StatementArguments = [instant.seconds, generation]
             let which = """
-                verdict = 'declined' AND endsAt > ?1 AND \(Schema.week(of: "endsAt")) >= \(Schema.week(of: "?1"))
+                verdict = \(Verdict.declined.number) AND endsAt > ?1
+                    AND \(Schema.week(of: "endsAt")) >= \(Schema.week(of: "?1"))
                     AND reservation.since <= ?2 AND reservation.until > ?2
                 """
             let rows = try Row.fetchAll(
@@ -148,7 +149,7 @@ extension ReservationStore {
                 sql: """
                     \(StoredReservation.selection)
                     WHERE booking.scope = ? AND booking.uid = ? AND reservation.recurrenceId = ?
-                        AND +room = ?
+                        AND +room.name = ?
                         AND reservation.since <= ? AND reservation.until > ?
                     """)
             var decoder = ReservationDecoder()

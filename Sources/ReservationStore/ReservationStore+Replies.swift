@@ -61,7 +61,7 @@ extension ReservationStore {
                         export.path AS path
                     FROM (
                         \(StoredReservation.selection)
-                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND +room = ?3 AND booking.source = ?4
+                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND +room.name = ?3 AND booking.source = ?4
                             AND reservation.since <= ?5 AND reservation.until > ?5
                     ) stored
                     JOIN booking entry ON entry.id = stored.booking JOIN export ON export.id = entry.export

@@ -112,7 +112,7 @@ extension ReservationStore {
                 sql: """
                     SELECT EXISTS (
                         SELECT 1 FROM reservation, generation
-                        WHERE verdict = 'declined' AND endsAt > ?1 AND endsAt <= ?2
+                        WHERE verdict = \(Verdict.declined.number) AND endsAt > ?1 AND endsAt <= ?2
                             AND \(Schema.week(of: "endsAt"))
                                 BETWEEN \(Schema.week(of: "?1")) AND \(Schema.week(of: "?2"))
                             AND since <= current AND until > current

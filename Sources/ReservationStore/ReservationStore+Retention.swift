@@ -49,6 +49,18 @@ extension ReservationStore {
                 if changed < Self.purgedAtOnce { break }
             }
         }
+        return try await total + removeUnusedRooms()
+    }
+
+    /// The names of rooms that nothing is left of.
+    private func removeUnusedRooms() async throws -> Int {
+        var rest = try await database.read { try RoomRows.unused($0) }[...]
+        var total = 0
+        while !rest.isEmpty {
+            let chunk = rest.prefix(Self.purgedAtOnce)
+            rest = rest.dropFirst(chunk.count)
+            total += try await database.write { try RoomRows.removeUnused(chunk, $0) }
+        }
         return total
     }
 

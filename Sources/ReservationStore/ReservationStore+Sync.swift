@@ -189,7 +189,8 @@ extension ReservationStore {
 
     private func execute(_ writes: [RoomsChange.Write], _ pass: inout PassInProgress) async throws {
         _ = try await inChunks(of: writes, &pass.chunks) { [generation = pass.generation, now = pass.now] in
-            for write in $0 { try write.execute(since: generation, at: now, $1) }
+            var writer = ReservationWriter(since: generation, at: now)
+            for write in $0 { try writer.execute(write, $1) }
             return [Int64]()
         }
     }

@@ -1,4 +1,7 @@
+import Diagnostics
+import Foundation
 import GRDB
+import Reservations
 import Testing
 
 @testable import ReservationStore
@@ -24,26 +27,36 @@ struct EarlierVersionTests {
         return queue
     }
 
-    @Test("Reservations are kept, and found in the week of their end")
+    @Test("Reservations are kept, and what was declined is found in the week of its end")
     func reservations() throws {
         let queue = try Self.store(
             upTo: "0017-copies",
             """
             INSERT INTO reservation VALUES
                 (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 0),
-                (6, 1, 1, 99, '', 'u', '', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
+                (6, 1, 2, 99, '', 'u', '19700101T000000Z', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
             """)
-        let before = try queue.read { try Row.fetchAll($0, sql: "SELECT * FROM reservation ORDER BY id") }
-        #expect(before.count == 2)
         try Schema.migrator().migrate(queue)
         try queue.read { db in
-            #expect(try Row.fetchAll(db, sql: "SELECT * FROM reservation ORDER BY id") == before)
-            let week = Schema.week(of: "endsAt")
-            let found = "SELECT id FROM reservation WHERE verdict = 'granted' AND \(week) = 1"
-            #expect(try Int.fetchAll(db, sql: found) == [5])
+            let (granted, declined) = (try #require(try Self.stored(5, db)), try #require(try Self.stored(6, db)))
+            let blue = try #require(RoomName("blue"))
+            #expect(granted.reservation.id == ReservationID(scope: "", uid: "u", room: blue))
+            #expect(granted.reservation.slot == TimeSlot(start: Date(seconds: 0), end: Date(seconds: 604_801)))
+            #expect(granted.decision == Decision(id: granted.reservation.id, verdict: .granted))
+            #expect(declined.reservation.id.recurrenceID == RecurrenceID("19700101T000000Z"))
+            #expect(declined.decision.verdict == .declined && declined.decision.code == .slotTaken)
+            #expect(declined.decision.nextFree == TimeSlot(start: Date(seconds: 7), end: Date(seconds: 9)))
+            #expect(try Int64.fetchAll(db, sql: "SELECT since FROM reservation ORDER BY id") == [1, 2])
+            let found = "SELECT id FROM reservation WHERE verdict = 1 AND \(Schema.week(of: "endsAt")) = 0"
+            #expect(try Int.fetchAll(db, sql: found) == [6])
             let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(found)").map { $0["detail"] as String }
-            #expect(plan.contains { $0.contains("reservation_of_week") }, "\(plan)")
+            #expect(plan.contains { $0.contains("declined_of_week") }, "\(plan)")
         }
+    }
+
+    private static func stored(_ row: Int64, _ db: Database) throws -> StoredReservation? {
+        try Row.fetchOne(db, sql: "\(StoredReservation.selection) WHERE reservation.id = ?", arguments: [row])
+            .map(StoredReservation.init)
     }
 
     @Test("What was held stays held, and let through")

@@ -215,10 +215,10 @@ private struct History {
                 db,
                 sql: """
                     SELECT count(*) FROM reservation a JOIN reservation b
-                        ON a.room = b.room AND a.id < b.id AND a.startsAt < b.endsAt AND b.startsAt < a.endsAt
+                        ON a.roomId = b.roomId AND a.id < b.id AND a.startsAt < b.endsAt AND b.startsAt < a.endsAt
                     JOIN generation
                         ON a.since <= current AND a.until > current AND b.since <= current AND b.until > current
-                    WHERE a.verdict = 'granted' AND b.verdict = 'granted'
+                    WHERE a.verdict = 0 AND b.verdict = 0
                     """)
         }
         #expect(overlaps == 0)

@@ -8,14 +8,14 @@ import Testing
 @Suite("What the schema itself forbids")
 struct SchemaTests {
     @Test(
-        "News are found by the two indices of generations",
+        "News are found from the end, and by the index of what was replaced",
         arguments: [ReportRows.changedRows, ReportRows.changedBookings])
     func news(query: String) async throws {
         let store = try ReservationStore.inMemory()
         let plan = try await store.database.read { db in
             try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: [1, 2]).map { $0["detail"] as String }
         }
-        #expect(plan.contains { $0.contains("reservation_of_generation (since>? AND since<?)") }, "\(plan)")
+        #expect(plan.contains { $0.contains("SEARCH reservation USING INTEGER PRIMARY KEY (rowid>?)") }, "\(plan)")
         #expect(plan.contains { $0.contains("replaced_reservation (until>? AND until<?)") }, "\(plan)")
     }
 
@@ -26,7 +26,7 @@ struct SchemaTests {
             try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(ReturnedClaims.holders)", arguments: [1, 2, 3, 4, 5, 6])
                 .map { $0["detail"] as String }
         }
-        #expect(plan.contains { $0.contains("reservation_of_room (room=? AND verdict=? AND startsAt=?)") }, "\(plan)")
+        #expect(plan.contains { $0.contains("reservation_of_room (roomId=? AND verdict=? AND startsAt=?)") }, "\(plan)")
     }
 
     @Test(
@@ -39,9 +39,9 @@ struct SchemaTests {
         let insert = { @Sendable (db: Database) in
             try db.execute(
                 sql: """
-                    INSERT INTO reservation (booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict,
-                        blocking, decidedAt)
-                    VALUES (1, 1, 99, '', 'x', '', 'blue', ?, ?, 'granted', '[]', 0)
+                    INSERT INTO reservation (
+                        booking, since, until, recurrenceId, roomId, startsAt, endsAt, verdict, blocking, decidedAt
+                    ) SELECT 1, 1, 99, '20270101T000000Z', id, ?, ?, 0, '[]', 0 FROM room WHERE name = 'blue'
                     """,
                 arguments: [ten.seconds + Int64(start), ten.seconds + Int64(end)]
             )
@@ -93,7 +93,7 @@ struct SchemaTests {
     @Test(
         "A reservation is replaced, never moved, and so is its verdict",
         arguments: [
-            "startsAt = startsAt + 60", "endsAt = endsAt + 60", "room = 'red'", "verdict = 'declined'", "since = 0",
+            "startsAt = startsAt + 60", "endsAt = endsAt + 60", "roomId = roomId + 1", "verdict = 1", "since = 0",
         ]
     )
     func immovable(assignment: String) async throws {

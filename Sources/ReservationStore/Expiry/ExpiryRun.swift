@@ -22,11 +22,19 @@ struct ExpiryRun {
         return rows.count
     }
 
+    /// What has ended since the last run; `nil` without one, or where it was later than this.
+    func ended(_ db: Database) throws -> EndedReservations? {
+        guard let last = try lastRun(db), last < due else { return nil }
+        return try EndedReservations(after: last, upTo: due, db)
+    }
+
+    private var due: Date { now.addingTimeInterval(-policy.overrun.inSeconds - Self.patience) }
+
     /// Writes the expiries of what has ended since the last run; answers how many.
     ///
     /// Nothing is written about what was over before it was imported, since nobody could have opened it.
-    func writeNew(_ db: Database) throws -> Int {
-        let due = now.addingTimeInterval(-policy.overrun.inSeconds - Self.patience)
+    /// - Parameter found: beside the writer, a moment ago; looked for again where that is no longer how it is.
+    func writeNew(_ found: EndedReservations?, _ db: Database) throws -> Int {
         guard let last = try lastRun(db) else {
             try setLastRun(due, db)
             return 0
@@ -36,16 +44,8 @@ struct ExpiryRun {
             if last > now { try setLastRun(due, db) }
             return 0
         }
-        let statement = try db.cachedStatement(
-            sql: """
-                \(StoredReservation.selection)
-                WHERE verdict = 'granted' AND endsAt > ?1 AND endsAt <= ?2
-                    AND \(Schema.week(of: "endsAt")) BETWEEN \(Schema.week(of: "?1")) AND \(Schema.week(of: "?2"))
-                    AND reservation.since <= ?3 AND reservation.until > ?3
-                ORDER BY endsAt, room
-                """)
-        let ended = try StoredReservation.fetchAll(
-            statement, [last.seconds, due.seconds, try GenerationRows.current(db)])
+        let known = try found.flatMap { try $0.isStill(after: last, db) ? $0 : nil }
+        let ended = try (known ?? EndedReservations(after: last, upTo: due, db)).reservations
         for stored in ended { try write(stored.reservation, ofBooking: stored.booking, db) }
         try setLastRun(due, db)
         return ended.count

@@ -46,7 +46,7 @@ struct ReturnedClaims {
         let slots = try Row.fetchAll(
             db,
             sql: """
-                SELECT room, startsAt, endsAt FROM reservation
+                SELECT name AS room, startsAt, endsAt FROM reservation JOIN room ON room.id = roomId
                 WHERE booking = ?1 AND since <= ?2 AND until > ?2 AND endsAt > ?3
                 """,
             arguments: [booking.row, generation, now.seconds])
@@ -61,7 +61,7 @@ struct ReturnedClaims {
     /// All verdicts are named, since in the index they stand between the room and the start.
     static let holders = """
         SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
-        WHERE room = ?1 AND verdict IN ('granted', 'declined', 'duplicate') AND startsAt = ?2 AND endsAt = ?3
+        WHERE roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (0, 1, 2) AND startsAt = ?2 AND endsAt = ?3
             AND owner IS ?4 AND source = ?5 AND reservation.since <= ?6 AND reservation.until > ?6
         """
 

@@ -145,7 +145,8 @@ struct PassInProgress {
         for group in groups.sorted where !changed.isDisjoint(with: group) {
             try RoomsChange.undo(group, generation: generation, db)
             let again = try change(of: group, opened: Set(open.keys), by: &decoder, db)
-            for write in again.writes { try write.execute(since: generation, at: now, db) }
+            var writer = ReservationWriter(since: generation, at: now)
+            for write in again.writes { try writer.execute(write, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(try DecidedRooms(again, at: now, db))
         }

@@ -89,27 +89,17 @@ struct RoomsChange {
     enum Write: Sendable {
         case hide(Int64)
         case insert(BookedReservation, Decision)
-
-        /// Lets `generation` and those after it see it done.
-        func execute(since generation: Int64, at now: Date, _ db: Database) throws {
-            switch self {
-            case .hide(let row):
-                try BoundStatement(db.cachedStatement(sql: "UPDATE reservation SET until = ? WHERE id = ?"))
-                    .execute(generation, row)
-            case .insert(let new, let decision):
-                try StoredReservation.insert(new, decision, since: generation, at: now, db)
-            }
-        }
     }
 
     /// Takes back what was written for these rooms.
     static func undo(_ rooms: [RoomName], generation: Int64, _ db: Database) throws {
         for room in rooms {
+            let number = try RoomRows.number(of: room, db)
             try db.execute(
-                sql: "DELETE FROM reservation WHERE room = ? AND since = ?", arguments: [room.text, generation])
+                sql: "DELETE FROM reservation WHERE roomId = ? AND since = ?", arguments: [number, generation])
             try db.execute(
-                sql: "UPDATE reservation SET until = ? WHERE room = ? AND until = ?",
-                arguments: [Schema.forever, room.text, generation]
+                sql: "UPDATE reservation SET until = ? WHERE roomId = ? AND until = ?",
+                arguments: [Schema.forever, number, generation]
             )
         }
     }

@@ -20,7 +20,9 @@ struct ReportRows {
         try String.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT room FROM reservation WHERE id IN (\(Self.changedRows)) ORDER BY room
+                SELECT name FROM room WHERE id IN (
+                    SELECT roomId FROM reservation WHERE id IN (\(Self.changedRows))
+                ) ORDER BY name
                 """,
             arguments: bounds
         ).map(RoomName.stored)
@@ -69,21 +71,27 @@ struct ReportRows {
         of room: RoomName, _ which: String, _ db: Database
     ) throws -> [ReservationID: StoredReservation] {
         let statement = try db.cachedStatement(
-            sql:
-                "\(StoredReservation.selection) WHERE room = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id")
+            sql: """
+                \(StoredReservation.selection)
+                WHERE room.name = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id
+                """)
         let rows = try StoredReservation.fetchAll(statement, bounds + [room.text])
         return Dictionary(rows.map { ($0.reservation.id, $0) }) { first, _ in first }
     }
 
-    /// By the two indices of generations, whatever the planner thinks of `OR`. That of what was replaced is partial: it
-    /// is used where its own condition is written out.
+    /// Ids ascend with the generations: those that came after one are found from the end. The index of what was
+    /// replaced is partial: it is used where its own condition is written out.
+    private static let hasCome = """
+        id > coalesce((SELECT id FROM reservation WHERE since <= ?1 ORDER BY id DESC LIMIT 1), 0)
+            AND since > ?1 AND since <= ?2 AND until > ?2
+        """
     static let changedRows = """
-        SELECT id FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
+        SELECT id FROM reservation WHERE \(hasCome)
         UNION ALL SELECT id FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
                 AND until < \(Schema.forever)
         """
     static let changedBookings = """
-        SELECT booking FROM reservation WHERE since > ?1 AND since <= ?2 AND until > ?2
+        SELECT booking FROM reservation WHERE \(hasCome)
         UNION SELECT booking FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
                 AND until < \(Schema.forever)
         """

@@ -87,8 +87,8 @@ struct ReservationDecoder {
     }
 
     private static func decision(_ row: Row, _ id: ReservationID) throws -> Decision {
-        let written: String = row[Column.verdict.rawValue]
-        guard let verdict = Verdict(rawValue: written) else {
+        let written: Int = row[Column.verdict.rawValue]
+        guard let verdict = Verdict(number: written) else {
             throw DatabaseError(message: "unknown verdict \(written)")
         }
         let start: Int64? = row[Column.nextFreeStart.rawValue]

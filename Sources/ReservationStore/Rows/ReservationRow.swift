@@ -22,16 +22,16 @@ extension StoredReservation {
     /// Joined with the booking, which has everything that reservations of one booking share; the columns of
     /// `ReservationDecoder`, in its order.
     static let selection = """
-        SELECT reservation.id AS id, booking, reservation.scope AS scope, reservation.uid AS uid,
-            reservation.recurrenceId AS recurrenceId, room, startsAt, endsAt, verdict, code, reason, blocking,
-            nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
+        SELECT reservation.id AS id, booking, booking.scope AS scope, booking.uid AS uid,
+            reservation.recurrenceId AS recurrenceId, room.name AS room, startsAt, endsAt, verdict, code, reason,
+            blocking, nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
             maxOccupants, lobby, password, roomAddress, booking.source AS source, sourcePriority,
             export, EXISTS (
                 SELECT 1 FROM waiting
-                WHERE waiting.scope = reservation.scope AND waiting.uid = reservation.uid
-                    AND waiting.recurrenceId = reservation.recurrenceId AND waiting.room = reservation.room
+                WHERE waiting.scope = booking.scope AND waiting.uid = booking.uid
+                    AND waiting.recurrenceId = reservation.recurrenceId AND waiting.room = room.name
             ) AS changeWaits
-        FROM reservation JOIN booking ON booking.id = reservation.booking
+        FROM reservation JOIN booking ON booking.id = reservation.booking JOIN room ON room.id = roomId
         """
 
     /// Those of one room that generation `generation` sees, in order of start.
@@ -39,7 +39,7 @@ extension StoredReservation {
         let statement = try db.cachedStatement(
             sql: """
                 \(selection)
-                WHERE room = ? AND reservation.since <= ? AND reservation.until > ?
+                WHERE room.name = ? AND reservation.since <= ? AND reservation.until > ?
                 ORDER BY startsAt, reservation.id
                 """)
         return try fetchAll(statement, [room.text, generation, generation])
@@ -61,7 +61,8 @@ extension StoredReservation {
     static func rooms(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [RoomName] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT DISTINCT room FROM booking JOIN reservation ON reservation.booking = booking.id
+                SELECT DISTINCT room.name FROM booking JOIN reservation ON reservation.booking = booking.id
+                    JOIN room ON room.id = roomId
                 WHERE booking.scope = ? AND booking.uid = ? AND reservation.since <= ? AND reservation.until > ?
                 """)
         return try String.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
@@ -75,8 +76,8 @@ extension StoredReservation {
             db,
             sql: """
                 \(selection)
-                WHERE room = ? AND startsAt = ? AND endsAt = ? AND reservation.scope = ? AND reservation.uid = ?
-                    AND reservation.recurrenceId = ? AND verdict = 'granted'
+                WHERE room.name = ? AND startsAt = ? AND endsAt = ? AND booking.scope = ? AND booking.uid = ?
+                    AND reservation.recurrenceId = ? AND verdict = \(Verdict.granted.number)
                     AND reservation.since <= ? AND reservation.until > ?
                 """,
             arguments: [
@@ -88,29 +89,14 @@ extension StoredReservation {
 
     static func rooms(in generation: Int64, _ db: Database) throws -> Set<RoomName> {
         let rooms = try String.fetchAll(
-            db, sql: "SELECT DISTINCT room FROM reservation WHERE since <= ?1 AND until > ?1", arguments: [generation]
-        )
-        return Set(try rooms.map(RoomName.stored))
-    }
-
-    static func insert(
-        _ new: BookedReservation, _ decision: Decision, since: Int64, at now: Date, _ db: Database
-    ) throws {
-        let statement = try db.cachedStatement(
+            db,
             sql: """
-                INSERT INTO reservation (
-                    booking, since, until, scope, uid, recurrenceId, room, startsAt, endsAt, verdict, code, reason,
-                    blocking, nextFreeStart, nextFreeEnd, decidedAt
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        let id = new.reservation.id
-        try BoundStatement(statement).execute(
-            new.booking, since, Schema.forever, id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text,
-            new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.rawValue,
-            decision.code?.rawValue, decision.reason?.rawValue,
-            ReservationIDList.encode(decision.blocking),
-            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds)
+                SELECT name FROM room WHERE EXISTS (
+                    SELECT 1 FROM reservation WHERE roomId = room.id AND since <= ?1 AND until > ?1
+                )
+                """,
+            arguments: [generation])
+        return Set(try rooms.map(RoomName.stored))
     }
 
     /// All that `statement`, a `selection`, finds.

@@ -10,6 +10,10 @@ CURRENT = "(SELECT current FROM generation)"
 # What the guard holds back is in force and in no file.
 HELD = "(SELECT booking FROM held)"
 VISIBLE = f"since <= {CURRENT} AND until > {CURRENT}"
+GRANTED = f"""
+    SELECT room.name AS room, booking.uid AS uid, startsAt, endsAt
+    FROM reservation JOIN booking ON booking.id = reservation.booking JOIN room ON room.id = reservation.roomId
+    WHERE verdict = 0 AND reservation.since <= {CURRENT} AND reservation.until > {CURRENT}"""
 
 
 def copy_of(state, directory):
@@ -39,7 +43,7 @@ def broken_promises(path, contents=None):
         for room, first, second in db.execute(f"""
                 SELECT room, uid, next FROM (
                     SELECT room, uid, endsAt, LEAD(uid) OVER later AS next, LEAD(startsAt) OVER later AS nextStart
-                    FROM reservation WHERE verdict = 'granted' AND {VISIBLE}
+                    FROM ({GRANTED})
                     WINDOW later AS (PARTITION BY room ORDER BY startsAt, endsAt)
                 ) WHERE nextStart < endsAt"""):
             found.append(f"{room} was given twice: {first} and {second}")
@@ -61,7 +65,7 @@ def broken_contents(db, contents):
         bookings = db.execute(
             f"SELECT export, uid FROM booking WHERE {VISIBLE} AND id NOT IN {HELD} ORDER BY uid").fetchall()
         claims = db.execute(f"""
-            SELECT booking.export, reservation.uid FROM reservation JOIN booking ON booking.id = reservation.booking
+            SELECT booking.export, booking.uid FROM reservation JOIN booking ON booking.id = reservation.booking
             WHERE reservation.since <= {CURRENT} AND reservation.until > {CURRENT} AND booking NOT IN {HELD}
             ORDER BY 2""").fetchall()
     finally:
@@ -97,10 +101,10 @@ def decisions(path):
     digest = hashlib.sha256()
     with closing(sqlite3.connect(path)) as db:
         for row in db.execute(f"""
-                SELECT room, startsAt, endsAt, reservation.uid, reservation.recurrenceId, verdict, reservation.code,
+                SELECT room.name, startsAt, endsAt, booking.uid, reservation.recurrenceId, verdict, reservation.code,
                     export.path, booking.line
                 FROM reservation JOIN booking ON booking.id = reservation.booking
-                    JOIN export ON export.id = booking.export
+                    JOIN room ON room.id = reservation.roomId JOIN export ON export.id = booking.export
                 WHERE reservation.since <= {CURRENT} AND reservation.until > {CURRENT}
                 ORDER BY 1, 2, 3, 4, 5"""):
             digest.update(repr(row).encode())
