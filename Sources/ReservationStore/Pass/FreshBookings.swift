@@ -12,6 +12,14 @@ struct FreshBookings {
     private(set) var rooms: Set<RoomName> = []
     private var lists = RoomLists()
 
+    /// Notes the only row of a family, which this generation and no earlier one sees.
+    mutating func note(only row: Int64, rooms text: String) throws {
+        for room in try lists.rooms(text) {
+            families[room.name, default: []].append(row)
+            rooms.insert(room.name)
+        }
+    }
+
     /// - Parameter spans: all rows of the family, in order.
     mutating func note(
         _ family: BookingFamily, _ spans: [StoredBooking.Span], in generation: Int64, _ db: Database

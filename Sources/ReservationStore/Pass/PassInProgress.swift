@@ -99,7 +99,8 @@ struct PassInProgress {
     mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
         touched.note(waited: waited)
         var fresh = FreshBookings()
-        try touched.forEach(db) { try fresh.note($0, $1, in: generation, db) }
+        try touched.forEachNew(db) { try fresh.note(only: $0, rooms: $1) }
+        try touched.forEachOther(db) { try fresh.note($0, $1, in: generation, db) }
         self.fresh = fresh
         return fresh.rooms
     }

@@ -40,14 +40,30 @@ struct TouchedFamilies {
             }
     }
 
-    /// Calls `body` with each of them and all of its rows, in order.
-    func forEach(_ db: Database, _ body: (BookingFamily, [StoredBooking.Span]) throws -> Void) throws {
+    /// Calls `body` with the row and the rooms of each that has one row, which the pass has added. Of a great export
+    /// nearly all are such: their rows are read in order, and no other one is looked at but in the index.
+    func forEachNew(_ db: Database, _ body: (Int64, String) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT id, rooms FROM booking AS own WHERE id >= ? AND since = ? AND NOT \(Self.hasOthers)",
+            arguments: [firstAdded ?? Int64.max, generation])
+        while let row = try rows.next() { try body(row[0], row[1]) }
+    }
+
+    private static let hasOthers = """
+        EXISTS (
+            SELECT 1 FROM booking AS other
+            WHERE other.scope = own.scope AND other.uid = own.uid AND other.id <> own.id
+        )
+        """
+
+    /// Calls `body` with each other one and all of its rows, in order; with those that have waited in any case.
+    func forEachOther(_ db: Database, _ body: (BookingFamily, [StoredBooking.Span]) throws -> Void) throws {
         // `CROSS` keeps the rows of a family together.
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT id, since, until, rooms, booking.scope, booking.uid FROM (
-                    SELECT scope, uid FROM booking WHERE id >= ?1 AND since = ?2
+                    SELECT scope, uid FROM booking AS own WHERE id >= ?1 AND since = ?2 AND \(Self.hasOthers)
                     UNION SELECT scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
                 ) touched
                 CROSS JOIN booking ON booking.scope = touched.scope AND booking.uid = touched.uid
