@@ -1,12 +1,10 @@
 import GRDB
 import Reservations
 
-/// Inserts bookings of one generation. There are few lists of rooms, and many bookings: each list is encoded once.
+/// Inserts bookings of one generation.
 struct BookingWriter {
     let generation: Int64
-    private var texts: [[BookedRoom]: String] = [:]
-
-    private static let remembered = 10_000
+    private var lists = RoomLists()
 
     init(since generation: Int64) { self.generation = generation }
 
@@ -27,16 +25,9 @@ struct BookingWriter {
             booking.revision.sourcePriority, booking.revision.digest, booking.revision.source,
             booking.participation.rawValue, booking.created?.seconds, booking.owner?.address,
             AttendeeLines.encode(booking.attendees), booking.summary,
-            text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
+            lists.text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
             booking.roomAddress?.address)
         return db.lastInsertedRowID
-    }
-
-    private mutating func text(of rooms: [BookedRoom]) throws -> String {
-        if let known = texts[rooms] { return known }
-        let text = try StoredJSON.encode(rooms)
-        if texts.count < Self.remembered { texts[rooms] = text }
-        return text
     }
 }

@@ -4,9 +4,17 @@ import Reservations
 /// A booking's occurrences as bytes: for each its start and end as seconds since 1970, little-endian `Int64`, then one
 /// byte with the length of its recurrence id, and the id in ASCII.
 enum OccurrenceBlob {
+    /// About as many for each, with the id of an instant.
+    static let usualBytes = 34
+
     static func encode(_ occurrences: [Occurrence]) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(occurrences.count * 34)
+        bytes.reserveCapacity(occurrences.count * usualBytes)
+        append(occurrences, to: &bytes)
+        return bytes
+    }
+
+    static func append(_ occurrences: [Occurrence], to bytes: inout [UInt8]) {
         for occurrence in occurrences {
             bytes.append(littleEndian: Int64(occurrence.slot.start.timeIntervalSince1970))
             bytes.append(littleEndian: Int64(occurrence.slot.end.timeIntervalSince1970))
@@ -14,19 +22,19 @@ enum OccurrenceBlob {
             bytes.append(UInt8(id.count))
             bytes.append(contentsOf: id)
         }
-        return bytes
     }
 
-    /// As far as `data` is whole.
-    static func decode(_ data: Data) -> [Occurrence] {
-        let bytes = [UInt8](data)
+    static func decode(_ data: Data) -> [Occurrence] { decode([UInt8](data)[...]) }
+
+    /// As far as `bytes` are whole.
+    static func decode(_ bytes: ArraySlice<UInt8>) -> [Occurrence] {
         var occurrences: [Occurrence] = []
-        var offset = 0
-        while offset + 17 <= bytes.count {
+        var offset = bytes.startIndex
+        while offset + 17 <= bytes.endIndex {
             let (start, end) = (bytes.integer(at: offset), bytes.integer(at: offset + 8))
             let length = Int(bytes[offset + 16])
             offset += 17
-            guard offset + length <= bytes.count,
+            guard offset + length <= bytes.endIndex,
                 let slot = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
             else { break }
             let id = String(decoding: bytes[offset..<offset + length], as: UTF8.self)
@@ -37,13 +45,16 @@ enum OccurrenceBlob {
     }
 }
 
-extension [UInt8] {
-    fileprivate func integer(at place: Int) -> Int64 {
+extension ArraySlice<UInt8> {
+    /// - Parameter place: of the first of eight.
+    func integer(at place: Int) -> Int64 {
         let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(self[place + $1]) << UInt64(8 * $1) }
         return Int64(bitPattern: bits)
     }
+}
 
-    fileprivate mutating func append(littleEndian value: Int64) {
+extension [UInt8] {
+    mutating func append(littleEndian value: Int64) {
         for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: value >> Int64(shift))) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Reservations
 import Synchronization
@@ -12,7 +13,7 @@ package final class BookingSpool: Sendable {
     package static let cachedBytes: Int64 = 16 << 20
 
     private let database: DatabaseQueue
-    private let writer = Mutex(BookingWriter(since: 0))
+    private let blobs = Mutex(BookingBlob())
 
     /// - Parameter pages: so many of 4 KiB it may have; tests let it be full.
     /// - Throws: when the directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) cannot be written.
@@ -27,10 +28,8 @@ package final class BookingSpool: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -\(Self.cachedBytes >> 10)")
         }
         database = try DatabaseQueue(path: "", configuration: configuration)
-        try Schema.migrator().migrate(database)
         try database.write { db in
-            for index in try db.indexes(on: "booking") { try db.drop(index: index.name) }
-            try db.execute(sql: Self.order)
+            try db.execute(sql: Self.tables)
             _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
         }
     }
@@ -40,7 +39,11 @@ package final class BookingSpool: Sendable {
         (error as? DatabaseError)?.message ?? "\(error)"
     }
 
-    private static let order = """
+    private static let tables = """
+        CREATE TABLE booking (
+            id   INTEGER PRIMARY KEY,
+            blob BLOB    NOT NULL                            -- BookingBlob
+        ) STRICT;
         CREATE TABLE place (
             room     TEXT    NOT NULL,
             startsAt INTEGER NOT NULL,
@@ -52,13 +55,14 @@ package final class BookingSpool: Sendable {
     package func append(_ bookings: [Booking]) throws {
         guard !bookings.isEmpty else { return }
         try database.write { db in
+            let own = BoundStatement(try db.cachedStatement(sql: "INSERT INTO booking (blob) VALUES (?)"))
             let place = BoundStatement(
                 try db.cachedStatement(sql: "INSERT INTO place (room, startsAt, booking) VALUES (?, ?, ?)"))
             for booking in bookings {
-                let row = try writer.withLock { try $0.insert(booking, export: 0, db) }
+                try own.execute(blobs.withLock { try $0.encode(booking) })
                 try place.execute(
                     booking.rooms.first?.name.text ?? "", booking.occurrences.first?.slot.start.seconds ?? Int64.min,
-                    row)
+                    db.lastInsertedRowID)
             }
         }
     }
@@ -70,16 +74,23 @@ package final class BookingSpool: Sendable {
     /// Calls `body` with each of them, in the order of the export.
     func forEach(_ body: (Booking) throws -> Void) throws {
         try database.read { db in
-            let rows = try Row.fetchCursor(
-                db.cachedStatement(sql: "SELECT \(StoredBooking.columns) FROM booking ORDER BY id"))
-            var decoder = BookingDecoder()
-            while let row = try rows.next() { try body(try decoder.booking(row).booking) }
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT blob FROM booking ORDER BY id"))
+            while let row = try rows.next() { try body(try booking(row)) }
         }
     }
 
     /// - Parameter index: in the order of the export, from 0.
     func booking(_ index: Int) throws -> Booking? {
-        try database.read { try StoredBooking.withRow(Int64(index) + 1, $0)?.booking }
+        try database.read { db in
+            let statement = try db.cachedStatement(sql: "SELECT blob FROM booking WHERE id = ?")
+            return try statement.first([index + 1]) { try booking($0) }
+        }
+    }
+
+    /// - Parameter row: has the bytes first.
+    private func booking(_ row: Row) throws -> Booking {
+        let bytes: Data = row[0]
+        return try blobs.withLock { try $0.decode([UInt8](bytes)) }
     }
 
     /// Of the next `count` after `place`, by first room and first slot, those of which `isKnown` says no.
@@ -92,19 +103,18 @@ package final class BookingSpool: Sendable {
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
-                        SELECT \(StoredBooking.columns), room, startsAt
+                        SELECT blob, room, startsAt, place.booking
                         FROM place JOIN booking ON booking.id = place.booking
                         WHERE (room, startsAt, booking) > (?, ?, ?) ORDER BY room, startsAt, booking LIMIT ?
                         """),
                 arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count])
-            var decoder = BookingDecoder()
             var bookings: [Booking] = []
             var last: Place?
             while let row = try rows.next() {
                 let place = Place(row)
                 last = place
                 guard isKnown.isEmpty || !isKnown[Int(place.row) - 1] else { continue }
-                bookings.append(try decoder.booking(row).booking)
+                bookings.append(try booking(row))
             }
             return (bookings, last)
         }
@@ -116,11 +126,11 @@ package final class BookingSpool: Sendable {
         fileprivate let start: Int64
         fileprivate let row: Int64
 
-        /// - Parameter found: a booking with the room and the instant of its place after it.
+        /// - Parameter found: a booking with its place after it.
         fileprivate init(_ found: Row) {
-            row = found[0]
-            room = found[found.count - 2]
-            start = found[found.count - 1]
+            room = found[1]
+            start = found[2]
+            row = found[3]
         }
     }
 }
