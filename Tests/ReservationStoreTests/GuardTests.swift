@@ -145,6 +145,63 @@ struct GuardTests {
         #expect(try await store.exports().map(\.name.path) == ["b.ics", "c.ics"])
     }
 
+    @Test("What is held is released when its entry comes in another export, or another entry of its slots")
+    func foundElsewhere() async throws {
+        _ = try await store.apply(export("a.ics", 0..<14), export("z.ics", 100..<105))
+        _ = try await store.apply(removed("a.ics"))
+        #expect(try await store.apply(export("y.ics", 50..<52)).held["s"]??.lost == 14)
+        #expect(try await store.apply(export("b.ics", 0..<2)).held["s"]??.lost == 12)
+        #expect(try await store.apply(export("c.ics", 2..<3, uid: "other")).held["s"]??.lost == 11)
+        #expect(try await store.apply(export("d.ics", 3..<4, uid: "other", room: "red")).held["s"]??.lost == 11)
+        #expect(try await counts() == [5 + 2 + 2 + 1 + 11, 11])
+    }
+
+    @Test("Of entries for the same slots that are held in two exports, those of one go as soon as the other is back")
+    func heldTwice() async throws {
+        _ = try await store.apply(export("a.ics", 0..<14), export("b.ics", 0..<12, uid: "other"))
+        _ = try await store.apply(removed("a.ics"), removed("b.ics"))
+        #expect(try await counts() == [14, 26])
+        #expect(try await store.apply(export("b.ics", 0..<12, uid: "other")).held["s"]! == nil)
+        #expect(try await counts() == [12, 0])
+    }
+
+    @Test("What is over is held no more", arguments: [0, 1])
+    func over(others: Int) async throws {
+        _ = try await store.apply(export("a.ics", 0..<12), minutes: 0)
+        _ = try await store.apply(removed("a.ics"), minutes: 1)
+        #expect(try await store.held(ofSource: "s").count == 12)
+        _ = try await store.apply(export("b.ics", 30..<30 + others), minutes: 61)
+        #expect(try await store.held(ofSource: "s").count == 11)
+        _ = try await store.apply(export("b.ics", 40..<40 + others), minutes: 12 * 60)
+        #expect(try await store.held(ofSource: "s").isEmpty)
+    }
+
+    @Test("What waits is looked at again only where something comes that it may be")
+    func suspects() async throws {
+        _ = try await store.apply(export("a.ics", 0..<12))
+        _ = try await store.apply(removed("a.ics"))
+        let rows = try await store.held(ofSource: "s").map(\.row).sorted()
+        let other = try booking("u4", room: "red", hour: 200), slot = try booking("new", hour: 7, owner: "ann")
+        for (comers, suspected) in [([], []), ([other], [4]), ([slot], [7]), ([other, slot], [4, 7])] {
+            #expect(try await suspects(of: comers) == suspected.map { rows[$0] })
+        }
+        let many = try (0..<12).map { try booking("many\($0)", room: "green", hour: Double($0)) }
+        #expect(try await suspects(of: many) == rows, "more come than wait")
+    }
+
+    /// The rows that a pass looks at again that brings `comers`.
+    private func suspects(of comers: [Booking]) async throws -> [Int64] {
+        var new = change("new.ics")
+        new.kind = .content(comers, absent: .withdrawn)
+        return try await store.database.read { [new] db in
+            let generation = try GenerationRows.current(db) + 1
+            let diff = try ExportDiff(of: new, row: 1_000, generation: generation, db)
+            return try HeldSuspects(
+                HeldRow.all(db), staying: [], [diff], generation: generation, at: ten.addingTimeInterval(-86_400), db
+            ).rows.sorted()
+        }
+    }
+
     @Test("What is accepted goes with the next pass, exactly what was shown")
     func accepted() async throws {
         _ = try await store.apply(export("a.ics", 0..<20))

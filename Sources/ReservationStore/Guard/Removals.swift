@@ -11,6 +11,8 @@ struct Removals {
     private let heldBefore: [HeldRow]
     /// What the operator has let through.
     private let accepted: Set<Int64>
+    /// What was a loss in the pass before and still is, if it leaves with this one too.
+    private let stillLost: Set<Int64>
     /// Rows that would be hidden by this pass.
     private let going: Set<Int64>
     private let addedKeys: Set<Mark>
@@ -30,6 +32,9 @@ struct Removals {
         heldBefore = held.filter { !changed.contains($0.export) }
         accepted = Set(held.filter(\.isAccepted).map(\.booking))
         going = Set(diffs.flatMap { $0.withdrawn.map(\.row) } + heldBefore.map(\.booking))
+        let staying = Set(held.map(\.booking)).subtracting(going)
+        let suspects = try HeldSuspects(held, staying: staying, diffs, generation: generation, at: now, db)
+        stillLost = Set(held.filter { !$0.isAccepted }.map(\.booking)).subtracting(suspects.rows)
         let loses = !heldBefore.isEmpty || diffs.contains { !$0.withdrawn.isEmpty }
         var keys: Set<Mark> = []
         if loses { for diff in diffs { try diff.forEachAdded { keys.insert(Mark($0.key)) } } }
@@ -42,15 +47,15 @@ struct Removals {
         let diffs = diffs.filter { $0.change.export.source == source }
         let waiting = heldBefore.filter { $0.source == source }
         let guarded = diffs.filter(\.change.isGuarded)
-        let leaving = guarded.flatMap { $0.withdrawn.map(\.row) } + waiting.map(\.booking)
+        let leaving =
+            guarded.flatMap { diff in diff.withdrawn.map { (row: $0.row, export: diff.row) } }
+            + waiting.map { (row: $0.booking, export: $0.export) }
         var returned = ReturnedClaims(to: source, going: going, generation: generation - 1, now: now)
         if !leaving.isEmpty { for diff in diffs { try diff.forEachAdded { returned.note($0) } } }
         var decoder = BookingDecoder()
         var losses: [Int64: [Int64]] = [:]
-        for row in leaving {
-            guard let booking = try StoredBooking.withRow(row, by: &decoder, db), try isLoss(booking, returned, db)
-            else { continue }
-            losses[booking.export, default: []].append(row)
+        for (row, export) in leaving where try isLoss(row, returned, by: &decoder, db) {
+            losses[export, default: []].append(row)
         }
         let gone = Set(diffs.filter { $0.change.kind == .removed }.map(\.row)).union(
             waiting.filter(\.isMissing).map(\.export))
@@ -85,8 +90,13 @@ struct Removals {
         )
     }
 
-    private func isLoss(_ booking: StoredBooking, _ returned: ReturnedClaims, _ db: Database) throws -> Bool {
-        guard !accepted.contains(booking.row), try !isKnownElsewhere(booking, db) else { return false }
+    private func isLoss(
+        _ row: Int64, _ returned: ReturnedClaims, by decoder: inout BookingDecoder, _ db: Database
+    ) throws -> Bool {
+        if stillLost.contains(row) { return true }
+        guard !accepted.contains(row), let booking = try StoredBooking.withRow(row, by: &decoder, db),
+            try !isKnownElsewhere(booking, db)
+        else { return false }
         return try returned.isMissing(booking, db)
     }
 

@@ -43,13 +43,12 @@ struct ReturnedClaims {
 
     /// Whether a slot that `booking` has in the future is nobody's of the same owner after the pass.
     func isMissing(_ booking: StoredBooking, _ db: Database) throws -> Bool {
-        let slots = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT name AS room, startsAt, endsAt FROM reservation JOIN room ON room.id = roomId
                 WHERE booking = ?1 AND since <= ?2 AND until > ?2 AND endsAt > ?3
-                """,
-            arguments: [booking.row, generation, now.seconds])
+                """)
+        let slots = try Row.fetchAll(statement, arguments: [booking.row, generation, now.seconds])
         return try slots.contains { row in
             let claim = Claim(
                 room: row["room"], start: row["startsAt"], end: row["endsAt"], owner: booking.booking.owner?.address)
@@ -58,10 +57,15 @@ struct ReturnedClaims {
         }
     }
 
-    /// All verdicts are named, since in the index they stand between the room and the start.
+    /// Whether a reservation is for the slot from ?2 to ?3 of the room ?1. All verdicts are named, since in the index
+    /// they stand between the room and the start.
+    static let isForSlot = """
+        roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (0, 1, 2) AND startsAt = ?2 AND endsAt = ?3
+        """
+
     static let holders = """
         SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
-        WHERE roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (0, 1, 2) AND startsAt = ?2 AND endsAt = ?3
+        WHERE \(isForSlot)
             AND owner IS ?4 AND source = ?5 AND reservation.since <= ?6 AND reservation.until > ?6
         """
 

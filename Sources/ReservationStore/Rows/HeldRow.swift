@@ -12,18 +12,17 @@ struct HeldRow: Hashable {
 
     /// In order of row.
     static func all(_ db: Database) throws -> [HeldRow] {
-        try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
-                SELECT held.booking AS booking, booking.export AS export, held.source AS source, accepted, missing
+                SELECT held.booking, booking.export, held.source, accepted, missing
                 FROM held JOIN booking ON booking.id = held.booking JOIN export ON export.id = booking.export
                 ORDER BY held.booking
-                """
-        ).map { row in
-            HeldRow(
-                booking: row["booking"], export: row["export"], source: row["source"], isAccepted: row["accepted"],
-                isMissing: row["missing"])
-        }
+                """)
+        // By number: there may be as many as a source has bookings, and to look for a name costs more than a value.
+        return try Array(
+            Row.fetchCursor(statement).map { row in
+                HeldRow(booking: row[0], export: row[1], source: row[2], isAccepted: row[3], isMissing: row[4])
+            })
     }
 
     /// The generation in which the newest that is held of `export` came: what came later has not taken its place, and
