@@ -5,7 +5,8 @@ import Foundation
 /// It lies in a file beside the store, which is written before a content is read and blanked afterwards. It needs no
 /// `fsync`: what a process has written is there when that process crashes. A loss of power forgets attempts, no more.
 /// Each writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of
-/// those that are read side by side all are blamed when the service ends; after that each of them is read alone.
+/// those that are read side by side all are blamed when the service ends; after that each of them is read alone, and
+/// beside no pass, which may have been what ended it.
 package struct AttemptLog {
     /// So many ends are no coincidence.
     static let limit = 3

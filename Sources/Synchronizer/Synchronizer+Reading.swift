@@ -46,6 +46,9 @@ extension Synchronizer {
     ) throws(SourceFault) -> News? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: file.path)
+        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
+        // Whatever ends the service would be blamed on it, the pass beside which it is read too: it stays due.
+        guard applying.isEmpty || attempts.attempts(at: attempt) == 0 else { throw .changing }
         looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: now))
         guard let window else { return nil }
         let reader = "\(source.rules.fingerprint)/\(window)"
@@ -54,7 +57,6 @@ extension Synchronizer {
             forget(name)
             return nil
         }
-        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
         guard attempts.attempts(at: attempt) < AttemptLog.limit else {
             keep([setAside(name, digest: contents.digest, reader: reader)])
             return nil

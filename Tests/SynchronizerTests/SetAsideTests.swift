@@ -103,6 +103,24 @@ struct SetAsideTests {
         #expect(contents.map { left.attempts(at: $0) } == (0..<10).map { $0 == 3 ? 3 : 0 })
     }
 
+    @Test("What was being read when the service ended is not read beside a pass, whose end would be blamed on it")
+    func besideNothing() async throws {
+        let texts = (0..<8).map { export(("u\($0)", 10 + $0)) }
+        let suspect = "\(try digest(of: texts[4])) "
+        var log = try AttemptLog(path: path)
+        try log.begin([suspect])
+        var steps = try Steps(attempts: try AttemptLog(path: path))
+        steps.limitReading(to: ReadingPortion(exports: 3))
+        for (number, text) in texts.enumerated() { try steps.exports.write(text, to: "\(number).ics") }
+        await steps.wait(.seconds(1))
+        #expect(steps.logged.with("a part is decided").count == 1)
+        #expect(steps.logged.with("read an export").count == 6, "the next part is read beside the first")
+        #expect(try AttemptLog(path: path).attempts(at: suspect) == 1)
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == (0..<8).map { "u\($0)" })
+        #expect(try AttemptLog(path: path).attempts(at: suspect) == 0)
+    }
+
     private func digest(of text: String) throws -> String {
         let files = try TemporaryDirectory()
         try files.write(text, to: "x.ics")
