@@ -9,6 +9,8 @@ struct ExportDiff {
     /// What the content has now; `nil` where it cannot be used, and nothing changes.
     let imported: ImportedBookings?
     private(set) var bookings: BookingDiff?
+    /// `nil` where the content has the same as before; what was told of it stays told while the next cannot be used.
+    private(set) var rejections: RejectionChange?
 
     var withdrawn: [GoneBooking] { bookings?.withdrawn ?? [] }
 
@@ -26,6 +28,7 @@ struct ExportDiff {
             return
         }
         guard let imported else { return }
+        rejections = try RejectionChange(of: change.export, row: row, to: change.rejectedRequests, db)
         var diff = try BookingDiff(of: row, by: imported, absent: absent, generation: generation, db)
         let news = try UpdateFindings(diff, to: imported, by: change, earlier: StoredExport.earlier(row, db), db)
         self.change.diagnostics += news.findings

@@ -40,6 +40,7 @@ struct PassInProgress {
     struct Change {
         let row: Int64
         let change: ExportChange
+        let rejections: RejectionChange?
         /// Whether something stays that the change would withdraw.
         let isHeld: Bool
     }
@@ -54,7 +55,7 @@ struct PassInProgress {
     /// - Parameter held: rows that stay although the diff withdraws them.
     mutating func note(_ diff: ExportDiff, holding held: Set<Int64>) {
         let isHeld = !held.isEmpty && diff.withdrawn.contains { held.contains($0.row) }
-        changes.append(Change(row: diff.row, change: diff.change, isHeld: isHeld))
+        changes.append(Change(row: diff.row, change: diff.change, rejections: diff.rejections, isHeld: isHeld))
         guard let imported = diff.imported, var own = diff.bookings else { return }
         if isHeld { own.keep(held) }
         for old in own.gone { touched.note(old.family) }
@@ -161,29 +162,22 @@ struct PassInProgress {
     /// The exports' own rows, and what is held of them.
     func switchExports(_ db: Database) throws {
         for change in changes {
+            try change.rejections?.write(since: generation, at: now, db)
             try switchExport(change, db)
-            try StoredExport.noteChange(change.row, in: generation, db)
         }
-        for row in exportsHeldOtherwise { try StoredExport.noteChange(row, in: generation, db) }
+        for row in exportsHeldOtherwise { try StoredExport.noteHolding(row, in: generation, db) }
         for source in sources { try RecentLosses.note(source, at: now, db) }
-        try StoredExport.removeReleased(in: generation, db)
     }
 
     /// The row of a removed export goes when nothing hangs on it any more.
     private func switchExport(_ change: Change, _ db: Database) throws {
+        let row = change.row
         switch change.change.kind {
-        // What was told of a content before stays told while the next one cannot be used.
-        case .unusable: break
-        case .content, .spooled, .removed:
-            try StoredRejection.replace(
-                of: change.row, source: change.change.export.source, with: change.change.rejectedRequests,
-                since: generation, at: now, db)
-        }
-        switch change.change.kind {
-        case .content, .spooled: try StoredExport.update(change.row, with: change.change, inForce: true, at: now, db)
-        case .unusable: try StoredExport.update(change.row, with: change.change, inForce: false, at: now, db)
-        case .removed where change.isHeld: try StoredExport.markMissing(change.row, db)
-        case .removed: try StoredExport.markRemoved(change.row, db)
+        case .content, .spooled:
+            try StoredExport.update(row, with: change.change, inForce: true, in: generation, at: now, db)
+        case .unusable: try StoredExport.update(row, with: change.change, inForce: false, in: generation, at: now, db)
+        case .removed where change.isHeld: try StoredExport.markMissing(row, in: generation, db)
+        case .removed: try StoredExport.markRemoved(row, in: generation, db)
         }
     }
 

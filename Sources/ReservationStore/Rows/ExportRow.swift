@@ -46,47 +46,48 @@ extension StoredExport {
         return db.lastInsertedRowID
     }
 
-    static func update(_ row: Int64, with change: ExportChange, inForce: Bool, at now: Date, _ db: Database) throws {
+    /// Lets `generation` be the one in which it has changed, so that its report has something new to tell.
+    static func update(
+        _ row: Int64, with change: ExportChange, inForce: Bool, in generation: Int64, at now: Date, _ db: Database
+    ) throws {
         let statement = try db.cachedStatement(
             sql: """
                 UPDATE export SET
                     digest = ?, reader = ?, inForce = ?, unchanged = ?, removed = 0, missing = 0, diagnostics = ?,
-                    importedAt = ?
+                    importedAt = ?, changedIn = ?
                 WHERE id = ?
                 """)
         let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
-        try BoundStatement(statement)
-            .execute(change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, row)
-    }
-
-    /// Its report has something new to tell.
-    static func noteChange(_ row: Int64, in generation: Int64, _ db: Database) throws {
-        try BoundStatement(db.cachedStatement(sql: "UPDATE export SET changedIn = ? WHERE id = ?"))
-            .execute(generation, row)
+        try BoundStatement(statement).execute(
+            change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, generation, row)
     }
 
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
-    static func markRemoved(_ row: Int64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE export SET removed = 1, missing = 0, digest = '', inForce = 0 WHERE id = ?", arguments: [row]
-        )
+    static func markRemoved(_ row: Int64, in generation: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE export SET removed = 1, missing = 0, digest = '', inForce = 0, changedIn = ? WHERE id = ?")
+        try BoundStatement(statement).execute(generation, row)
     }
 
     /// Its bookings are held: what comes back is read anew, whatever it is.
-    static func markMissing(_ row: Int64, _ db: Database) throws {
-        try db.execute(sql: "UPDATE export SET missing = 1, digest = '' WHERE id = ?", arguments: [row])
+    static func markMissing(_ row: Int64, in generation: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE export SET missing = 1, digest = '', changedIn = ? WHERE id = ?")
+        try BoundStatement(statement).execute(generation, row)
     }
 
-    /// Missing exports go with the last booking that was held.
-    static func removeReleased(in generation: Int64, _ db: Database) throws {
-        try db.execute(
+    /// More or less of it is held than before. A missing one goes with the last booking that was held.
+    static func noteHolding(_ row: Int64, in generation: Int64, _ db: Database) throws {
+        let note = try db.cachedStatement(sql: "UPDATE export SET changedIn = ? WHERE id = ?")
+        try BoundStatement(note).execute(generation, row)
+        let remove = try db.cachedStatement(
             sql: """
-                UPDATE export SET removed = 1, missing = 0, inForce = 0 WHERE missing = 1 AND NOT EXISTS (
-                    SELECT 1 FROM holding JOIN booking ON booking.id = holding.booking
-                    WHERE booking.export = export.id AND begins <= ?1 AND ends > ?1
+                UPDATE export SET removed = 1, missing = 0, inForce = 0 WHERE id = ?2 AND missing = 1 AND NOT EXISTS (
+                    SELECT 1 FROM booking CROSS JOIN holding ON holding.booking = booking.id
+                    WHERE booking.export = ?2 AND begins <= ?1 AND ends > ?1
                 )
-                """,
-            arguments: [generation])
+                """)
+        try BoundStatement(remove).execute(generation, row)
     }
 
     static func names(ofRows rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {

@@ -10,7 +10,7 @@ package struct StoredRejection: Hashable, Sendable {
 }
 
 extension StoredRejection {
-    private init?(_ row: Row) throws {
+    fileprivate init?(_ row: Row) throws {
         guard let organizer = Participant(row["organizer"] as String),
             let code = DiagnosticCode(rawValue: row["code"])
         else { return nil }
@@ -41,25 +41,6 @@ extension StoredRejection {
                 """,
             arguments: [name.scope, name.uid, name.room.text, name.source, generation]
         ).compactMap(StoredRejection.init)
-    }
-
-    /// Lets `requests` be what `generation` and those after it see of an export; what was there before stays as it is,
-    /// with the time at which it was rejected.
-    static func replace(
-        of export: Int64, source: String, with requests: [RejectedRequest], since generation: Int64, at now: Date,
-        _ db: Database
-    ) throws {
-        var new = Set(requests)
-        let statement = try db.cachedStatement(sql: "SELECT * FROM rejected WHERE export = ? AND until = ?")
-        let rows = try Row.fetchAll(statement, arguments: [export, Schema.forever])
-        for row in rows {
-            if let old = try StoredRejection(row)?.request, new.remove(old) != nil { continue }
-            try db.execute(
-                sql: "UPDATE rejected SET until = ? WHERE id = ?", arguments: [generation, row["id"] as Int64])
-        }
-        for request in requests where new.remove(request) != nil {
-            try request.insert(of: export, source: source, since: generation, at: now, db)
-        }
     }
 
     /// Whose answers changed between the two generations.
@@ -97,6 +78,35 @@ extension StoredRejection {
                 """,
             arguments: [reported, count])
         return db.changesCount
+    }
+}
+
+/// What of an export's rejected entries comes and goes; found before the last transaction of a pass, for which Prosody
+/// waits. What stays as it is keeps the time at which it was rejected.
+struct RejectionChange {
+    private let export: ExportName
+    private let row: Int64
+    private let gone: [Int64]
+    private let added: [RejectedRequest]
+
+    /// `nil` where everything stays.
+    init?(of export: ExportName, row: Int64, to requests: [RejectedRequest], _ db: Database) throws {
+        var new = Set(requests)
+        let statement = try db.cachedStatement(sql: "SELECT * FROM rejected WHERE export = ? AND until = ?")
+        gone = try Row.fetchAll(statement, arguments: [row, Schema.forever]).compactMap { old in
+            if let request = try StoredRejection(old)?.request, new.remove(request) != nil { return nil }
+            return old["id"]
+        }
+        added = requests.filter { new.remove($0) != nil }
+        (self.export, self.row) = (export, row)
+        if gone.isEmpty, added.isEmpty { return nil }
+    }
+
+    /// Lets `generation` and those after it see it.
+    func write(since generation: Int64, at now: Date, _ db: Database) throws {
+        let hide = try BoundStatement(db.cachedStatement(sql: "UPDATE rejected SET until = ? WHERE id = ?"))
+        for old in gone { try hide.execute(generation, old) }
+        for request in added { try request.insert(of: row, source: export.source, since: generation, at: now, db) }
     }
 }
 
