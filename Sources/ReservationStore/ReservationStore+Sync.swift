@@ -127,7 +127,11 @@ extension ReservationStore {
             for booking in bookings { try HoldingRows.end(booking, in: generation, db) }
             return []
         }
-        pass.exportsHeldOtherwise = exports
+        pass = try await database.read { [pass] db in
+            var noted = pass
+            try noted.note(heldOtherwise: exports, db)
+            return noted
+        }
     }
 
     private func stage(

@@ -23,8 +23,10 @@ struct PassInProgress {
     var chunks = ChunkSize()
     private(set) var inserted = 0
     private var withdrawn = 0
-    /// The rows of exports of which this pass holds more or less.
-    var exportsHeldOtherwise: Set<Int64> = []
+    /// The rows of exports that do not change, and of which this pass holds more or less.
+    private var heldOtherwise: [Int64] = []
+    /// Those of them that are missing, and of which nothing is held any more.
+    private var released: [Int64] = []
     private var sources: [SourceRemovals] = []
     private var bookings = Bookings()
     private var insertedBookings = InsertedBookings()
@@ -96,6 +98,17 @@ struct PassInProgress {
         sources = removals.sources
     }
 
+    /// Notes the exports of which more or less is held, once that is written.
+    mutating func note(heldOtherwise exports: Set<Int64>, _ db: Database) throws {
+        for row in exports.subtracting(changes.map(\.row)) {
+            if try StoredExport.isReleased(row, in: generation, db) {
+                released.append(row)
+            } else {
+                heldOtherwise.append(row)
+            }
+        }
+    }
+
     /// Finds out in which rooms the touched families are or were; what `waited` is decided with them.
     mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
         touched.note(waited: waited)
@@ -165,7 +178,8 @@ struct PassInProgress {
             try change.rejections?.write(since: generation, at: now, db)
             try switchExport(change, db)
         }
-        for row in exportsHeldOtherwise { try StoredExport.noteHolding(row, in: generation, db) }
+        for row in heldOtherwise { try StoredExport.noteHolding(row, in: generation, db) }
+        for row in released { try StoredExport.markRemoved(row, in: generation, db) }
         for source in sources { try RecentLosses.note(source, at: now, db) }
     }
 

@@ -76,18 +76,22 @@ extension StoredExport {
         try BoundStatement(statement).execute(generation, row)
     }
 
-    /// More or less of it is held than before. A missing one goes with the last booking that was held.
+    /// More or less of it is held than before.
     static func noteHolding(_ row: Int64, in generation: Int64, _ db: Database) throws {
-        let note = try db.cachedStatement(sql: "UPDATE export SET changedIn = ? WHERE id = ?")
-        try BoundStatement(note).execute(generation, row)
-        let remove = try db.cachedStatement(
+        try BoundStatement(db.cachedStatement(sql: "UPDATE export SET changedIn = ? WHERE id = ?"))
+            .execute(generation, row)
+    }
+
+    /// Whether it is missing, and `generation` holds nothing of it any more: it goes with the last booking.
+    static func isReleased(_ row: Int64, in generation: Int64, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
             sql: """
-                UPDATE export SET removed = 1, missing = 0, inForce = 0 WHERE id = ?2 AND missing = 1 AND NOT EXISTS (
+                SELECT EXISTS (SELECT 1 FROM export WHERE id = ?1 AND missing = 1) AND NOT EXISTS (
                     SELECT 1 FROM booking CROSS JOIN holding ON holding.booking = booking.id
-                    WHERE booking.export = ?2 AND begins <= ?1 AND ends > ?1
+                    WHERE booking.export = ?1 AND begins <= ?2 AND ends > ?2
                 )
                 """)
-        try BoundStatement(remove).execute(generation, row)
+        return try Bool.fetchOne(statement, arguments: [row, generation]) ?? false
     }
 
     static func names(ofRows rows: Set<Int64>, _ db: Database) throws -> Set<ExportName> {
