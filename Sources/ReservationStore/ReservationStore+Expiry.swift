@@ -13,7 +13,8 @@ package struct ExpirySummary: Hashable, Sendable {
 }
 
 extension ReservationStore {
-    /// Ends conferences by our own clock, and writes what became of reservations that are over.
+    /// Ends conferences by our own clock, and writes what became of reservations that are over. What has ended is
+    /// looked for beside the writer, and again in its transaction where a pass has come between.
     package func expire(policy: AdmissionPolicy, at now: Date) async throws -> ExpirySummary {
         let run = ExpiryRun(policy: policy, now: now)
         let ended = try await database.read { try run.ended($0) }

@@ -4,8 +4,8 @@ extension Schema {
     /// There is no index of the generations in which rows came, since ids ascend with them; and in the order of weeks
     /// only what was declined: what was granted in a room is in the order of its ends, being in that of its starts.
     ///
-    /// Nothing here aborts a statement once it has changed something: for what might, SQLite copies each page that a
-    /// statement changes. References are looked at with the commit, and a writer that fails takes back all it has done.
+    /// Nothing aborts an INSERT once it has changed something: for what might, SQLite copies each page that a statement
+    /// changes. References are looked at with the commit, and a writer that fails takes back all it has done.
     static let numbers = """
         DROP TRIGGER granted_slots_never_overlap;
         DROP TRIGGER reservations_never_move;

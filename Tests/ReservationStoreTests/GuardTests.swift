@@ -176,6 +176,51 @@ struct GuardTests {
         #expect(try await store.held(ofSource: "s").isEmpty)
     }
 
+    private func meeting(_ uid: String, _ hours: [Double], revision: Int = 0) throws -> Booking {
+        var meeting = try booking(uid, owner: "ann")
+        meeting.occurrences = try hours.flatMap { hour in
+            try booking(uid, hour: hour).occurrences.map {
+                Occurrence(recurrenceID: RecurrenceID("at \(hour)"), slot: $0.slot)
+            }
+        }
+        meeting.revision.sequence = revision
+        return meeting
+    }
+
+    private func export(_ path: String, meetings: [Booking]) -> ExportChange {
+        var change = change(path)
+        change.kind = .content(meetings, absent: .withdrawn)
+        return change
+    }
+
+    @Test("A booking is held no more when the only slot is over that nobody else has")
+    func partlyOver() async throws {
+        let daily = try (0..<5).map { try meeting("u\($0)", [Double($0), 24 + Double($0)]) }
+        let tomorrow = try (0..<5).map { try meeting("v\($0)", [24 + Double($0)]) }
+        _ = try await store.apply(
+            export("a.ics", meetings: daily), export("b.ics", meetings: tomorrow), minutes: -60)
+        _ = try await store.apply(export("a.ics", meetings: []), minutes: -30)
+        #expect(try await store.held(ofSource: "s").count == 5)
+        _ = try await store.apply(minutes: 30)
+        #expect(try await store.held(ofSource: "s").count == 5)
+        _ = try await store.apply(minutes: 3.5 * 60)
+        #expect(try await store.held(ofSource: "s").isEmpty, "two of five may go")
+    }
+
+    @Test("A booking is held no more when an older revision counts again that has its slot")
+    func olderRevision() async throws {
+        let own = try (0..<5).map { try meeting("u\($0)", [Double($0)]) }
+        let same = try (0..<5).map { try meeting("v\($0)", [Double($0)]) }
+        let moved = try (0..<5).map { try meeting("v\($0)", [50 + Double($0)], revision: 1) }
+        _ = try await store.apply(
+            export("a.ics", meetings: own), export("b.ics", meetings: same), export("c.ics", meetings: moved))
+        _ = try await store.apply(export("a.ics", meetings: []))
+        #expect(try await store.held(ofSource: "s").count == 5)
+        _ = try await store.apply(removed("c.ics"))
+        _ = try await store.apply()
+        #expect(try await store.held(ofSource: "s").isEmpty)
+    }
+
     @Test("What waits is looked at again only where something comes that it may be")
     func suspects() async throws {
         _ = try await store.apply(export("a.ics", 0..<12))
@@ -187,6 +232,8 @@ struct GuardTests {
         }
         let many = try (0..<12).map { try booking("many\($0)", room: "green", hour: Double($0)) }
         #expect(try await suspects(of: many) == rows, "more come than wait")
+        let series = try meeting("series", (0..<12).map { 300 + Double($0) })
+        #expect(try await suspects(of: [series]) == rows, "one comes with more slots than wait")
     }
 
     /// The rows that a pass looks at again that brings `comers`.

@@ -86,6 +86,13 @@ struct MainJobTests {
         #expect(second.terminate() == 0)
     }
 
+    @Test("SQLite takes its settings, being told before the first database is opened")
+    func settings() throws {
+        let (daemon, _) = try start()
+        try daemon.waitForLine("first pass done")
+        #expect(!daemon.log.contains { $0.contains("statistics of its memory") })
+    }
+
     @Test("Exports are read on threads that answer nobody")
     func threads() throws {
         let one = booking(of: "u0")

@@ -14,10 +14,9 @@ struct LineSplitter {
     /// `name *(";" param) ":"`; `nil` where it is none.
     @inline(__always)
     func split(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LineRecord? {
-        // A name of the table is well-formed, and ends within the line; only others have to be looked at.
-        guard let (kind, delimiter) = kinds.kindOfLine(bytes, from: range.lowerBound) else {
-            return splitOther(bytes, range)
-        }
+        // A name of the table is well-formed; only others have to be looked at.
+        guard let (kind, delimiter) = kinds.kindOfLine(bytes, from: range.lowerBound), delimiter < range.upperBound
+        else { return splitOther(bytes, range) }
         guard bytes[delimiter] == ASCII.semicolon else {
             return LineRecord(range, colon: delimiter, kind: kind, flags: [])
         }

@@ -36,11 +36,6 @@ struct ExportDiff {
         bookings = diff
     }
 
-    func addedCount() throws -> Int {
-        guard let imported, let bookings else { return 0 }
-        return try imported.count() - bookings.isKnown.count { $0 }
-    }
-
     /// Everything that is added, one at a time.
     func forEachAdded(_ body: (Booking) throws -> Void) throws {
         guard let imported, let bookings else { return }

@@ -6,13 +6,6 @@ enum ImportedBookings {
     /// Of a large export: one at a time is in memory.
     case spooled(BookingSpool)
 
-    func count() throws -> Int {
-        switch self {
-        case .listed(let bookings): bookings.count
-        case .spooled(let spool): try spool.count()
-        }
-    }
-
     func forEach(_ body: (Booking) throws -> Void) throws {
         switch self {
         case .listed(let bookings): try bookings.forEach(body)

@@ -15,6 +15,7 @@ struct ConfiguredServices: Service {
 
     func run() async {
         let memory = ExpiryMemory(clock)
+        if !ReservationStore.isSQLiteSet { logger.warning("SQLite keeps statistics of its memory: passes are slower") }
         await cancelWhenGracefulShutdown {
             var changes = live.changes.makeAsyncIterator()
             while !Task.isCancelled {
