@@ -29,7 +29,7 @@ extension ReservationStore {
     /// twice, for they are taken from the clock.
     /// - Throws: `StoreError`; then the store is as it was.
     package static func restore(_ file: String, to path: String) throws(StoreError) -> BackupSummary {
-        let source = try openForReading(at: file)
+        let source = try openForCopying(at: file)
         guard !isSameFile(file, path) else { throw .notAStore(path: file, reason: "it is the store itself") }
         do {
             return try copy(source.database, to: path) { try foldLog(ofStoreAt: path) }

@@ -51,22 +51,31 @@ package final class ReservationStore: Sendable {
     ///
     /// - Throws: `StoreError`.
     package static func openForReading(at path: String) throws(StoreError) -> ReservationStore {
-        do {
-            return try ReservationStore(try reader(of: path), isPrepared: true)
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            throw .cannotOpen(path: path, reason: "\(error)")
-        }
+        try beside(path) { try currentReader(of: path) }
+    }
+
+    /// The same for a copy of the whole: what an earlier version wrote will do.
+    ///
+    /// - Throws: `StoreError`.
+    package static func openForCopying(at path: String) throws(StoreError) -> ReservationStore {
+        try beside(path) { try reader(of: path) }
     }
 
     /// Opens the database at `path` beside the daemon, for a word to it: nothing is migrated, nothing removed.
     ///
     /// - Throws: `StoreError`.
     package static func openBesideDaemon(at path: String) throws(StoreError) -> ReservationStore {
+        try beside(path) {
+            try currentReader(of: path).close()
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
+    }
+
+    private static func beside(
+        _ path: String, _ open: () throws -> DatabaseQueue
+    ) throws(StoreError) -> ReservationStore {
         do {
-            try reader(of: path).close()
-            return try ReservationStore(DatabaseQueue(path: path, configuration: configuration), isPrepared: true)
+            return try ReservationStore(open(), isPrepared: true)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -94,16 +103,13 @@ package final class ReservationStore: Sendable {
         return configuration
     }
 
-    /// Writes nothing.
+    /// Writes nothing. What this version knows of the store may be missing in it.
     private static func reader(of path: String) throws -> DatabaseQueue {
         var configuration = configuration
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let known = Schema.migrator().migrations
-        let applied = try queue.read { db in
-            try db.tableExists("grdb_migrations")
-                ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
-        }
+        let applied = try migrations(in: queue)
         guard let first = known.first, applied.contains(first) else {
             throw StoreError.notAStore(path: path, reason: "bookwatch has not written it")
         }
@@ -111,6 +117,23 @@ package final class ReservationStore: Sendable {
             throw StoreError.newerSchema(path: path, unknown: unknown)
         }
         return queue
+    }
+
+    /// The same for what asks about all that this version knows.
+    private static func currentReader(of path: String) throws -> DatabaseQueue {
+        let queue = try reader(of: path)
+        let applied = try migrations(in: queue)
+        if let missing = Schema.migrator().migrations.first(where: { !applied.contains($0) }) {
+            throw StoreError.olderSchema(path: path, missing: missing)
+        }
+        return queue
+    }
+
+    private static func migrations(in queue: DatabaseQueue) throws -> [String] {
+        try queue.read { db in
+            try db.tableExists("grdb_migrations")
+                ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
+        }
     }
 
     /// Passwords of rooms are in there: nobody but the owner of the file reads it.

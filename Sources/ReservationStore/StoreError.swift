@@ -2,6 +2,9 @@
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file was written by a newer Bookwatch; `unknown` names its first migration that this one does not know.
     case newerSchema(path: String, unknown: String)
+    /// The file was written by an earlier Bookwatch, and no daemon of this one has opened it yet; `missing` names the
+    /// first migration that it has not seen.
+    case olderSchema(path: String, missing: String)
     /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
     case cannotOpen(path: String, reason: String)
 
@@ -16,6 +19,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .newerSchema(let path, let unknown):
             "\(path) was written by a newer version (migration \(unknown)); run that one, or restore a backup"
+        case .olderSchema(let path, let missing):
+            "\(path) was written by an earlier version (without migration \(missing)); the daemon of this one brings it"
+                + " up to date when it starts"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
         case .notAStore(let path, let reason):

@@ -201,6 +201,25 @@ struct PassTests {
         #expect(try before == (Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: log)))
     }
 
+    @Test("A store of an earlier version is read by nobody before the daemon has brought it up to date, but copied")
+    func older() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.url.appending(path: "b.sqlite").path
+        let store = try ReservationStore.open(at: path)
+        let last = try #require(Schema.migrator().migrations.last)
+        try await store.database.write { db in
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = ?", arguments: [last])
+        }
+        let older = StoreError.olderSchema(path: path, missing: last)
+        #expect(throws: older) { try ReservationStore.openForReading(at: path) }
+        #expect(throws: older) { try ReservationStore.openBesideDaemon(at: path) }
+        let copy = directory.url.appending(path: "copy.sqlite").path
+        _ = try ReservationStore.openForCopying(at: path).backUp(to: copy)
+        #expect(throws: StoreError.olderSchema(path: copy, missing: last)) {
+            try ReservationStore.openForReading(at: copy)
+        }
+    }
+
     @Test("Every commit is on the disk before it is acknowledged, and nobody else can read the file")
     func durability() async throws {
         let directory = try TemporaryDirectory()

@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
-        let store = try configuration.load().openStoreForReading()
+        let store = try configuration.load().openStoreForCopying()
         do {
             try Output.line(json: store.backUp(to: file))
         } catch {
@@ -59,7 +59,7 @@ struct RestoreCommand: AsyncParsableCommand {
     private func exitCode(after error: any Error) -> ExitCode {
         switch error as? StoreError {
         case .inUse: .tryAgain
-        case .newerSchema, .notAStore, .damaged: .cannotRead
+        case .newerSchema, .olderSchema, .notAStore, .damaged: .cannotRead
         case .cannotOpen(let path, _): path == file ? .cannotRead : .cannotWrite
         case nil: .cannotWrite
         }

@@ -10,6 +10,13 @@ extension Configuration {
         try open { path throws(StoreError) in try ReservationStore.openForReading(at: path) }
     }
 
+    /// The store as a daemon of this version or an earlier one left it, to be copied as it is.
+    ///
+    /// - Throws: as `openStoreForReading()`.
+    func openStoreForCopying() throws -> ReservationStore {
+        try open { path throws(StoreError) in try ReservationStore.openForCopying(at: path) }
+    }
+
     /// The store beside the daemon, for a word to it.
     ///
     /// - Throws: as `openStoreForReading()`.

@@ -89,7 +89,7 @@ struct StoreCopy {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let copy = folder.appending(path: "copy.sqlite").path
         if FileManager.default.fileExists(atPath: path) {
-            _ = try ReservationStore.openForReading(at: path).backUp(to: copy)
+            _ = try ReservationStore.openForCopying(at: path).backUp(to: copy)
         }
         store = try ReservationStore.open(at: copy)
     }

@@ -18,7 +18,7 @@ extension StoreError {
             Diagnostic(
                 .badValue, file: path, "no store that can be used: \(reason)",
                 hint: "Name another --state or store.path, or restore a backup.")
-        case .damaged, .inUse: nil
+        case .olderSchema, .damaged, .inUse: nil
         }
     }
 
