@@ -25,8 +25,10 @@ extension Span where Element == UInt8 {
     /// Eight bytes from `start` on as a number, the first byte lowest; zeros beyond the end of the span.
     @inline(__always)
     func word(at start: Int) -> UInt64 {
-        // Negative if one of them is: one question instead of three. The last sum overflows only where another is.
-        guard start | (count &- 8) | (count &- 8 &- start) >= 0 else { return shortWord(at: start) }
+        // One question for both ends: a negative start is a great number.
+        guard UInt(bitPattern: start) < UInt(bitPattern: Swift.max(0, count &- 7)) else {
+            return shortWord(at: start)
+        }
         return unsafe withUnsafeBytes { buffer in
             UInt64(littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: start, as: UInt64.self))
         }
@@ -35,7 +37,9 @@ extension Span where Element == UInt8 {
     /// 16 bytes from `start` on; zeros beyond the end of the span.
     @inline(__always)
     func block(at start: Int) -> SIMD16<UInt8> {
-        guard start | (count &- 16) | (count &- 16 &- start) >= 0 else { return shortBlock(at: start) }
+        guard UInt(bitPattern: start) < UInt(bitPattern: Swift.max(0, count &- 15)) else {
+            return shortBlock(at: start)
+        }
         return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self) }
     }
 
