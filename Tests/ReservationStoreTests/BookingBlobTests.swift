@@ -29,9 +29,9 @@ struct BookingBlobTests {
         #expect(try blob.decode(blob.encode(booking)) == booking)
     }
 
-    @Test("that has lost its end before the occurrences is no booking")
-    func cut() throws {
-        let booking = try Self.bookings()[1]
+    @Test("that has lost its end is no booking", arguments: [0, 1])
+    func cut(index: Int) throws {
+        let booking = try Self.bookings()[index]
         var blob = BookingBlob()
         let bytes = try blob.encode(booking)
         for count in 0..<bytes.count {

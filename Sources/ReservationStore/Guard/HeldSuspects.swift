@@ -54,7 +54,8 @@ struct HeldSuspects {
         let same = try db.cachedStatement(
             sql: """
                 SELECT own.booking FROM (SELECT roomId, startsAt, endsAt \(decided)) AS came
-                    CROSS JOIN reservation AS own ON own.roomId = came.roomId AND own.verdict IN (0, 1, 2)
+                    CROSS JOIN reservation AS own ON own.roomId = came.roomId
+                        AND own.verdict IN (\(Verdict.everyNumber))
                         AND own.startsAt = came.startsAt AND own.endsAt = came.endsAt
                     CROSS JOIN holding ON holding.booking = own.booking
                 """)

@@ -57,10 +57,10 @@ struct ReturnedClaims {
         }
     }
 
-    /// Whether a reservation is for the slot from ?2 to ?3 of the room ?1. All verdicts are named, since in the index
-    /// they stand between the room and the start.
+    /// Whether a reservation is for the slot from ?2 to ?3 of the room ?1.
     static let isForSlot = """
-        roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (0, 1, 2) AND startsAt = ?2 AND endsAt = ?3
+        roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (\(Verdict.everyNumber))
+            AND startsAt = ?2 AND endsAt = ?3
         """
 
     static let holders = """

@@ -4,6 +4,9 @@ import Reservations
 extension Verdict {
     private static let numbered: [Verdict] = [.granted, .declined, .duplicate]
 
+    /// Of all verdicts, for `IN`: in the index of rooms they stand between the room and the start.
+    static let everyNumber = numbered.map { "\($0.number)" }.joined(separator: ", ")
+
     var number: Int {
         switch self {
         case .granted: 0

@@ -15,7 +15,7 @@ struct BookingBlob {
         bytes.reserveCapacity(512 + booking.occurrences.count * OccurrenceBlob.usualBytes)
         for number in [
             Int64(booking.line), Int64(booking.revision.sequence), booking.revision.modified.seconds,
-            Int64(booking.revision.sourcePriority),
+            Int64(booking.revision.sourcePriority), Int64(booking.occurrences.count),
         ] { bytes.append(littleEndian: number) }
         for number in [
             booking.created?.seconds, booking.settings.maxOccupants.map(Int64.init),
@@ -36,6 +36,7 @@ struct BookingBlob {
         var fields = BlobFields(bytes)
         let (line, sequence) = (Int(try fields.number()), Int(try fields.number()))
         let (modified, priority) = (Date(seconds: try fields.number()), Int(try fields.number()))
+        let occurrenceCount = Int(try fields.number())
         let created = try fields.optionalNumber().map(Date.init(seconds:))
         var settings = RoomSettings(
             maxOccupants: try fields.optionalNumber().map { Int($0) },
@@ -51,11 +52,14 @@ struct BookingBlob {
         let roomAddress = try fields.optionalText().map(Participant.init(known:))
         let summary = try fields.text()
         settings.password = try fields.optionalText()
+        let attendees = AttendeeLines.decode(try fields.text())
+        let rooms = try lists.rooms(try fields.text())
+        let occurrences = OccurrenceBlob.decode(fields.rest)
+        guard occurrences.count == occurrenceCount else { throw BlobFields.damage }
         return Booking(
             key: key, revision: revision, participation: participation, created: created, owner: owner,
-            attendees: AttendeeLines.decode(try fields.text()), roomAddress: roomAddress, summary: summary,
-            rooms: try lists.rooms(try fields.text()), settings: settings,
-            occurrences: OccurrenceBlob.decode(fields.rest), line: line)
+            attendees: attendees, roomAddress: roomAddress, summary: summary, rooms: rooms, settings: settings,
+            occurrences: occurrences, line: line)
     }
 }
 
