@@ -128,6 +128,20 @@ import Testing
         #expect(properties.map(\.name) == (names + others).map { $0.uppercased() })
     }
 
+    /// Names are looked up by a hash: among so many some have that of a known one.
+    @Test("A name of which only the first eight letters are those of a known one is another", arguments: ["A", "-"])
+    func beginnings(last: String) throws {
+        let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
+        let endings = letters.flatMap { first in letters.map { "\(first)\($0)\(last)" } }
+        for kind in PropertyKind.allCases where kind.rawValue.count > 8 {
+            let names = endings.map { "\(kind.rawValue.prefix(8))\($0)" }.filter { $0 != kind.rawValue }
+            let document = CalendarDocument(calendar(names.map { "\($0);X-A=b:c" }.joined(separator: "\n")))
+            let properties = try #require(document.components.first).properties.filter { $0.parameter("X-A") == "b" }
+            #expect(properties.count == names.count)
+            #expect(!properties.contains { $0.kind == kind }, "\(kind)")
+        }
+    }
+
     @Test("A file has several calendars, each with its own properties")
     func severalCalendars() {
         let first = calendar("METHOD:publish\nX-WR-CALNAME:One\nX-WR-TIMEZONE:Europe/Berlin")
