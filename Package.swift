@@ -84,7 +84,7 @@ let package = Package(
         target("CalendarImport", ["Diagnostics", "ICalendar", "BookingXML", "Reservations", crypto]),
 
         // Effects: disk and kernel.
-        target("ReservationStore", ["CSQLiteSettings", "Diagnostics", "Reservations", grdb, sqlite]),
+        target("ReservationStore", ["CSQLiteSettings", "Diagnostics", "Reservations", grdb, sqlite, crypto]),
         target("DirectoryWatch", [crypto]),
         target("Reports", ["Diagnostics", "ICalendar", "Reservations"], exclude: ["Schema"]),
 

@@ -148,16 +148,15 @@ extension ReservationStore {
             let statement = try db.cachedStatement(
                 sql: """
                     \(StoredReservation.selection)
-                    WHERE booking.scope = ? AND booking.uid = ? AND reservation.recurrenceId = ?
-                        AND +room.name = ?
-                        AND reservation.since <= ? AND reservation.until > ?
+                    WHERE \(BookingFamily.hasBooking) AND reservation.recurrenceId = ?4 AND +room.name = ?5
+                        AND reservation.since <= ?6 AND reservation.until > ?6
                     """)
             var decoder = ReservationDecoder()
             var found: [ReservationID: StoredReservation] = [:]
             for id in ids {
                 let row = try Row.fetchOne(
                     statement,
-                    arguments: [id.scope, id.uid, id.recurrenceID?.text ?? "", id.room.text, generation, generation])
+                    arguments: id.family.arguments + [id.recurrenceID?.text ?? "", id.room.text, generation])
                 found[id] = try row.map { try decoder.reservation($0) }
             }
             return found

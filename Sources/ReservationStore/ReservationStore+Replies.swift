@@ -61,14 +61,14 @@ extension ReservationStore {
                         export.path AS path
                     FROM (
                         \(StoredReservation.selection)
-                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND +room.name = ?3 AND booking.source = ?4
-                            AND reservation.since <= ?5 AND reservation.until > ?5
+                        WHERE \(BookingFamily.hasBooking) AND +room.name = ?4 AND booking.source = ?5
+                            AND reservation.since <= ?6 AND reservation.until > ?6
                     ) stored
                     JOIN booking entry ON entry.id = stored.booking JOIN export ON export.id = entry.export
                     ORDER BY startsAt, stored.id
                     """)
             let rows = try Row.fetchAll(
-                statement, arguments: [name.scope, name.uid, name.room.text, name.source, generation])
+                statement, arguments: name.family.arguments + [name.room.text, name.source, generation])
             return try rows.map(AnsweredReservation.init)
         }
     }

@@ -63,8 +63,9 @@ extension StoredBooking {
                 SELECT DISTINCT scope, uid FROM booking AS own
                 WHERE export = ?1 AND since <= ?2 AND until > ?2
                     AND EXISTS (
-                        SELECT 1 FROM booking AS other
-                        WHERE other.scope = own.scope AND other.uid = own.uid AND other.id <> own.id
+                        SELECT 1 FROM family CROSS JOIN booking AS other ON other.id = family.booking
+                        WHERE number = own.family AND other.id <> own.id
+                            AND other.scope = own.scope AND other.uid = own.uid
                             AND other.since <= ?2 AND other.until > ?2
                     )
                     AND NOT EXISTS (

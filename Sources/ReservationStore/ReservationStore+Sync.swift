@@ -107,6 +107,10 @@ extension ReservationStore {
                 page = try spool.next(Self.rowsReadAtOnce, after: last, leavingOut: isKnown)
             }
         }
+        _ = try await inChunks(of: pass.takeFamilyRows(), &pass.chunks) { rows, db -> [Int64] in
+            for row in rows { try row.insert(db) }
+            return []
+        }
         _ = try await inChunks(of: bookings.moved, &pass.chunks) { moves, db -> [Int64] in
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
             return []

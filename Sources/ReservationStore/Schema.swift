@@ -30,6 +30,7 @@ enum Schema {
         migrator.registerMigration("0018-weeks") { try $0.execute(sql: weeks) }
         migrator.registerMigration("0019-holding") { try $0.execute(sql: holding) }
         migrator.registerMigration("0020-numbers") { try $0.execute(sql: numbers) }
+        migrator.registerMigration("0021-families") { try makeFamilies($0) }
         return migrator
     }
 

@@ -54,6 +54,17 @@ struct EarlierVersionTests {
         }
     }
 
+    @Test("Bookings are found by their UID")
+    func families() throws {
+        let queue = try Self.store(upTo: "0020-numbers", "")
+        try Schema.migrator().migrate(queue)
+        try queue.read { db in
+            let own = try StoredBooking.visible(of: BookingFamily(scope: "", uid: "u"), in: 1, db)
+            let others = try StoredBooking.visible(of: BookingFamily(scope: "s", uid: "u"), in: 1, db)
+            #expect(own.map(\.row) == [1] && others.isEmpty)
+        }
+    }
+
     private static func stored(_ row: Int64, _ db: Database) throws -> StoredReservation? {
         try Row.fetchOne(db, sql: "\(StoredReservation.selection) WHERE reservation.id = ?", arguments: [row])
             .map(StoredReservation.init)

@@ -73,9 +73,9 @@ struct HeldSuspects {
         let family = try db.cachedStatement(
             sql: """
                 SELECT booking.id FROM booking CROSS JOIN holding ON holding.booking = booking.id
-                WHERE scope = ? AND uid = ?
+                WHERE \(BookingFamily.hasBooking)
                 """)
-        try rows.formUnion(Int64.fetchCursor(family, arguments: [comer.key.scope, comer.key.uid]))
+        try rows.formUnion(Int64.fetchCursor(family, arguments: comer.family.arguments))
         let claimants = try db.cachedStatement(
             sql: """
                 SELECT reservation.booking FROM reservation CROSS JOIN holding ON holding.booking = reservation.booking

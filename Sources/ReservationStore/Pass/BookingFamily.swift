@@ -20,13 +20,17 @@ extension ReservationID {
     var family: BookingFamily { BookingFamily(scope: scope, uid: uid) }
 }
 
+extension ReplyName {
+    var family: BookingFamily { BookingFamily(scope: scope, uid: uid) }
+}
+
 /// The row of a booking that goes, with what is remembered of its family.
 struct GoneBooking: Hashable {
     let row: Int64
-    let family: TouchedFamilies.FamilyHash
+    let family: FamilyNumber
 
     init(_ stored: StoredBooking) {
         row = stored.row
-        family = TouchedFamilies.FamilyHash(stored.booking.family)
+        family = FamilyNumber(stored.booking.family)
     }
 }

@@ -30,6 +30,7 @@ struct PassInProgress {
     private var sources: [SourceRemovals] = []
     private var bookings = Bookings()
     private var insertedBookings = InsertedBookings()
+    private var familyRows: [FamilyRow] = []
 
     /// What is to be done to the rows of bookings.
     struct Bookings {
@@ -83,12 +84,19 @@ struct PassInProgress {
         return taken
     }
 
-    mutating func note(_ rows: [Int64], of added: some Sequence<(booking: Booking, export: Int64)>) {
+    mutating func note(_ rows: [FamilyRow], of added: some Sequence<(booking: Booking, export: Int64)>) {
         inserted += rows.count
+        familyRows += rows
         for (row, new) in zip(rows, added) {
-            touched.note(new.booking.family, addedIn: row)
-            insertedBookings.note(StoredBooking(row: row, export: new.export, booking: new.booking))
+            touched.note(added: row)
+            insertedBookings.note(StoredBooking(row: row.booking, export: new.export, booking: new.booking))
         }
+    }
+
+    /// What is to be inserted about the inserted bookings, in the order of its table.
+    mutating func takeFamilyRows() -> [FamilyRow] {
+        defer { familyRows = [] }
+        return familyRows.sorted()
     }
 
     mutating func note(_ removals: Removals) {

@@ -3,37 +3,31 @@ import Reservations
 
 /// The families that a pass decides anew: those of which it adds or hides a booking, and those that have waited.
 ///
-/// A great export has a million of them: they are remembered by their hashes, and told apart by their rows.
+/// A great export has a million of them: they are remembered by their numbers, and told apart by their rows.
 struct TouchedFamilies {
     private let generation: Int64
-    private var hashes: Set<FamilyHash> = []
+    private var numbers: Set<FamilyNumber> = []
     private var waited: Set<BookingFamily> = []
     /// The first row that the pass has added; the others come after it.
     private var firstAdded: Int64?
 
-    struct FamilyHash: Hashable {
-        private let value: Int
-
-        init(_ family: BookingFamily) { value = family.hashValue }
-    }
-
     init(generation: Int64) { self.generation = generation }
 
     /// Notes a family of which rows are added or hidden.
-    mutating func note(_ family: FamilyHash) { hashes.insert(family) }
+    mutating func note(_ family: FamilyNumber) { numbers.insert(family) }
 
-    mutating func note(_ family: BookingFamily, addedIn row: Int64) {
-        note(FamilyHash(family))
-        firstAdded = min(firstAdded ?? row, row)
+    mutating func note(added row: FamilyRow) {
+        note(row.family)
+        firstAdded = min(firstAdded ?? row.booking, row.booking)
     }
 
     mutating func note(waited families: Set<BookingFamily>) {
         waited.formUnion(families)
-        for family in families { note(FamilyHash(family)) }
+        for family in families { note(FamilyNumber(family)) }
     }
 
     func contains(_ family: BookingFamily, _ db: Database) throws -> Bool {
-        guard hashes.contains(FamilyHash(family)) else { return false }
+        guard numbers.contains(FamilyNumber(family)) else { return false }
         return try waited.contains(family)
             || StoredBooking.spans(of: family, db).contains {
                 $0.generations.lowerBound == generation || $0.generations.upperBound == generation
@@ -49,12 +43,7 @@ struct TouchedFamilies {
         while let row = try rows.next() { try body(row[0], row[1]) }
     }
 
-    private static let hasOthers = """
-        EXISTS (
-            SELECT 1 FROM booking AS other
-            WHERE other.scope = own.scope AND other.uid = own.uid AND other.id <> own.id
-        )
-        """
+    private static let hasOthers = "EXISTS (SELECT 1 FROM family WHERE number = own.family AND booking <> own.id)"
 
     /// Calls `body` with each other one and all of its rows, in order; with those that have waited in any case.
     func forEachOther(_ db: Database, _ body: (BookingFamily, [StoredBooking.Span]) throws -> Void) throws {
@@ -63,10 +52,13 @@ struct TouchedFamilies {
             db,
             sql: """
                 SELECT id, since, until, rooms, booking.scope, booking.uid FROM (
-                    SELECT scope, uid FROM booking AS own WHERE id >= ?1 AND since = ?2 AND \(Self.hasOthers)
-                    UNION SELECT scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
+                    SELECT family, scope, uid FROM booking AS own
+                        WHERE id >= ?1 AND since = ?2 AND \(Self.hasOthers)
+                    UNION SELECT family, scope, uid FROM booking WHERE until = ?2 AND until < \(Schema.forever)
                 ) touched
-                CROSS JOIN booking ON booking.scope = touched.scope AND booking.uid = touched.uid
+                CROSS JOIN family ON number = touched.family
+                CROSS JOIN booking ON booking.id = family.booking
+                    AND booking.scope = touched.scope AND booking.uid = touched.uid
                 """,
             arguments: [firstAdded ?? Int64.max, generation])
         var current: (family: BookingFamily, spans: [StoredBooking.Span])?

@@ -56,16 +56,18 @@ extension StoredBooking {
 
     static func spans(of family: BookingFamily, _ db: Database) throws -> [Span] {
         let statement = try db.cachedStatement(
-            sql: "SELECT id, since, until, rooms FROM booking WHERE scope = ? AND uid = ? ORDER BY id")
-        return try Row.fetchAll(statement, arguments: [family.scope, family.uid]).map(Span.init)
+            sql: "SELECT id, since, until, rooms FROM booking WHERE \(BookingFamily.hasBooking) ORDER BY id")
+        return try Row.fetchAll(statement, arguments: family.arguments).map(Span.init)
     }
 
     /// Those of a family that `generation` sees, of every export.
     static func visible(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [StoredBooking] {
         let statement = try db.cachedStatement(
-            sql: "SELECT \(columns) FROM booking WHERE scope = ? AND uid = ? AND since <= ? AND until > ? ORDER BY id"
-        )
-        return try BookingDecoder.fetchAll(statement, [family.scope, family.uid, generation, generation])
+            sql: """
+                SELECT \(columns) FROM booking
+                WHERE \(BookingFamily.hasBooking) AND since <= ?4 AND until > ?4 ORDER BY id
+                """)
+        return try BookingDecoder.fetchAll(statement, family.arguments + [generation])
     }
 
     static func withRow(_ row: Int64, _ db: Database) throws -> StoredBooking? {

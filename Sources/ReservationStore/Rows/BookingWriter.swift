@@ -8,15 +8,16 @@ struct BookingWriter {
 
     init(since generation: Int64) { self.generation = generation }
 
-    /// Answers its row.
-    mutating func insert(_ booking: Booking, export: Int64, _ db: Database) throws -> Int64 {
+    /// Answers what is to be inserted about it when all are there.
+    mutating func insert(_ booking: Booking, export: Int64, _ db: Database) throws -> FamilyRow {
+        let family = FamilyNumber(booking.family)
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO booking (
                     export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority, digest,
                     source, participation, created, owner, attendees, summary,
-                    rooms, maxOccupants, lobby, password, occurrences, roomAddress
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    rooms, maxOccupants, lobby, password, occurrences, roomAddress, family
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try BoundStatement(statement).execute(
@@ -27,7 +28,7 @@ struct BookingWriter {
             AttendeeLines.encode(booking.attendees), booking.summary,
             lists.text(of: booking.rooms), booking.settings.maxOccupants, booking.settings.lobby,
             booking.settings.password, OccurrenceBlob.encode(booking.occurrences),
-            booking.roomAddress?.address)
-        return db.lastInsertedRowID
+            booking.roomAddress?.address, family.value)
+        return FamilyRow(family: family, booking: db.lastInsertedRowID)
     }
 }

@@ -31,15 +31,15 @@ extension StoredRejection {
             db,
             sql: """
                 SELECT * FROM rejected
-                WHERE scope = ?1 AND uid = ?2 AND room = ?3 AND source = ?4 AND since <= ?5 AND until > ?5
+                WHERE scope = ?2 AND uid = ?3 AND room = ?4 AND source = ?5 AND since <= ?6 AND until > ?6
                     AND NOT EXISTS (
                         SELECT 1 FROM booking
-                        WHERE booking.scope = ?1 AND booking.uid = ?2 AND booking.since <= ?5 AND booking.until > ?5
+                        WHERE \(BookingFamily.hasBooking) AND booking.since <= ?6 AND booking.until > ?6
                             AND booking.recurrenceId = rejected.recurrenceId AND booking.sequence > rejected.sequence
                     )
                 ORDER BY id
                 """,
-            arguments: [name.scope, name.uid, name.room.text, name.source, generation]
+            arguments: name.family.arguments + [name.room.text, name.source, generation]
         ).compactMap(StoredRejection.init)
     }
 

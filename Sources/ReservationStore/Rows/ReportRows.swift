@@ -37,8 +37,9 @@ struct ReportRows {
         try Self.names(
             """
             export.changedIn > ?1 OR export.id IN (
-                SELECT other.export FROM booking JOIN booking other
-                    ON other.scope = booking.scope AND other.uid = booking.uid AND other.until > ?2
+                SELECT other.export FROM booking CROSS JOIN family ON number = booking.family
+                    CROSS JOIN booking other ON other.id = family.booking
+                        AND other.scope = booking.scope AND other.uid = booking.uid AND other.until > ?2
                 WHERE booking.id IN (\(Self.changedBookings))
             )
             """,

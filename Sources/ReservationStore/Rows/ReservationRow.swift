@@ -50,11 +50,10 @@ extension StoredReservation {
         let statement = try db.cachedStatement(
             sql: """
                 \(selection)
-                WHERE booking.scope = ? AND booking.uid = ?
-                    AND reservation.since <= ? AND reservation.until > ?
+                WHERE \(BookingFamily.hasBooking) AND reservation.since <= ?4 AND reservation.until > ?4
                 ORDER BY startsAt, room, reservation.id
                 """)
-        return try fetchAll(statement, [family.scope, family.uid, generation, generation])
+        return try fetchAll(statement, family.arguments + [generation])
     }
 
     /// The rooms in which a family holds or wants something.
@@ -63,9 +62,9 @@ extension StoredReservation {
             sql: """
                 SELECT DISTINCT room.name FROM booking JOIN reservation ON reservation.booking = booking.id
                     JOIN room ON room.id = roomId
-                WHERE booking.scope = ? AND booking.uid = ? AND reservation.since <= ? AND reservation.until > ?
+                WHERE \(BookingFamily.hasBooking) AND reservation.since <= ?4 AND reservation.until > ?4
                 """)
-        return try String.fetchAll(statement, arguments: [family.scope, family.uid, generation, generation])
+        return try String.fetchAll(statement, arguments: family.arguments + [generation])
             .map(RoomName.stored)
     }
 

@@ -1,0 +1,42 @@
+import Crypto
+import GRDB
+import Reservations
+
+/// The number by which the bookings of one UID are found. Families that share one, if there are any, are told apart
+/// by their scopes and UIDs: eight bytes of SHA-256, so that nobody chooses UIDs of which many share one.
+struct FamilyNumber: Hashable, Comparable {
+    let value: Int64
+
+    init(_ family: BookingFamily) {
+        var name = Array(family.scope.utf8)
+        name.append(0)
+        name.append(contentsOf: family.uid.utf8)
+        value = SHA256.hash(data: name).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    static func < (lhs: FamilyNumber, rhs: FamilyNumber) -> Bool { lhs.value < rhs.value }
+}
+
+/// Which booking belongs to a family, as a row.
+struct FamilyRow: Comparable {
+    let family: FamilyNumber
+    let booking: Int64
+
+    func insert(_ db: Database) throws {
+        try BoundStatement(db.cachedStatement(sql: "INSERT INTO family (number, booking) VALUES (?, ?)"))
+            .execute(family.value, booking)
+    }
+
+    static func < (lhs: FamilyRow, rhs: FamilyRow) -> Bool {
+        (lhs.family, lhs.booking) < (rhs.family, rhs.booking)
+    }
+}
+
+extension BookingFamily {
+    /// A condition of SQL that takes `arguments` first, as ?1, ?2 and ?3: whether `booking` belongs to the family.
+    static let hasBooking = """
+        booking.id IN (SELECT booking FROM family WHERE number = ?1) AND booking.scope = ?2 AND booking.uid = ?3
+        """
+
+    var arguments: StatementArguments { [FamilyNumber(self).value, scope, uid] }
+}
