@@ -37,8 +37,8 @@ public struct CalendarDocument: Sendable {
         reader.reportWhole()
         diagnostics = reader.diagnostics.closed
         storage = DocumentStorage(
-            text: text, lines: reader.lines, components: reader.components, unreadableLines: reader.unreadableLines,
-            dialect: dialect, limits: limits)
+            text: text, lines: reader.lines.take(), components: reader.components,
+            unreadableLines: reader.unreadableLines, dialect: dialect, limits: limits)
         isComplete =
             storage.components.contains { $0.kind == .calendar && $0.flags.contains(.outermost) }
             && !storage.components.contains { $0.flags.contains(.cut) }

@@ -9,7 +9,7 @@ struct DocumentReader {
     let hasBareReturns: Bool
     /// Whether some lines are not UTF-8, so that each has to be looked at.
     let checksEncoding: Bool
-    var lines: [LineRecord] = []
+    var lines = LineTable()
     var components: [ComponentRecord] = []
     var diagnostics: DiagnosticList
     /// Lines in components that are not in `lines`.

@@ -13,6 +13,9 @@ struct LineRecord {
     private static let far = UInt8.max
     private static let flagBits = 3
 
+    /// For places where no line is yet.
+    static let none = LineRecord(0..<0, colon: 0, kind: .other, flags: [])
+
     struct Flags: OptionSet {
         let rawValue: UInt8
         /// `group.NAME`.

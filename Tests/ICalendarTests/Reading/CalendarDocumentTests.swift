@@ -183,6 +183,21 @@ import Testing
         }
     }
 
+    @Test("All lines are kept in order, however many there are", arguments: [1, 59, 60, 61, 62, 63, 64, 65, 127, 300])
+    func manyLines(count: Int) throws {
+        let lines = (0..<count).map { "X-LINE:\($0)" }.joined(separator: "\n")
+        // The name of the outer component is looked for again, at its END, from whatever line it was on.
+        let body = "BEGIN:X-OUTER\n\(lines)\nBEGIN:X-INNER\n\(lines)\nEND:X-OUTER"
+        let document = CalendarDocument(calendar(body))
+        let outer = try #require(document.components.first?.components.first)
+        let inner = try #require(outer.components.first)
+        for component in [outer, inner] {
+            #expect(component.properties.map(\.text) == (0..<count).map(String.init))
+        }
+        #expect(outer.isEnded)
+        #expect(document.diagnostics.map(\.message) == ["a component without its END: “X-INNER”"])
+    }
+
     @Test("Properties of a component inside are not its own")
     func nesting() throws {
         let document = CalendarDocument(
