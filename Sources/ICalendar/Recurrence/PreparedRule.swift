@@ -6,7 +6,7 @@ struct PreparedRule: Sendable {
     private let lastWall: Int
     private let lastInstant: Int
 
-    init(_ rule: RecurrenceRule, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
+    init(_ rule: borrowing RecurrenceRule, start: Moment, frame: TimeFrame, _ resolver: TimeZoneResolver) {
         pattern = RecurrencePattern(rule, start: start.wall, wholeDays: frame.kind == .date)
         isEndless = rule.end == .never
         guard case .until(let time) = rule.end else {

@@ -46,7 +46,7 @@ final class RecurrencePattern: Sendable {
     /// - Parameters:
     ///   - start: DTSTART on its own wall, in seconds since 1970.
     ///   - wholeDays: for a DATE, of which BYHOUR, BYMINUTE and BYSECOND are ignored.
-    init(_ rule: RecurrenceRule, start: Int, wholeDays: Bool) {
+    init(_ rule: borrowing RecurrenceRule, start: Int, wholeDays: Bool) {
         let startDay = start.quotient(86_400)
         let secondOfDay = start - startDay * 86_400
         let civil = CalendarDate.civil(fromEpochDay: startDay)

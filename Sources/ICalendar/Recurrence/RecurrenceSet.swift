@@ -11,9 +11,7 @@ final class RecurrenceSet: Sendable {
     private let dates: [Moment]
     /// By the instant where they begin: the RDATEs that are periods.
     private let periodLengths: [Int: OccurrenceLength]
-    /// EXDATEs as instants and as days, both rising.
-    private let excludedInstants: [Int]
-    private let excludedDays: [Int]
+    private let excluded: ExcludedTimes
 
     var isEndless: Bool { rules.contains(where: \.isEndless) }
 
@@ -38,17 +36,7 @@ final class RecurrenceSet: Sendable {
         }
         self.dates = dates.count > 1 ? dates.sortedByInstant() : dates
         self.periodLengths = periodLengths
-        var excludedInstants: [Int] = []
-        var excludedDays: [Int] = []
-        for time in exceptionDates {
-            switch frame.key(of: time, resolver) {
-            case .instant(let instant): excludedInstants.append(instant)
-            case .day(let day): excludedDays.append(day)
-            }
-        }
-        excludedInstants.sort()
-        excludedDays.sort()
-        (self.excludedInstants, self.excludedDays) = (excludedInstants, excludedDays)
+        excluded = ExcludedTimes(exceptionDates, frame, resolver)
     }
 
     /// The length of the occurrence that begins at `start`.
@@ -113,8 +101,7 @@ final class RecurrenceSet: Sendable {
         }
 
         private mutating func isExcluded(_ moment: Moment) -> Bool {
-            if !set.excludedInstants.isEmpty, set.excludedInstants.hasSorted(moment.instant) { return true }
-            if !set.excludedDays.isEmpty, set.excludedDays.hasSorted(moment.day) { return true }
+            if set.excluded.contains(moment) { return true }
             for index in exceptions.indices {
                 exceptions[index].advance(to: moment.instant)
                 if exceptions[index].head?.instant == moment.instant { return true }

@@ -21,6 +21,18 @@ public struct SeriesExpansion: Hashable, Sendable {
     }
 
     fileprivate init(
+        _ rule: inout SoleRule, _ series: EventSeries, _ resolver: TimeZoneResolver, _ limits: RecurrenceLimits
+    ) {
+        var occurrences: [SeriesOccurrence] = []
+        occurrences.reserveCapacity(16)
+        while occurrences.count <= limits.occurrences, let occurrence = rule.next() { occurrences.append(occurrence) }
+        isRejected = occurrences.count > limits.occurrences || rule.ranOut
+        self.occurrences = isRejected ? [] : occurrences
+        diagnostics = series.timeDiagnostics(resolver)
+        addDiagnostics(series, limits, isEndless: rule.isEndless, misfit: rule.firstMisfit)
+    }
+
+    fileprivate init(
         _ plan: SeriesPlan, _ series: EventSeries, _ window: Range<Int>, _ resolver: TimeZoneResolver,
         _ limits: RecurrenceLimits
     ) {
@@ -74,6 +86,9 @@ extension EventSeries {
         let window = window.epochSeconds
         if let plain = plainOccurrence(resolver) {
             return SeriesExpansion(plain, self, window, resolver, limits)
+        }
+        if var rule = soleRule(in: window, resolver, limits) {
+            return SeriesExpansion(&rule, self, resolver, limits)
         }
         return SeriesExpansion(SeriesPlan(self, resolver, limits), self, window, resolver, limits)
     }
