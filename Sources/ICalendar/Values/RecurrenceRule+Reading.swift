@@ -13,7 +13,6 @@ extension RecurrenceRule {
 private struct RecurrenceRuleReader {
     private let bytes: [UInt8]
     private var offset = 0
-    private var rule = RecurrenceRule(frequency: .yearly)
     /// A bit for each part that was read.
     private var seen: UInt32 = 0
 
@@ -52,20 +51,21 @@ private struct RecurrenceRuleReader {
     init(_ bytes: some Collection<UInt8>) {
         // Copied first, which is quick for any collection.
         var copy = Array(bytes)
-        for index in copy.indices where copy[index] >= UInt8(ascii: "a") && copy[index] <= UInt8(ascii: "z") {
-            copy[index] &= 0xDF
-        }
+        var span = copy.mutableSpan
+        for index in span.indices { span[index] = ASCII.uppercased(span[index]) }
         self.bytes = copy
     }
 
     /// `recur = recur-rule-part *( ";" recur-rule-part )`
     mutating func read() throws(ICalendarError) -> RecurrenceRule {
+        // No part of the reader, from which it would have to be copied: it has many lists.
+        var rule = RecurrenceRule(frequency: .yearly)
         skipPropertyName()
         while offset < bytes.count {
             skipSpaces()
             if take(";") { continue }
             guard offset < bytes.count else { break }
-            try part()
+            try part(of: &rule)
             skipSpaces()
             guard offset == bytes.count || take(";") else { throw unexpectedByte() }
         }
@@ -73,13 +73,10 @@ private struct RecurrenceRuleReader {
             throw ICalendarError(
                 bytes.isEmpty ? .empty : .missingPart, offset: offset, "the rule has no FREQ")
         }
-        // Handed over, not copied.
-        var rule = RecurrenceRule(frequency: .yearly)
-        swap(&rule, &self.rule)
         return rule
     }
 
-    private mutating func part() throws(ICalendarError) {
+    private mutating func part(of rule: inout RecurrenceRule) throws(ICalendarError) {
         let start = offset
         let name = word()
         skipSpaces()
@@ -93,8 +90,8 @@ private struct RecurrenceRuleReader {
         switch part {
         case .frequency: rule.frequency = try frequency()
         case .interval: rule.interval = try number(in: 1...Self.greatestNumber)
-        case .count: try end(.count(number(in: 1...Self.greatestNumber)), start)
-        case .until: try end(.until(until()), start)
+        case .count: try end(.count(number(in: 1...Self.greatestNumber)), of: &rule, start)
+        case .until: try end(.until(until()), of: &rule, start)
         case .weekStart: rule.weekStart = try weekday()
         case .bySecond: rule.bySecond = try list(in: 0...60)
         case .byMinute: rule.byMinute = try list(in: 0...59)
@@ -119,7 +116,9 @@ private struct RecurrenceRuleReader {
         while offset < bytes.count, bytes[offset] != UInt8(ascii: ";") { offset += 1 }
     }
 
-    private mutating func end(_ end: RecurrenceRule.End, _ start: Int) throws(ICalendarError) {
+    private func end(
+        _ end: RecurrenceRule.End, of rule: inout RecurrenceRule, _ start: Int
+    ) throws(ICalendarError) {
         guard rule.end == .never else {
             throw ICalendarError(.contradiction, offset: start, "COUNT and UNTIL exclude each other")
         }
