@@ -96,15 +96,13 @@ extension ReservationStore {
             return []
         }
         try await stage(bookings.added, &pass)
-        let all = try bookings.spools.reduce(pass.inserted) { all, one in
-            all + (try one.spool.count()) - one.isKnown.count { $0 }
-        }
+        let all = bookings.spools.reduce(pass.inserted) { all, one in all + one.spool.count - one.isKnown.count { $0 } }
         for (spool, isKnown, export) in bookings.spools {
-            var page = try spool.next(Self.rowsReadAtOnce, after: nil, leavingOut: isKnown)
-            while let last = page.last {
-                try await stage(page.bookings.map { ($0, export) }, &pass)
+            let count = spool.count
+            for start in stride(from: 0, to: count, by: Self.rowsReadAtOnce) {
+                let page = start..<min(start + Self.rowsReadAtOnce, count)
+                try await stage(spool.records(inOrder: page, leavingOut: isKnown), of: export, &pass)
                 progress(.stored(bookings: pass.inserted, of: all))
-                page = try spool.next(Self.rowsReadAtOnce, after: last, leavingOut: isKnown)
             }
         }
         _ = try await inChunks(of: pass.takeFamilyRows(), &pass.chunks) { rows, db -> [Int64] in
@@ -138,14 +136,21 @@ extension ReservationStore {
         }
     }
 
-    private func stage(
-        _ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress
-    ) async throws {
+    private func stage(_ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress) async throws {
         let rows = try await inChunks(of: added, &pass.chunks) { [generation = pass.generation] added, db in
             var writer = BookingWriter(since: generation)
             return try added.map { try writer.insert($0.booking, export: $0.export, db) }
         }
+        pass.note(rows)
         pass.note(rows, of: added)
+    }
+
+    private func stage(_ records: [BookingRecord], of export: Int64, _ pass: inout PassInProgress) async throws {
+        let rows = try await inChunks(of: records, &pass.chunks) { [generation = pass.generation] records, db in
+            let writer = BookingWriter(since: generation)
+            return try records.map { try writer.insert($0, export: export, db) }
+        }
+        pass.note(rows)
     }
 
     private func stageRooms(_ pass: inout PassInProgress, _ progress: (PassProgress) -> Void) async throws {

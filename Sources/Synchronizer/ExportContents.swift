@@ -88,7 +88,7 @@ package struct ExportContents: Sendable {
         append(export.bookings)
         if let failure { throw failure }
         export.bookings = []
-        return ReadExport(export, spool: spool, bookings: try Self.spooling { try spool.count() })
+        return ReadExport(export, spool: spool, bookings: try Self.spooling { try spool.finish() })
     }
 
     private static func spooling<Result>(_ work: () throws -> Result) throws(SourceFault) -> Result {

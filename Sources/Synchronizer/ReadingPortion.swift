@@ -20,7 +20,7 @@ extension ExportChange {
         switch kind {
         case .content(let bookings, _):
             Int(size) + bookings.reduce(0) { $0 + $1.occurrences.count } * Self.occurrenceBytes
-        case .spooled: Int(min(size, BookingSpool.cachedBytes))
+        case .spooled: Int(min(size, BookingSpool.residentBytes))
         case .unusable, .removed: Int(min(size, ExportContents.keptBytes))
         }
     }

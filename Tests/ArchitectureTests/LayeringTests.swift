@@ -13,8 +13,8 @@ private let allowedImports: [(target: String, modules: Set<String>)] = [
     (
         "ReservationStore",
         [
-            "CSQLiteSettings", "Diagnostics", "Reservations", "Crypto", "Foundation", "Foundation.Date", "GRDB",
-            "GRDBSQLite", "Synchronization",
+            "CSQLiteSettings", "Diagnostics", "Reservations", "Crypto", "Foundation", "Foundation.Date", "Glibc",
+            "GRDB", "GRDBSQLite", "Synchronization",
         ]
     ),
     ("DirectoryWatch", ["Foundation.Date", "Foundation.Thread", "Glibc", "Crypto", "Synchronization"]),

@@ -34,21 +34,16 @@ struct BookingSpoolTests {
         let spool = try BookingSpool()
         try spool.append(Array(bookings[..<17]))
         try spool.append(Array(bookings[17...]))
-        #expect(try spool.count() == 40)
+        #expect(try spool.finish() == 40)
         var all: [Booking] = []
         try spool.forEach { all.append($0) }
         #expect(all == bookings)
         #expect(try spool.booking(16) == bookings[16])
-        var found: [Booking] = []
-        var page = try spool.next(7, after: nil)
-        while let last = page.last {
-            #expect(page.bookings.count <= 7)
-            found += page.bookings
-            page = try spool.next(7, after: last)
-        }
+        var lists = RoomLists()
+        let found = try [0..<7, 7..<40].flatMap { try spool.records(inOrder: $0) }.map { try $0.booking(&lists) }
         #expect(Set(found) == Set(bookings) && found.count == 40)
-        let odd = try spool.next(40, after: nil, leavingOut: (0..<40).map { $0 % 2 == 0 })
-        #expect(odd.bookings == found.filter { $0.line % 2 == 0 })
+        let odd = try spool.records(inOrder: 0..<40, leavingOut: (0..<40).map { $0 % 2 == 0 })
+        #expect(try odd.map { try $0.booking(&lists) } == found.filter { $0.line % 2 == 0 })
         let places = found.map { ($0.rooms[0].name.text, $0.occurrences.first?.slot.start ?? .distantPast) }
         #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
     }

@@ -30,6 +30,7 @@ func change(_ path: String, _ bookings: Booking..., absent: ExportChange.Absence
 func spooled(_ bookings: [Booking], absent: ExportChange.Absence = .withdrawn) throws -> ExportChange.Kind {
     let spool = try BookingSpool()
     try spool.append(bookings)
+    try spool.finish()
     return .spooled(spool, absent: absent)
 }
 

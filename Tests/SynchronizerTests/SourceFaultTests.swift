@@ -54,17 +54,17 @@ struct SourceFaultTests {
     @Test("Where a large export finds no room for its bookings, the others are served, and it is read later")
     func noRoom() async throws {
         var steps = try Steps()
-        steps.limitSpools(to: 1)
+        steps.limitSpools(to: 4_096)
         try steps.exports.write(Self.largeExport(bookings: 300), to: "a.xml")
         try steps.exports.write(export(("b", 10)), to: "b.ics")
         await steps.wait(.seconds(60))
         #expect(try await steps.granted() == ["b"])
         let report = try steps.report("hr/a.xml.report.json")
         #expect(report.contains("\"code\": \"SRC001\""))
-        #expect(report.contains("cannot be read for want of a temporary file: database or disk is full"))
+        #expect(report.contains("cannot be read for want of a temporary file: No space left on device"))
         #expect(steps.logged.with("the store does not answer").isEmpty)
 
-        steps.limitSpools(to: 1_000_000)
+        steps.limitSpools(to: .max)
         await steps.wait(.seconds(400))
         #expect(try await steps.granted().count == 301)
     }

@@ -101,7 +101,7 @@ struct Steps {
     }
 
     /// Lets there be so much room for what is read of large exports.
-    mutating func limitSpools(to pages: Int) { synchronizer.makeSpool = { try BookingSpool(pages: pages) } }
+    mutating func limitSpools(to bytes: Int) { synchronizer.makeSpool = { try BookingSpool(bytes: bytes) } }
 
     mutating func limitReading(to portion: ReadingPortion) { synchronizer.portion = portion }
 

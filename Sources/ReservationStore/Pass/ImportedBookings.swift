@@ -14,7 +14,7 @@ enum ImportedBookings {
     }
 
     /// - Parameter index: from 0.
-    func booking(_ index: Int) throws -> Booking? {
+    func booking(_ index: Int) throws -> Booking {
         switch self {
         case .listed(let bookings): bookings[index]
         case .spooled(let spool): try spool.booking(index)

@@ -84,11 +84,15 @@ struct PassInProgress {
         return taken
     }
 
-    mutating func note(_ rows: [FamilyRow], of added: some Sequence<(booking: Booking, export: Int64)>) {
+    mutating func note(_ rows: [FamilyRow]) {
         inserted += rows.count
         familyRows += rows
+        for row in rows { touched.note(added: row) }
+    }
+
+    /// Remembers what has just been inserted.
+    mutating func note(_ rows: [FamilyRow], of added: some Sequence<(booking: Booking, export: Int64)>) {
         for (row, new) in zip(rows, added) {
-            touched.note(added: row)
             insertedBookings.note(StoredBooking(row: row.booking, export: new.export, booking: new.booking))
         }
     }

@@ -36,7 +36,7 @@ struct UpdateFindings {
         var moves = 0
         for (row, place) in replacements {
             guard let old = try StoredBooking.withRow(row, by: &decoder, db)?.booking,
-                let new = try imported.booking(place), let found = Self.unannounced(from: old, to: new)
+                let found = Self.unannounced(from: old, to: try imported.booking(place))
             else { continue }
             moves += 1
             if moves <= Self.toldMoves { findings.append(found) }

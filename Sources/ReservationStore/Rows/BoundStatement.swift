@@ -10,9 +10,9 @@ import GRDBSQLite
     /// - Parameter statement: that changes rows and answers none.
     init(_ statement: Statement) { self.statement = statement }
 
-    /// Executes it once, with `values` in the order of its question marks.
+    /// Executes it once, with `values` and then `rest` in the order of its question marks.
     /// - Throws: `DatabaseError`, which has to leave the transaction: GRDB does not know of it.
-    func execute<each Value: BoundValue>(_ values: repeat each Value) throws {
+    func execute<each Value: BoundValue>(_ values: repeat each Value, then rest: ColumnValues? = nil) throws {
         let handle = unsafe statement.sqliteStatement
         defer {
             // The code that it answers is that of the step, which is looked at already. Passwords do not stay.
@@ -24,8 +24,12 @@ import GRDBSQLite
             place += 1
             try check(unsafe value.bind(to: handle, at: place), is: SQLITE_OK)
         }
-        let questionMarks = unsafe sqlite3_bind_parameter_count(handle)
-        assert(place == questionMarks, "a question mark without a value")
+        var rest = rest?.reader
+        while rest?.isAtEnd == false {
+            place += 1
+            try check(unsafe rest?.bindNext(to: handle, at: place) ?? SQLITE_OK, is: SQLITE_OK)
+        }
+        guard unsafe place == sqlite3_bind_parameter_count(handle) else { throw ColumnValues.damage }
         try check(unsafe sqlite3_step(handle), is: SQLITE_DONE)
     }
 
@@ -82,6 +86,27 @@ extension Optional: BoundValue where Wrapped: BoundValue {
         switch self {
         case .some(let value): unsafe value.bind(to: statement, at: place)
         case .none: unsafe sqlite3_bind_null(statement, place)
+        }
+    }
+}
+
+extension ColumnValues.Reader {
+    /// Binds the next value as one of its kind.
+    @unsafe mutating func bindNext(to statement: OpaquePointer, at place: Int32) throws -> Int32 {
+        let (kind, content) = try next()
+        switch kind {
+        case .null: return unsafe sqlite3_bind_null(statement, place)
+        case .number: return unsafe sqlite3_bind_int64(statement, place, number(in: content))
+        case .text, .blob:
+            return unsafe withBytes(of: content) { bytes in
+                // A pointer to nothing would be NULL.
+                let first = unsafe bytes.baseAddress ?? UnsafeRawPointer(statement)
+                let count = Int32(bytes.count)
+                return kind == .blob
+                    ? unsafe sqlite3_bind_blob(statement, place, first, count, transient)
+                    : unsafe sqlite3_bind_text(
+                        statement, place, first.assumingMemoryBound(to: CChar.self), count, transient)
+            }
         }
     }
 }

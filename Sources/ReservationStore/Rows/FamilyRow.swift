@@ -7,10 +7,13 @@ import Reservations
 struct FamilyNumber: Hashable, Comparable {
     let value: Int64
 
+    init(stored value: Int64) { self.value = value }
+
     init(_ family: BookingFamily) {
         var name = Array(family.scope.utf8)
         name.append(0)
-        name.append(contentsOf: family.uid.utf8)
+        // As far as a column keeps it.
+        name.append(contentsOf: family.uid.utf8.prefix { $0 != 0 })
         value = SHA256.hash(data: name).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
     }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 package import Reservations
 import Synchronization
 
@@ -9,129 +8,107 @@ import Synchronization
 /// They come in the order of the export and leave in that in which rooms are decided, so that neighbours in time
 /// become neighbours in the store.
 package final class BookingSpool: Sendable {
-    /// So much of it at most is in memory, each for itself; what is more lies on the disk.
-    package static let cachedBytes: Int64 = 16 << 20
+    /// So much of it at most is in memory, about: where each booking lies, and what waits to be written.
+    package static let residentBytes: Int64 = 16 << 20
 
-    private let database: DatabaseQueue
-    private let blobs = Mutex(BookingBlob())
+    private let contents: Mutex<Contents>
 
-    /// - Parameter pages: so many of 4 KiB it may have; tests let it be full.
-    /// - Throws: when the directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) cannot be written.
-    package init(pages: Int = Int(Int32.max)) throws {
-        _ = SQLiteSettings.areTaken
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { db in
-            // Nothing of it is wanted after a crash.
-            try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            // In KiB.
-            try db.execute(sql: "PRAGMA cache_size = -\(Self.cachedBytes >> 10)")
-        }
-        database = try DatabaseQueue(path: "", configuration: configuration)
-        try database.write { db in
-            try db.execute(sql: Self.tables)
-            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
-        }
+    fileprivate struct Contents: ~Copyable {
+        var file: TemporaryFile
+        var places: [Place] = []
+        var rooms: [RoomName: Int32] = [:]
+        var lists = RoomLists()
+        /// Indices of places, once all are there.
+        var order: [Int] = []
     }
 
-    /// What SQLite says about a failure, without the statement that met it.
+    /// Where a booking lies in the file, and where in time.
+    fileprivate struct Place {
+        let offset: Int
+        let count: Int32
+        /// In the order in which rooms came; -1 for none.
+        let room: Int32
+        let start: Int64
+    }
+
+    /// - Parameter bytes: so many it may have; tests let it be full.
+    /// - Throws: `POSIXError` when no directory for temporary files (`SQLITE_TMPDIR`, `/var/tmp`, …) can be written.
+    package init(bytes: Int = .max) throws { contents = Mutex(Contents(file: try TemporaryFile(limit: bytes))) }
+
+    /// Why writing failed.
     package static func reason(of error: any Error) -> String {
-        (error as? DatabaseError)?.message ?? "\(error)"
+        guard let code = (error as? POSIXError)?.code.rawValue else { return "\(error)" }
+        return unsafe String(cString: strerror(code))
     }
 
-    private static let tables = """
-        CREATE TABLE booking (
-            id   INTEGER PRIMARY KEY,
-            blob BLOB    NOT NULL                            -- BookingBlob
-        ) STRICT;
-        CREATE TABLE place (
-            room     TEXT    NOT NULL,
-            startsAt INTEGER NOT NULL,
-            booking  INTEGER NOT NULL,
-            PRIMARY KEY (room, startsAt, booking)
-        ) STRICT, WITHOUT ROWID
-        """
-
+    /// - Throws: `POSIXError` when the disk is full.
     package func append(_ bookings: [Booking]) throws {
-        guard !bookings.isEmpty else { return }
-        try database.write { db in
-            let own = BoundStatement(try db.cachedStatement(sql: "INSERT INTO booking (blob) VALUES (?)"))
-            let place = BoundStatement(
-                try db.cachedStatement(sql: "INSERT INTO place (room, startsAt, booking) VALUES (?, ?, ?)"))
+        try contents.withLock { contents in
             for booking in bookings {
-                try own.execute(blobs.withLock { try $0.encode(booking) })
-                try place.execute(
-                    booking.rooms.first?.name.text ?? "", booking.occurrences.first?.slot.start.seconds ?? Int64.min,
-                    db.lastInsertedRowID)
+                let values = try BookingRecord(booking, &contents.lists).values
+                let offset = contents.file.count
+                try contents.file.append(values.bytes)
+                contents.places.append(
+                    Place(
+                        offset: offset, count: Int32(values.bytes.count),
+                        room: booking.rooms.first.map { contents.number(of: $0.name) } ?? -1,
+                        start: booking.occurrences.first?.slot.start.seconds ?? Int64.min))
             }
         }
     }
 
-    package func count() throws -> Int {
-        try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM place") ?? 0 }
+    /// Lets all of it be in the file, since no more comes; answers how many there are.
+    /// - Throws: `POSIXError`, as `append` does.
+    @discardableResult
+    package func finish() throws -> Int {
+        try contents.withLock { contents in
+            try contents.file.finish()
+            return contents.places.count
+        }
     }
+
+    var count: Int { contents.withLock { $0.places.count } }
 
     /// Calls `body` with each of them, in the order of the export.
     func forEach(_ body: (Booking) throws -> Void) throws {
-        try database.read { db in
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT blob FROM booking ORDER BY id"))
-            while let row = try rows.next() { try body(try booking(row)) }
-        }
+        for index in 0..<count { try body(booking(index)) }
     }
 
     /// - Parameter index: in the order of the export, from 0.
-    func booking(_ index: Int) throws -> Booking? {
-        try database.read { db in
-            let statement = try db.cachedStatement(sql: "SELECT blob FROM booking WHERE id = ?")
-            return try statement.first([index + 1]) { try booking($0) }
-        }
+    func booking(_ index: Int) throws -> Booking {
+        try contents.withLock { try $0.record(index).booking(&$0.lists) }
     }
 
-    /// - Parameter row: has the bytes first.
-    private func booking(_ row: Row) throws -> Booking {
-        let bytes: Data = row[0]
-        return try blobs.withLock { try $0.decode([UInt8](bytes)) }
-    }
-
-    /// Of the next `count` after `place`, by first room and first slot, those of which `isKnown` says no.
+    /// Those in `range` of the order of first rooms and first slots, of which `isKnown` says no.
     ///
     /// - Parameter isKnown: in the order of the export; empty for no to all.
-    func next(
-        _ count: Int, after place: Place?, leavingOut isKnown: [Bool] = []
-    ) throws -> (bookings: [Booking], last: Place?) {
-        try database.read { db in
-            let rows = try Row.fetchCursor(
-                db.cachedStatement(
-                    sql: """
-                        SELECT blob, room, startsAt, place.booking
-                        FROM place JOIN booking ON booking.id = place.booking
-                        WHERE (room, startsAt, booking) > (?, ?, ?) ORDER BY room, startsAt, booking LIMIT ?
-                        """),
-                arguments: [place?.room ?? "", place?.start ?? Int64.min, place?.row ?? 0, count])
-            var bookings: [Booking] = []
-            var last: Place?
-            while let row = try rows.next() {
-                let place = Place(row)
-                last = place
-                guard isKnown.isEmpty || !isKnown[Int(place.row) - 1] else { continue }
-                bookings.append(try booking(row))
-            }
-            return (bookings, last)
+    func records(inOrder range: Range<Int>, leavingOut isKnown: [Bool] = []) throws -> [BookingRecord] {
+        try contents.withLock { contents in
+            contents.sortIfNeeded()
+            return try contents.order[range].filter { isKnown.isEmpty || !isKnown[$0] }.map { try contents.record($0) }
         }
     }
+}
 
-    /// Where in the order of the rooms a reading has stopped.
-    struct Place: Sendable {
-        fileprivate let room: String
-        fileprivate let start: Int64
-        fileprivate let row: Int64
+extension BookingSpool.Contents {
+    mutating func number(of room: RoomName) -> Int32 {
+        if let known = rooms[room] { return known }
+        let number = Int32(rooms.count)
+        rooms[room] = number
+        return number
+    }
 
-        /// - Parameter found: a booking with its place after it.
-        fileprivate init(_ found: Row) {
-            room = found[1]
-            start = found[2]
-            row = found[3]
-        }
+    mutating func record(_ index: Int) throws -> BookingRecord {
+        let place = places[index]
+        return BookingRecord(ColumnValues(bytes: try file.read(place.offset..<place.offset + Int(place.count))))
+    }
+
+    mutating func sortIfNeeded() {
+        guard order.count != places.count else { return }
+        var ranks = [Int](repeating: 0, count: rooms.count)
+        for (rank, room) in rooms.sorted(by: { $0.key < $1.key }).enumerated() { ranks[Int(room.value)] = rank }
+        let keys = places.map { (rank: $0.room < 0 ? -1 : ranks[Int($0.room)], start: $0.start) }
+        order = places.indices.sorted { (keys[$0].rank, keys[$0].start, $0) < (keys[$1].rank, keys[$1].start, $1) }
     }
 }
 

@@ -1,0 +1,104 @@
+import GRDB
+import GRDBSQLite
+
+/// Values of columns one after the other, as bytes: each has its kind before it; numbers are little-endian `Int64`, and
+/// a text or a blob has its length before it.
+struct ColumnValues: Sendable {
+    private(set) var bytes: [UInt8]
+
+    enum Kind: UInt8 { case null, number, text, blob }
+
+    static var damage: DatabaseError { DatabaseError(message: "a booking in the temporary file is damaged") }
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    init(capacity: Int) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    mutating func append(_ number: Int64?) {
+        guard let number else { return append(.null) }
+        append(.number)
+        bytes.append(littleEndian: number)
+    }
+
+    mutating func append(_ text: String?) {
+        guard let text else { return append(.null) }
+        append(.text)
+        // Its length is that of a C string, as in all statements: what is looked for is what was written.
+        let content = text.utf8.prefix { $0 != 0 }
+        bytes.append(littleEndian: Int64(content.count))
+        bytes.append(contentsOf: content)
+    }
+
+    mutating func append(blob: [UInt8]) {
+        append(.blob)
+        bytes.append(littleEndian: Int64(blob.count))
+        bytes.append(contentsOf: blob)
+    }
+
+    private mutating func append(_ kind: Kind) { bytes.append(kind.rawValue) }
+
+    var reader: Reader { Reader(bytes) }
+
+    /// The values, from the first to the last. Its methods throw where the next one is of another kind, or not whole.
+    struct Reader {
+        private let bytes: [UInt8]
+        private var offset = 0
+
+        fileprivate init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        var isAtEnd: Bool { offset == bytes.count }
+
+        /// The kind of the next value, and where its content lies: the eight bytes of a number.
+        mutating func next() throws -> (kind: Kind, content: Range<Int>) {
+            guard offset < bytes.count, let kind = Kind(rawValue: bytes[offset]) else { throw damage }
+            offset += 1
+            let content = offset..<offset + (kind == .null ? 0 : 8)
+            guard content.upperBound <= bytes.count else { throw damage }
+            offset = content.upperBound
+            guard kind == .text || kind == .blob else { return (kind, content) }
+            let count = number(in: content)
+            guard (0...Int64(bytes.count - offset)).contains(count) else { throw damage }
+            defer { offset += Int(count) }
+            return (kind, offset..<offset + Int(count))
+        }
+
+        func number(in content: Range<Int>) -> Int64 { bytes[...].integer(at: content.lowerBound) }
+
+        func withBytes<Result>(of content: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+            unsafe bytes.withUnsafeBytes { unsafe body(UnsafeRawBufferPointer(rebasing: $0[content])) }
+        }
+
+        mutating func optionalNumber() throws -> Int64? {
+            let (kind, content) = try next()
+            guard kind != .null else { return nil }
+            guard kind == .number else { throw damage }
+            return number(in: content)
+        }
+
+        mutating func optionalText() throws -> String? {
+            let (kind, content) = try next()
+            guard kind != .null else { return nil }
+            guard kind == .text else { throw damage }
+            return String(decoding: bytes[content], as: UTF8.self)
+        }
+
+        mutating func blob() throws -> ArraySlice<UInt8> {
+            let (kind, content) = try next()
+            guard kind == .blob else { throw damage }
+            return bytes[content]
+        }
+
+        mutating func number() throws -> Int64 {
+            guard let number = try optionalNumber() else { throw damage }
+            return number
+        }
+
+        mutating func text() throws -> String {
+            guard let text = try optionalText() else { throw damage }
+            return text
+        }
+    }
+}
