@@ -14,6 +14,10 @@ struct CanonicalText: Hashable, Sendable {
 
     /// `nil` where nothing visible is left, or where control characters are in it.
     init?(_ raw: String) {
+        if let latin = LatinText(raw.utf8.span) {
+            text = latin.canonical(raw.utf8.span)
+            return
+        }
         guard let plain = Self.plain(raw), plain.unicodeScalars.contains(where: Self.isVisible) else { return nil }
         text = plain.percentEncoded
     }
@@ -43,7 +47,8 @@ struct CanonicalText: Hashable, Sendable {
         if raw.utf8.allSatisfy({ $0 < 0x80 }) { return raw.lowercased() }
         var text = raw
         for _ in 0..<maximumRounds {
-            let next = text.precomposedStringWithCompatibilityMapping.lowercased().replacing("ς", with: "σ")
+            var next = text.precomposedStringWithCompatibilityMapping.lowercased()
+            if next.unicodeScalars.contains("ς") { next = next.replacing("ς", with: "σ") }
             if next.utf8.elementsEqual(text.utf8) { return next }
             text = next
         }

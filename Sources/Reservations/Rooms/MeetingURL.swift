@@ -28,7 +28,7 @@ struct MeetingURL: Hashable, Sendable {
 
     /// The first URL of each word of a running text; the punctuation of the sentence around it is not part of a URL.
     static func all(in text: String) -> [MeetingURL] {
-        guard text.schemeEnd != nil else { return [] }
+        guard text.hasScheme else { return [] }
         return text.unicodeScalars.split(whereSeparator: endsWord).compactMap { scalars in
             let word = Substring(scalars)
             guard let colon = word.schemeEnd else { return nil }
@@ -42,7 +42,7 @@ struct MeetingURL: Hashable, Sendable {
 
     /// Whether `text`, white space around it aside, is one URL and nothing else.
     static func isURL(_ text: String) -> Bool {
-        guard text.schemeEnd != nil else { return false }
+        guard text.hasScheme else { return false }
         let words = text.split(whereSeparator: \.isWhitespace)
         return words.count == 1 && MeetingURL(words[0]) != nil
     }
@@ -55,8 +55,26 @@ struct MeetingURL: Hashable, Sendable {
     }
 }
 
+extension String {
+    /// Whether `://` is in it. Most texts have none, and every text is asked: two of three bytes are not looked at.
+    fileprivate var hasScheme: Bool {
+        let bytes = utf8.span
+        var last = 2
+        while last < bytes.count {
+            switch bytes[last] {
+            case UInt8(ascii: "/"):
+                if bytes[last - 1] == UInt8(ascii: "/"), bytes[last - 2] == UInt8(ascii: ":") { return true }
+                last += 1
+            case UInt8(ascii: ":"): last += 2
+            case _: last += 3
+            }
+        }
+        return false
+    }
+}
+
 extension StringProtocol {
-    /// Where the first `://` begins. Most texts have none, and every text is asked.
+    /// Where the first `://` begins.
     fileprivate var schemeEnd: Index? {
         var rest = utf8[...]
         while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {

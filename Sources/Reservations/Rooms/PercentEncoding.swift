@@ -52,7 +52,7 @@ extension UInt8 {
     }
 
     /// The digit of a number below 16.
-    fileprivate var hexadecimal: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10 }
+    var hexadecimal: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10 }
 
     fileprivate var hexadecimalDigit: UInt8? {
         switch self {

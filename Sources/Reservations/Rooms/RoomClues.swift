@@ -25,13 +25,15 @@ package struct RoomClues: Hashable, Sendable {
     }
 
     /// Where a text that may hold a URL stands, in the order in which they are asked.
-    package enum Place: Hashable, Sendable, CaseIterable {
+    package enum Place: Int, Hashable, Sendable, CaseIterable, Comparable {
         case conference
         case url
         /// LOCATION: give it here as well as in `location`.
         case location
         case extensionProperty
         case description
+
+        package static func < (lhs: Place, rhs: Place) -> Bool { lhs.rawValue < rhs.rawValue }
     }
 
     package struct URLText: Hashable, Sendable {

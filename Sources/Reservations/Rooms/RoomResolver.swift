@@ -76,7 +76,9 @@ package struct RoomResolver: Sendable {
             clues.resources.compactMap { text in
                 catalogue.room(withAddress: text).map { NamedRoom(name: $0, shown: text) }
             }
-        case .location: clues.location.map(locations) ?? []
+        case .location:
+            // Not by `map`, which would copy the rules for it.
+            if let location = clues.location { locations(location) } else { [] }
         case .property:
             clues.properties
                 .filter { $0.name.lowercased() == rules.property?.lowercased() }
@@ -99,7 +101,7 @@ package struct RoomResolver: Sendable {
     private func locations(_ raw: String) -> [NamedRoom] {
         let text = raw.trimmed
         if let name = catalogue.aliases[text] { return [NamedRoom(name: name, shown: text)] }
-        if text.utf8.contains(UInt8(ascii: ";")) {
+        if text.hasASCII(UInt8(ascii: ";")) {
             let parts = text.split(separator: ";").map { String($0).trimmed }
             let known = parts.compactMap { part in catalogue.aliases[part].map { NamedRoom(name: $0, shown: part) } }
             if !known.isEmpty, known.count == parts.count { return known }
@@ -136,27 +138,31 @@ private struct NamedRoom {
 extension RoomResolver {
     /// The rooms in the first place that has any. Running text means one room at most: it may cite other meetings.
     private func meetingRooms(_ texts: [RoomClues.URLText]) -> [NamedRoom] {
-        for place in RoomClues.Place.allCases {
-            let found = texts.filter { $0.place == place }.flatMap { meetingRooms(in: $0) }
+        var first: (place: RoomClues.Place, rooms: [NamedRoom])?
+        for text in texts where first.map({ text.place <= $0.place }) ?? true {
+            let found = meetingRooms(in: text)
             guard !found.isEmpty else { continue }
-            return switch place {
-            case .conference, .url, .location: found
-            case .extensionProperty, .description: [found[0]]
-            }
+            let former = first.flatMap { $0.place == text.place ? $0.rooms : nil } ?? []
+            first = (text.place, former + found)
         }
-        return []
+        guard let first else { return [] }
+        return switch first.place {
+        case .conference, .url, .location: first.rooms
+        case .extensionProperty, .description: [first.rooms[0]]
+        }
     }
 
     private func meetingRooms(in clue: RoomClues.URLText) -> [NamedRoom] {
         guard !baseURLs.isEmpty || clue.place == .conference || clue.place == .location else { return [] }
         let isWhole = MeetingURL.isURL(clue.text)
+        guard isWhole || !baseURLs.isEmpty else { return [] }
         let urls = isWhole ? MeetingURL(clue.text.trimmed).map { [$0] } ?? [] : MeetingURL.all(in: clue.text)
         if !baseURLs.isEmpty {
             return urls.compactMap { url in
                 baseURLs.lazy.compactMap { $0.segments(below: url) }.first.flatMap(namedRoom)
             }
         }
-        return isWhole ? urls.compactMap { namedRoom($0.segments) } : []
+        return urls.compactMap { namedRoom($0.segments) }
     }
 
     private func namedRoom(_ segments: [String]) -> NamedRoom? {

@@ -40,6 +40,26 @@ struct RoomNameTests {
         #expect(RoomName(canonical)?.text == canonical)
     }
 
+    @Test("Each character of ASCII is taken as encodeURIComponent takes it, and letters are lower-case")
+    func ascii() {
+        for byte in 0x21..<0x7F as Range<UInt8> where byte != UInt8(ascii: "%") {
+            let character = String(UnicodeScalar(byte))
+            let isKept = character.contains(/[A-Za-z0-9_.!~*'()-]/)
+            let form = isKept ? character.lowercased() : "%" + String(byte, radix: 16)
+            #expect(RoomName("x \(character)")?.text == "x%20" + form)
+        }
+    }
+
+    /// Behind a combining mark that changes nothing a text is taken through NFKC, as most are not.
+    @Test("Letters of Latin-1 are those that NFKC and lower-casing make of them")
+    func latin() throws {
+        let mark = "\u{34F}"
+        for scalar in (0xA0...0xFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init) {
+            let name = try #require(RoomName("A\(scalar)b\(mark)"))
+            #expect(RoomName("A\(scalar)b")?.text == String(name.text.dropLast("%cd%8f".count)), "\(scalar)")
+        }
+    }
+
     @Test(
         "A name that nobody could read or type is unusable",
         arguments: [

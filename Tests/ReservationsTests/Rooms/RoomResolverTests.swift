@@ -32,6 +32,17 @@ struct RoomResolverTests {
         #expect(resolution.rooms.map(\.shown) == ["Demo"])
     }
 
+    @Test("A URL is found wherever in the text it begins, and behind what only looks like the begin of one")
+    func anywhere() throws {
+        for before in ["", "a", "/", ":", ":/", "//", "a:/", "::", ":/:"] {
+            for length in 0..<4 {
+                let text = String(repeating: "x", count: length) + before + " " + url("Demo")
+                let resolution = try resolver([.url]).rooms(for: RoomClues(urlTexts: [.init(.description, text)]))
+                #expect(resolution.rooms.map(\.name) == [RoomName("demo")], "\(text)")
+            }
+        }
+    }
+
     @Test("Of a location that is no alias the text is told, and which ones are like it")
     func mistypedAlias() throws {
         let board = try #require(RoomName("board"))
