@@ -5,41 +5,36 @@ extension CalendarTime {
     /// `20261208T090000Z`.
     var basicText: String {
         switch self {
-        case .date(let date): date.basicText
-        case .floating(let local), .zoned(let local, tzid: _): local.basicText
-        case .utc(let local): local.basicText + "Z"
+        case .date(let date): basicText(date)
+        case .floating(let local), .zoned(let local, tzid: _): basicText(local.date, local)
+        case .utc(let local): basicText(local.date, local, UInt8(ascii: "Z"))
         }
     }
-}
 
-extension CalendarDate {
-    fileprivate var basicText: String {
-        var text = ""
-        // With a time of day after it.
-        text.reserveCapacity(16)
-        text.append(year, digits: 4)
-        text.append(month, digits: 2)
-        text.append(day, digits: 2)
-        return text
+    private func basicText(_ date: CalendarDate, _ time: LocalDateTime? = nil, _ suffix: UInt8? = nil) -> String {
+        var text = ASCIIText()
+        text.append(date.year, digits: 4)
+        text.append(date.month, digits: 2)
+        text.append(date.day, digits: 2)
+        if let time {
+            text.append(UInt8(ascii: "T"))
+            text.append(time.hour, digits: 2)
+            text.append(time.minute, digits: 2)
+            text.append(time.second, digits: 2)
+        }
+        if let suffix { text.append(suffix) }
+        return text.string
     }
 }
 
-extension LocalDateTime {
-    fileprivate var basicText: String {
-        var text = date.basicText
-        text += "T"
-        text.append(hour, digits: 2)
-        text.append(minute, digits: 2)
-        text.append(second, digits: 2)
-        return text
-    }
-}
-
-extension String {
-    /// Appends `number` with zeros before it.
+extension ASCIIText {
+    /// Appends the last so many digits of `number`, zeros before it included.
     fileprivate mutating func append(_ number: Int, digits: Int) {
-        let text = String(number)
-        for _ in 0..<max(0, digits - text.utf8.count) { self += "0" }
-        self += text
+        var unit = 1
+        for _ in 1..<digits { unit *= 10 }
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
+        }
     }
 }

@@ -4,6 +4,9 @@ import ICalendar
 import Reservations
 
 extension Event {
+    /// Whether it has a RECURRENCE-ID, asked by a pattern: to compare with nil copies the time.
+    var isOverride: Bool { if case .some = recurrenceID { true } else { false } }
+
     /// - Parameter calledOff: by the calendar's METHOD:CANCEL.
     func participation(calledOff: Bool) -> Participation {
         if calledOff || status == .cancelled { return .cancelled }
@@ -19,13 +22,20 @@ extension Event {
 
     /// Who may act as an attendee: no rooms, no resources, nobody who declined.
     var people: [Participant] {
-        attendees.filter { !$0.isRoom && $0.participationStatus != "DECLINED" }.compactMap(\.participant)
+        var people: [Participant] = []
+        people.reserveCapacity(attendees.count)
+        // By their numbers: to go from one to the next copies all that is known of each.
+        for index in attendees.indices
+        where !attendees[index].isRoom && attendees[index].participationStatus != "DECLINED" {
+            if let person = attendees[index].participant { people.append(person) }
+        }
+        return people
     }
 
     /// Who answers for the room that is invited, where it is one.
     var roomAddress: Participant? {
-        let rooms = attendees.filter { $0.userType == "ROOM" }
-        return rooms.count == 1 ? rooms.first?.participant : nil
+        let rooms = attendees.indices.filter { attendees[$0].userType == "ROOM" }
+        return rooms.count == 1 ? rooms.first.flatMap { attendees[$0].participant } : nil
     }
 }
 

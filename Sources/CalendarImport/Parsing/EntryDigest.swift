@@ -12,13 +12,18 @@ enum EntryDigest {
     }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * SHA256.byteCount)
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        var text = ASCIIText()
+        unsafe digest.withUnsafeBytes { bytes in
+            for index in 0..<SHA256.byteCount {
+                let byte = unsafe bytes[index]
+                text.append(digit(byte >> 4))
+                text.append(digit(byte & 15))
+            }
         }
-        return String(decoding: text, as: UTF8.self)
+        return text.string
+    }
+
+    private static func digit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") + number - 10
     }
 }

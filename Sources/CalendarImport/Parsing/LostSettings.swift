@@ -6,8 +6,10 @@ enum LostSettings {
     /// - Parameter bytes: the component, unfolded, with what is inside of it.
     static func ofEvent(_ event: Event, _ component: ComponentView, bytes: [UInt8]) -> Set<SettingName> {
         var lost = Set(SettingName.found(in: bytes).map(\.name))
-        for other in event.others where SettingName(rawValue: other.name) == nil {
-            if let name = SettingName(meantBy: other.name.utf8) { lost.insert(name) }
+        for other in event.others {
+            if let name = SettingName(meantBy: other.name.utf8), SettingName(rawValue: other.name) == nil {
+                lost.insert(name)
+            }
         }
         return lost.union(component.allUnreadableLines.compactMap { SettingName(meantBy: $0) })
     }
@@ -52,7 +54,7 @@ extension CalendarUser {
 
 extension WrittenSettings {
     /// What `event` says, with the names that are not quite those of settings.
-    init(_ event: Event, lost: Set<SettingName>) {
+    init(_ event: borrowing Event, lost: Set<SettingName>) {
         self.init(
             maxOccupants: event.setting(.maxOccupants)?.withoutSettings, lobby: event.setting(.lobby)?.withoutSettings,
             password: event.setting(.password), lost: lost)
@@ -62,7 +64,10 @@ extension WrittenSettings {
 extension Event {
     /// The first value that says something, else an empty one; `nil` where the setting is not there.
     func setting(_ name: SettingName) -> String? {
-        let values = others.filter { $0.name == name.rawValue }.map(\.value)
-        return values.first { !$0.isEmpty } ?? values.first
+        var found: String?
+        for other in others where other.name == name.rawValue && found?.isEmpty != false {
+            if found == nil || !other.value.isEmpty { found = other.value }
+        }
+        return found
     }
 }

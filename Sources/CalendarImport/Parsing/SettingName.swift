@@ -68,7 +68,10 @@ extension SettingName {
             let byte = text[text.index(text.startIndex, offsetBy: place)]
             if byte == UInt8(ascii: "-") {
                 let start = text.index(text.startIndex, offsetBy: place - before)
-                if let name = named(at: start, of: text) { found.append((name, place - before)) }
+                // Dashes are in many texts, this letter so far before one is not.
+                if text[start].capitalLetter == UInt8(ascii: "X"), let name = named(at: start, of: text) {
+                    found.append((name, place - before))
+                }
             }
             place += skips[Int(byte)]
         }
