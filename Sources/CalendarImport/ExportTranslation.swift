@@ -6,8 +6,9 @@ import Reservations
 struct ExportTranslation {
     private let reader: ExportReader
     private let path: String
-    private let budget: CPUBudget
+    private var budget: CPUBudget
     private var export: ImportedExport
+    private var translated = TranslatedSeries()
     private var findings: GravestFindings
     private var over = OverBeforeImport()
 
@@ -23,8 +24,14 @@ struct ExportTranslation {
         findings += parsed.diagnostics
     }
 
-    /// - Parameter entries: all of the UIDs that are among them, unless they are in another calendar.
-    mutating func add(_ entries: [ParsedEntry], of calendar: ParsedCalendar) {
+    /// - Parameters:
+    ///   - entries: all of the UIDs that are among them, unless they are in another calendar.
+    ///   - translation: that of their calendar.
+    mutating func add(_ entries: [ParsedEntry], by translation: borrowing SeriesTranslation) {
+        if entries.count == 1, let only = entries.first, !only.isRejected {
+            findings += only.diagnostics
+            return add(SeriesOfEntries(of: only), by: translation)
+        }
         for entry in entries {
             findings += entry.diagnostics
             guard entry.isRejected else { continue }
@@ -32,19 +39,17 @@ struct ExportTranslation {
             if entry.event.uid == nil, entry.diagnostics.contains(where: { $0.code == .xmlLimit }) {
                 export.isWhole = false
             }
-            var translation = translation(in: calendar)
-            translation.reject(entry, because: entry.diagnostics)
-            take(translation)
+            translation.reject(entry, because: entry.diagnostics, into: &translated)
         }
-        for series in SeriesOfEntries.grouping(entries.filter { !$0.isRejected }) {
-            guard !budget.isSpent else {
-                reject(series)
-                continue
-            }
-            var translation = translation(in: calendar)
-            translation.add(series)
-            take(translation)
-        }
+        for series in SeriesOfEntries.grouping(entries.filter { !$0.isRejected }) { add(series, by: translation) }
+    }
+
+    private mutating func add(_ series: SeriesOfEntries, by translation: borrowing SeriesTranslation) {
+        guard !budget.isSpent(before: series) else { return reject(series) }
+        let before = translated.bookings.count
+        translation.translate(series, into: &translated)
+        for index in before..<translated.bookings.count { over.note(index, of: translated.bookings) }
+        findings += translated.takeDiagnostics()
     }
 
     /// What a calendar inside the file says.
@@ -61,46 +66,43 @@ struct ExportTranslation {
     /// - Parameter take: is given bookings whenever some have been made; without it they are kept.
     mutating func add(_ calendar: ParsedCalendar, take: (([Booking]) -> Void)? = nil) {
         guard !calendar.isForeign else { return }
+        let translation = translation(in: calendar)
         var gathering = EntryGathering(calendar.entries.repeated)
         for entry in calendar.entries {
-            add(gathering.take(entry), of: calendar)
-            if let take, export.bookings.count >= Self.takenAtOnce { take(takeBookings()) }
+            add(gathering.take(entry), by: translation)
+            if let take, translated.bookings.count >= Self.takenAtOnce { take(takeBookings()) }
         }
-        add(gathering.rest, of: calendar)
+        add(gathering.rest, by: translation)
         take?(takeBookings())
     }
 
     /// The bookings that have been made since they were taken last.
     mutating func takeBookings() -> [Booking] {
         var taken: [Booking] = []
-        swap(&taken, &export.bookings)
+        swap(&taken, &translated.bookings)
         return taken
     }
 
     /// With the bookings that nobody has taken.
     consuming func finished() -> ImportedExport {
         findings += over.finding
+        export.bookings = translated.bookings
+        export.rejectedUIDs = translated.rejectedUIDs
+        export.rejectedRequests = translated.rejectedRequests
         export.diagnostics = findings.inOrder
         export.unlisted = findings.unlisted
         return export
     }
 
-    private func translation(in calendar: ParsedCalendar) -> SeriesTranslation {
+    /// What turns the entries of `calendar` into bookings.
+    func translation(in calendar: ParsedCalendar) -> SeriesTranslation {
         SeriesTranslation(rules: reader.rules, window: reader.window, calendar: calendar, path: path)
-    }
-
-    private mutating func take(_ translation: SeriesTranslation) {
-        for booking in translation.bookings { over.note(booking) }
-        export.bookings += translation.bookings
-        export.rejectedUIDs.formUnion(translation.rejectedUIDs)
-        export.rejectedRequests += translation.rejectedRequests
-        findings += translation.diagnostics
     }
 
     /// What comes after the limit is rejected whole, and stays as it was before.
     private mutating func reject(_ series: SeriesOfEntries) {
         guard let event = (series.master ?? series.overrides.first)?.event else { return }
-        if let uid = event.uid { export.rejectedUIDs.insert(uid) }
+        if let uid = event.uid { translated.rejectedUIDs.insert(uid) }
         findings.append(
             Diagnostic(
                 .tooManyOccurrences, line: event.line, uid: event.uid,
@@ -114,11 +116,12 @@ private struct OverBeforeImport {
     private var over = 0
     private var first: (line: Int, uid: String)?
 
-    mutating func note(_ booking: Booking) {
+    /// Is told the number of the booking, since to be given it would copy all of it.
+    mutating func note(_ index: Int, of made: borrowing [Booking]) {
         bookings += 1
-        guard booking.participation.takesPart, booking.occurrences.isEmpty else { return }
+        guard made[index].occurrences.isEmpty, made[index].participation.takesPart else { return }
         over += 1
-        if first.map({ booking.line < $0.line }) ?? true { first = (booking.line, booking.key.uid) }
+        if first.map({ made[index].line < $0.line }) ?? true { first = (made[index].line, made[index].key.uid) }
     }
 
     var finding: [Diagnostic] {

@@ -5,7 +5,17 @@ import Reservations
 
 /// Whether occurrences are of a length that can be booked (design: conflicts, rule 2).
 struct LengthCheck {
-    let rules: LengthRules
+    private let rules: LengthRules
+    /// In seconds.
+    private let maxDuration: Double
+    /// In seconds; what began longer ago is over.
+    let longest: Double
+
+    init(rules: LengthRules) {
+        self.rules = rules
+        maxDuration = rules.maxDuration.seconds
+        longest = max(maxDuration, rules.maxAllDay)
+    }
 
     /// The slots; `nil` if one of them cannot be booked, for a booking is taken whole or not at all.
     func slots(of occurrences: [SeriesOccurrence], findings: inout [Diagnostic]) -> [Occurrence]? {
@@ -33,9 +43,9 @@ struct LengthCheck {
             )
             return nil
         }
-        let limit = occurrence.isAllDay ? rules.maxAllDay : rules.maxDuration.seconds
+        let limit = occurrence.isAllDay ? rules.maxAllDay : maxDuration
         guard slot.length <= limit else {
-            let most = occurrence.isAllDay ? "\(rules.maxDays) days" : words(rules.maxDuration.seconds)
+            let most = occurrence.isAllDay ? "\(rules.maxDays) days" : words(maxDuration)
             findings.append(
                 Diagnostic(
                     .tooLong, "lasts \(words(slot.length)) at \(occurrence.startText), more than \(most)")

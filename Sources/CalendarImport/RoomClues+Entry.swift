@@ -4,18 +4,19 @@ import Reservations
 extension RoomClues {
     /// Everything in which `entry` may say its room.
     init(_ entry: ParsedEntry, calendar: ParsedCalendar, path: String) {
-        let event = entry.event
-        var texts = event.conferences.map { URLText(.conference, $0) }
-        if !event.url.isEmpty { texts.append(URLText(.url, event.url)) }
-        if !event.location.isEmpty { texts.append(URLText(.location, event.location)) }
-        texts += event.others.map { URLText(.extensionProperty, $0.value) }
-        if !event.details.isEmpty { texts.append(URLText(.description, event.details)) }
+        var texts: [URLText] = []
+        texts.reserveCapacity(entry.event.conferences.count + entry.event.others.count + 3)
+        for text in entry.event.conferences { texts.append(URLText(.conference, text)) }
+        if !entry.event.url.isEmpty { texts.append(URLText(.url, entry.event.url)) }
+        if !entry.event.location.isEmpty { texts.append(URLText(.location, entry.event.location)) }
+        for other in entry.event.others { texts.append(URLText(.extensionProperty, other.value)) }
+        if !entry.event.details.isEmpty { texts.append(URLText(.description, entry.event.details)) }
         let calendarName = entry.calendarName.map { $0.isEmpty ? nil : $0 } ?? calendar.name
         self.init(
-            urlTexts: texts, resources: event.roomsThatAttend,
-            location: event.location.isEmpty ? nil : event.location,
-            properties: event.others.map { Property($0.name, $0.value) }, calendarName: calendarName, fileName: path
-        )
+            urlTexts: texts, resources: entry.event.roomsThatAttend,
+            location: entry.event.location.isEmpty ? nil : entry.event.location,
+            properties: entry.event.others.map { Property($0.name, $0.value) }, calendarName: calendarName,
+            fileName: path)
     }
 }
 

@@ -9,27 +9,30 @@ struct SeriesOfEntries {
     /// Entries without RECURRENCE-ID that are older revisions of the master.
     let superseded: [ParsedEntry]
 
+    /// Whether it is one entry that does not recur.
+    var isSingle: Bool {
+        guard let event = master?.event, overrides.isEmpty, superseded.isEmpty else { return false }
+        return event.rules.isEmpty && event.recurrenceDates.isEmpty
+    }
+
     /// In order of first appearance.
     static func grouping(_ entries: [ParsedEntry]) -> [SeriesOfEntries] {
-        guard let only = entries.first else { return [] }
-        if entries.count == 1 { return [SeriesOfEntries(of: only)] }
-        var byEvent: [Event: ParsedEntry] = [:]
-        byEvent.reserveCapacity(entries.count)
-        for entry in entries { byEvent[entry.event] = entry }
+        if entries.count == 1, let only = entries.first { return [SeriesOfEntries(of: only)] }
         let all = EventSeries.grouping(entries.map(\.event))
         let superseded = superseded(among: entries, by: all)
         return all.map { series in
             SeriesOfEntries(
-                series: series, master: series.master.flatMap { byEvent[$0] },
-                overrides: series.overrides.compactMap { byEvent[$0] },
+                series: series, master: series.masterIndex.map { entries[$0] },
+                overrides: series.overrideIndices.map { entries[$0] },
                 superseded: series.uid.flatMap { superseded[$0] } ?? []
             )
         }
     }
 
-    private init(of entry: ParsedEntry) {
-        let isOverride = entry.event.recurrenceID != nil
-        series = EventSeries(master: isOverride ? nil : entry.event, overrides: isOverride ? [entry.event] : [])
+    /// - Parameter entry: the only one of its UID.
+    init(of entry: ParsedEntry) {
+        let isOverride = entry.event.isOverride
+        series = EventSeries.grouping([entry.event])[0]
         master = isOverride ? nil : entry
         overrides = isOverride ? [entry] : []
         superseded = []

@@ -51,9 +51,6 @@ package struct LengthRules: Hashable, Sendable {
 
     package init() {}
 
-    /// In seconds; what began longer ago is over.
-    var longest: Double { max(maxDuration.seconds, maxAllDay) }
-
     /// In seconds. A day of the change to winter time has 25 hours.
     var maxAllDay: Double { Double(maxDays) * 86_400 + 3_600 }
 }

@@ -17,14 +17,25 @@ package struct CalendarEntries: Sequence, Sendable {
     /// - Parameter lost: settings that the calendar has, and that may have been meant for its entries.
     init(of calendar: CalendarObject, lost: Set<SettingName>) { source = .calendar(calendar, lost: lost) }
 
-    package func makeIterator() -> AnyIterator<ParsedEntry> {
+    package func makeIterator() -> Iterator {
         switch source {
-        case .list(let entries): return AnyIterator(entries.makeIterator())
+        case .list(let entries): Iterator(listed: entries.makeIterator(), lost: [], lineOffset: 0)
         case .calendar(let calendar, let lost):
-            var events = calendar.events.makeIterator()
-            return AnyIterator { [lineOffset] in
-                events.next().map { ParsedEntry($0, lostOutside: lost).shifted(by: lineOffset) }
-            }
+            Iterator(
+                listed: [].makeIterator(), events: calendar.events.makeIterator(), lost: lost, lineOffset: lineOffset)
+        }
+    }
+
+    package struct Iterator: IteratorProtocol {
+        fileprivate var listed: IndexingIterator<[ParsedEntry]>
+        /// Those of a calendar, of which none is listed.
+        fileprivate var events: EventSequence.Iterator?
+        fileprivate let lost: Set<SettingName>
+        fileprivate let lineOffset: Int
+
+        package mutating func next() -> ParsedEntry? {
+            if let entry = listed.next() { return entry }
+            return events?.next().map { ParsedEntry($0, lostOutside: lost, lineOffset: lineOffset) }
         }
     }
 

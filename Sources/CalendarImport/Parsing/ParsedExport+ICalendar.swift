@@ -62,16 +62,20 @@ extension ParsedCalendar {
 }
 
 extension ParsedEntry {
-    /// - Parameter lostOutside: settings that the calendar has, and that may have been meant for this entry.
-    init(_ decoded: DecodedEvent, lostOutside: Set<SettingName>) {
-        event = decoded.event
+    /// - Parameters:
+    ///   - lostOutside: settings that the calendar has, and that may have been meant for this entry.
+    ///   - lineOffset: what its lines are moved by, where it stands inside of another file.
+    convenience init(_ decoded: consuming DecodedEvent, lostOutside: Set<SettingName>, lineOffset: Int) {
         let bytes = decoded.component.unfoldedBytes
+        let (isRejected, found) = (decoded.isRejected, decoded.diagnostics)
+        var event = decoded.event
         let lost = LostSettings.ofEvent(event, decoded.component, bytes: bytes)
-        settings = WrittenSettings(event, lost: lost.union(lostOutside))
+        let settings = WrittenSettings(event, lost: lost.union(lostOutside))
         if !lost.isEmpty { event.removeSettings() }
-        digest = EntryDigest.of(bytes)
-        isRejected = decoded.isRejected
+        event.line += lineOffset
         let uid = event.uid
-        diagnostics = decoded.diagnostics.map { Diagnostic($0, uid: uid) }
+        self.init(
+            consume event, settings: settings, digest: EntryDigest.of(bytes), isRejected: isRejected,
+            diagnostics: found.map { Diagnostic($0, uid: uid).shifted(by: lineOffset) })
     }
 }

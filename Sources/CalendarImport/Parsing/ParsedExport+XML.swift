@@ -29,45 +29,34 @@ extension ParsedExport {
 }
 
 extension ParsedEntry {
-    init(_ booking: XMLBooking) {
-        event = booking.event
+    convenience init(_ booking: XMLBooking) {
+        var event = booking.event
         // Only meeting URLs are looked for in it, and long ones are many in great exports.
         if !event.details.contains("://") { event.details = "" }
-        rooms = booking.rooms
-        calendarName = booking.calendarName
         let others = event.others.map(\.name).filter { SettingName(rawValue: $0) == nil }
-        settings = WrittenSettings(event, lost: LostSettings.ofNames(others + booking.misplacedNames))
+        var settings = WrittenSettings(event, lost: LostSettings.ofNames(others + booking.misplacedNames))
         settings.maxOccupants = booking.settings.maxOccupants ?? settings.maxOccupants
         settings.lobby = booking.settings.lobby ?? settings.lobby
         settings.password = booking.settings.password ?? settings.password
-        digest = EntryDigest.of(booking)
-        diagnostics = booking.diagnostics.map { Diagnostic($0, uid: booking.event.uid) }
+        self.init(
+            event, rooms: booking.rooms, calendarName: booking.calendarName, settings: settings,
+            digest: EntryDigest.of(booking),
+            diagnostics: booking.diagnostics.map { Diagnostic($0, uid: booking.event.uid) })
     }
 
-    init(_ rejection: XMLRejection) {
-        event = Event()
+    convenience init(_ rejection: XMLRejection) {
+        var event = Event()
         event.uid = rejection.uid
         event.line = rejection.line
-        settings = WrittenSettings()
-        digest = ""
-        isRejected = true
-        diagnostics = rejection.diagnostics.map { Diagnostic($0, uid: rejection.uid) }
-    }
-}
-
-extension ParsedEntry {
-    /// As it stands in a file around the one in which it was read.
-    func shifted(by offset: Int) -> ParsedEntry {
-        guard offset != 0 else { return self }
-        var copy = self
-        copy.event.line += offset
-        copy.diagnostics = diagnostics.map { $0.shifted(by: offset) }
-        return copy
+        self.init(
+            event, settings: WrittenSettings(), digest: "", isRejected: true,
+            diagnostics: rejection.diagnostics.map { Diagnostic($0, uid: rejection.uid) })
     }
 }
 
 extension Diagnostic {
-    fileprivate func shifted(by offset: Int) -> Diagnostic {
+    /// As it is about a file around the one in which it was found.
+    func shifted(by offset: Int) -> Diagnostic {
         var copy = self
         copy.line = line.map { $0 + offset }
         return copy

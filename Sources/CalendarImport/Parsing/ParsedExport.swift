@@ -36,18 +36,33 @@ package struct ParsedCalendar: Sendable {
 }
 
 /// One VEVENT, or one record of XML.
-package struct ParsedEntry: Sendable {
-    package var event: Event
+///
+/// A class, for it is handed on again and again: a copy of all that an event says is some thirty counts of references.
+package final class ParsedEntry: Sendable {
+    package let event: Event
     /// Rooms that the dialect names itself; empty where the event's own fields say it.
-    package var rooms: [String] = []
+    package let rooms: [String]
     /// What its calendar is called, where the file has several; `nil` where it is as the file says.
-    package var calendarName: String?
-    package var settings: WrittenSettings
+    package let calendarName: String?
+    package let settings: WrittenSettings
     /// SHA-256 over the entry as it is written, in hexadecimal.
-    package var digest: String
+    package let digest: String
     /// Whether something that decides its times is missing or unreadable.
-    package var isRejected = false
-    package var diagnostics: [Diagnostic] = []
+    package let isRejected: Bool
+    package let diagnostics: [Diagnostic]
+
+    init(
+        _ event: consuming Event, rooms: [String] = [], calendarName: String? = nil, settings: WrittenSettings,
+        digest: String, isRejected: Bool = false, diagnostics: [Diagnostic]
+    ) {
+        self.event = event
+        self.rooms = rooms
+        self.calendarName = calendarName
+        self.settings = settings
+        self.digest = digest
+        self.isRejected = isRejected
+        self.diagnostics = diagnostics
+    }
 }
 
 /// Settings as texts, not yet checked; `nil` where nothing is said.

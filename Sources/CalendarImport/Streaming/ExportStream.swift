@@ -10,24 +10,25 @@ package struct ExportStream: ~Copyable {
 
     private struct Work {
         let rules: SourceRules
-        let calendar: ParsedCalendar?
+        /// That of the calendar of the records; `nil` where nothing is read a second time.
+        let records: SeriesTranslation?
         var gathering: EntryGathering
         var translation: ExportTranslation
 
         mutating func take(_ item: XMLItem) {
-            guard let calendar else { return }
+            guard let records else { return }
             switch item {
-            case .booking(let booking): translation.add(gathering.take(ParsedEntry(booking)), of: calendar)
-            case .rejected(let rejection): translation.add([ParsedEntry(rejection)], of: calendar)
+            case .booking(let booking): translation.add(gathering.take(ParsedEntry(booking)), by: records)
+            case .rejected(let rejection): translation.add([ParsedEntry(rejection)], by: records)
             case .zone: break
             case .calendar(let embedded):
-                let zone = calendar.resolver.defaultZone
+                let zone = records.calendar.resolver.defaultZone
                 translation.add(ParsedExport(embedded, zones: rules.zones, defaultZone: zone))
             }
         }
 
         mutating func finish() -> ImportedExport {
-            if let calendar { translation.add(gathering.rest, of: calendar) }
+            if let records { translation.add(gathering.rest, by: records) }
             return translation.finished()
         }
     }
@@ -38,8 +39,9 @@ package struct ExportStream: ~Copyable {
         if outline.needsSecondReading { header.calendars = [] }
         var translation = ExportTranslation(of: header, path: path, by: exportReader, within: outline.budget)
         for calendar in header.calendars { translation.add(calendar) }
+        let records = outline.needsSecondReading ? outline.xml.parsed.calendars.first : nil
         work = Work(
-            rules: exportReader.rules, calendar: outline.needsSecondReading ? outline.xml.parsed.calendars.first : nil,
+            rules: exportReader.rules, records: records.map(translation.translation),
             gathering: EntryGathering(outline.xml.repeated), translation: translation)
     }
 
