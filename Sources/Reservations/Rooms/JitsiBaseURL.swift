@@ -45,8 +45,12 @@ struct MeetingRoom: Hashable, Sendable {
     }
 
     private static func cleaned(_ segment: String) -> String {
-        segment.filter { !":?#[]@!$&'()*+,;=></\"".contains($0) }
+        // Nearly all have none of them, which the bytes tell sooner.
+        guard segment.utf8.contains(where: removed.contains) else { return segment }
+        return segment.filter { !":?#[]@!$&'()*+,;=></\"".contains($0) }
     }
+
+    private static let removed = Set(":?#[]@!$&'()*+,;=></\"".utf8)
 }
 
 extension RoomName {

@@ -26,10 +26,10 @@ package struct RoomCatalogue: Sendable {
         roomsByAddress = Dictionary(addressed) { first, _ in first }
     }
 
-    package func knows(_ room: RoomName) -> Bool { entries.isEmpty || entry(for: room) != nil }
+    package func knows(_ room: RoomName) -> Bool { entries.isEmpty || index(for: room) != nil }
 
     /// The terms of the first pattern that matches; the defaults where none does.
-    package func terms(for room: RoomName) -> RoomTerms { entry(for: room)?.terms ?? unmatched }
+    package func terms(for room: RoomName) -> RoomTerms { index(for: room).map { entries[$0].terms } ?? unmatched }
 
     /// The room with this mail address: by the alias table, or configured by its full name with the address.
     package func room(withAddress text: String) -> RoomName? {
@@ -59,5 +59,6 @@ package struct RoomCatalogue: Sendable {
         entries.compactMap { entry in entry.terms.address.map { "\(entry.pattern.text)=\($0.address)" } }
     }
 
-    private func entry(for room: RoomName) -> Entry? { entries.first { $0.pattern.matches(room) } }
+    /// By their numbers, since an iterator copies every entry that it comes to.
+    private func index(for room: RoomName) -> Int? { entries.indices.first { entries[$0].pattern.matches(room) } }
 }

@@ -29,17 +29,18 @@ package struct RoomPattern: Hashable, Sendable {
 
     /// Taking the first place that fits for each piece is enough, since a star takes anything.
     package func matches(_ room: RoomName) -> Bool {
-        var rest = Array(room.text.utf8)[...]
-        guard let first = pieces.first, let last = pieces.last, rest.starts(with: first) else { return false }
-        guard pieces.count > 1 else { return rest.count == first.count }
-        rest = rest.dropFirst(first.count)
+        let name = room.text.utf8.span
+        guard let first = pieces.first, let last = pieces.last, name.has(first, at: 0) else { return false }
+        guard pieces.count > 1 else { return name.count == first.count }
+        var place = first.count
         for piece in pieces.dropFirst().dropLast() {
-            while !rest.starts(with: piece) {
-                guard rest.popFirst() != nil else { return false }
+            while !name.has(piece, at: place) {
+                guard place < name.count else { return false }
+                place += 1
             }
-            rest = rest.dropFirst(piece.count)
+            place += piece.count
         }
-        return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
+        return place + last.count <= name.count && name.has(last, at: name.count - last.count)
     }
 
     private static func canonical(_ text: String) -> String? {
@@ -53,5 +54,13 @@ package struct RoomPattern: Hashable, Sendable {
             pieces.append(canonical.text)
         }
         return pieces.joined(separator: "*")
+    }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate func has(_ piece: [UInt8], at place: Int) -> Bool {
+        guard place + piece.count <= count else { return false }
+        for index in piece.indices where self[place + index] != piece[index] { return false }
+        return true
     }
 }

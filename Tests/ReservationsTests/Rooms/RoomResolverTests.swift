@@ -25,6 +25,9 @@ struct RoomResolverTests {
             "Zoom was https://zoom.test/j/1\nnow https://meet.example.org/Demo\nor https://meet.example.org/Other",
             "https://meet.example.org/static/dialInInfo.html?room=x https://meet.example.org/Demo!",
             "link:https://meet.example.org/Demo\u{A0}", "://x http:// https:// https://meet.example.org/Demo",
+            "HTTPS://meet.example.org/Demo", "xhttp://meet.example.org/Demo\u{2028}more",
+            "x://https://meet.example.org/Other http://meet.example.org/Demo:",
+            "é,http://meet.example.org/Demo*)\u{3000}é", "http:// x\nhttps://meet.example.org/Demo?jwt=a.b.c",
         ])
     func runningText(text: String) throws {
         let resolution = try resolver([.url]).rooms(for: RoomClues(urlTexts: [.init(.description, text)]))
