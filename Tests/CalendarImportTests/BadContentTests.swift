@@ -75,6 +75,24 @@ struct BadContentTests {
         #expect(export.diagnostics.contains { $0.code == .badDateTime && $0.line == 7 && $0.uid == "one@example.org" })
     }
 
+    @Test("What is found about an entry is told once, whatever comes behind it")
+    func toldOnce() throws {
+        let events = (0..<3).map { number in
+            """
+            BEGIN:VEVENT
+            UID:u\(number)
+            DTSTART:20261201T100000Z
+            DURATION:P30D
+            LOCATION:blue
+            END:VEVENT
+
+            """
+        }
+        let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(events.joined())END:VCALENDAR\n"
+        let found = try reader().read(Array(text.utf8), path: "a.ics").diagnostics.filter { $0.code == .tooLong }
+        #expect(found.map(\.uid) == ["u0", "u1", "u2"])
+    }
+
     @Test("A file that takes too long has its later series rejected (ICS013), whole, and keeps what they had")
     func cpu() throws {
         let export = try slow([Int](repeating: 2, count: 5))

@@ -74,6 +74,7 @@ struct RoomResolverTests {
             (.conference, "tel:+4930123", nil),
             (.location, " https://any.test/sales/Demo ", "[sales]demo"),
             (.location, "Room 5 https://any.test/Demo", nil),
+            (.location, "https://any.test/Demo or room 5", nil), (.location, "https://any.test/a\u{A0}b", nil),
             (.url, "https://any.test/Demo", nil), (.extensionProperty, "https://any.test/Demo", nil),
             (.description, "https://any.test/Demo", nil),
         ])
