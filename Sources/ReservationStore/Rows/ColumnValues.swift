@@ -24,18 +24,22 @@ struct ColumnValues: Sendable {
     }
 
     mutating func append(_ text: String?) {
-        guard let text else { return append(.null) }
-        append(.text)
-        // Its length is that of a C string, as in all statements: what is looked for is what was written.
-        let content = text.utf8.prefix { $0 != 0 }
-        bytes.append(littleEndian: Int64(content.count))
-        bytes.append(contentsOf: content)
+        guard var text else { return append(.null) }
+        text.withUTF8 { text in
+            // Its length is that of a C string, as in all statements: what is looked for is what was written.
+            let content = unsafe text.prefix(text.firstIndex(of: 0) ?? text.count)
+            unsafe append(.text, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: content)))
+        }
     }
 
     mutating func append(blob: [UInt8]) {
-        append(.blob)
-        bytes.append(littleEndian: Int64(blob.count))
-        bytes.append(contentsOf: blob)
+        unsafe blob.withUnsafeBytes { unsafe append(.blob, $0) }
+    }
+
+    @unsafe private mutating func append(_ kind: Kind, _ content: UnsafeRawBufferPointer) {
+        append(kind)
+        bytes.append(littleEndian: Int64(content.count))
+        unsafe bytes.append(contentsOf: content)
     }
 
     private mutating func append(_ kind: Kind) { bytes.append(kind.rawValue) }

@@ -18,9 +18,12 @@ enum OccurrenceBlob {
         for occurrence in occurrences {
             bytes.append(littleEndian: Int64(occurrence.slot.start.timeIntervalSince1970))
             bytes.append(littleEndian: Int64(occurrence.slot.end.timeIntervalSince1970))
-            let id = (occurrence.recurrenceID?.text ?? "").utf8.prefix(255)
-            bytes.append(UInt8(id.count))
-            bytes.append(contentsOf: id)
+            var id = occurrence.recurrenceID?.text ?? ""
+            id.withUTF8 { id in
+                let id = unsafe id.prefix(255)
+                unsafe bytes.append(UInt8(id.count))
+                unsafe bytes.append(contentsOf: id)
+            }
         }
     }
 
@@ -48,14 +51,13 @@ enum OccurrenceBlob {
 extension ArraySlice<UInt8> {
     /// - Parameter place: of the first of eight.
     func integer(at place: Int) -> Int64 {
-        let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(self[place + $1]) << UInt64(8 * $1) }
-        return Int64(bitPattern: bits)
+        unsafe self[place..<place + 8].withUnsafeBytes { unsafe Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }
     }
 }
 
 extension [UInt8] {
     mutating func append(littleEndian value: Int64) {
-        for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: value >> Int64(shift))) }
+        unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
     }
 }
 
