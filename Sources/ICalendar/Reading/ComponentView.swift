@@ -82,8 +82,10 @@ public struct ComponentView: Sendable {
     /// All of it as it was read, from BEGIN to END with everything inside: unfolded, an LF between lines, nothing
     /// escaped or decoded. Two components with equal bytes say the same, however they were folded.
     public var unfoldedBytes: [UInt8] {
+        let lines = Int(record.firstLine)..<Int(record.endLine)
         var bytes: [UInt8] = []
-        for line in Int(record.firstLine)..<Int(record.endLine) {
+        bytes.reserveCapacity(lines.reduce(lines.count) { $0 + storage.range(ofLine: $1).count })
+        for line in lines {
             if !bytes.isEmpty { bytes.append(ASCII.lineFeed) }
             bytes += storage.text[storage.range(ofLine: line)]
         }

@@ -9,6 +9,7 @@ struct ReservationWriter {
     private let generation: Int64
     private let now: Date
     private var room: (name: RoomName, number: Int64)?
+    private var insertion: BoundStatement?
 
     init(since generation: Int64, at now: Date) {
         self.generation = generation
@@ -26,20 +27,26 @@ struct ReservationWriter {
     }
 
     private mutating func insert(_ new: BookedReservation, _ decision: Decision, _ db: Database) throws {
+        let id = new.reservation.id
+        try prepared(db).execute(
+            new.booking, generation, Schema.forever, id.recurrenceID?.text ?? "", number(of: id.room, db),
+            new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.number,
+            decision.code?.rawValue, decision.reason?.rawValue, ReservationIDList.encode(decision.blocking),
+            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds)
+    }
+
+    private mutating func prepared(_ db: Database) throws -> BoundStatement {
+        if let insertion { return insertion }
         let statement = try db.cachedStatement(
             sql: """
                 INSERT OR FAIL INTO reservation (
                     booking, since, until, recurrenceId, roomId, startsAt, endsAt, verdict, code, reason, blocking,
                     nextFreeStart, nextFreeEnd, decidedAt
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        let id = new.reservation.id
-        try BoundStatement(statement).execute(
-            new.booking, generation, Schema.forever, id.recurrenceID?.text ?? "", number(of: id.room, db),
-            new.reservation.slot.start.seconds, new.reservation.slot.end.seconds, decision.verdict.number,
-            decision.code?.rawValue, decision.reason?.rawValue, ReservationIDList.encode(decision.blocking),
-            decision.nextFree?.start.seconds, decision.nextFree?.end.seconds, now.seconds)
+                """)
+        let found = BoundStatement(statement)
+        insertion = found
+        return found
     }
 
     private mutating func number(of name: RoomName, _ db: Database) throws -> Int64 {
