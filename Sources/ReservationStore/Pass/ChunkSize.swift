@@ -5,7 +5,7 @@ struct ChunkSize {
     private(set) var rows = 200
 
     private static let bounds = 50...2_000
-    private static let longest = Duration.milliseconds(3)
+    private static let longest = Duration.milliseconds(2)
 
     /// - Parameter elapsed: what the last transaction of `rows` took, its commit included.
     mutating func note(_ elapsed: Duration) {
