@@ -126,8 +126,8 @@ extension Revisions {
     /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead. In
     /// the zones that are further ahead it is the next one, which counts where the series has no other.
     private static func parts(of entries: [BookingInExport]) -> [String] {
+        guard entries.contains(where: { $0.booking.key.recurrenceID != nil }) else { return entries.map { _ in master } }
         let bookings = entries.map(\.booking)
-        guard bookings.contains(where: { $0.key.recurrenceID != nil }) else { return bookings.map { _ in master } }
         let ofMasters = Set(
             bookings.filter { $0.key.recurrenceID == nil }.flatMap(\.occurrences).compactMap(\.recurrenceID))
         let all = ofMasters.union(bookings.compactMap(\.key.recurrenceID))

@@ -8,11 +8,10 @@ struct RoomCalendars {
     private(set) var groups: [[Int]]
 
     init(_ entries: [BookingInExport]) {
+        groups = [Array(entries.indices)]
+        guard entries.count > 1 else { return }
         let rooms = entries.map(\.booking.rooms)
-        guard entries.count > 1, rooms.joined().allSatisfy({ $0.rule == .calendar || $0.rule == .fixed }) else {
-            groups = [Array(entries.indices)]
-            return
-        }
+        guard rooms.joined().allSatisfy({ $0.rule == .calendar || $0.rule == .fixed }) else { return }
         var calendars: [Set<RoomName>] = []
         for named in rooms where !named.isEmpty {
             let own = Set(named.map(\.name))
@@ -20,10 +19,7 @@ struct RoomCalendars {
             calendars.removeAll { !$0.isDisjoint(with: own) }
             calendars.append(touching.reduce(own) { $0.union($1) })
         }
-        guard calendars.count > 1 else {
-            groups = [Array(entries.indices)]
-            return
-        }
+        guard calendars.count > 1 else { return }
         groups = calendars.map { calendar in
             entries.indices.filter { entry in rooms[entry].first.map { calendar.contains($0.name) } ?? true }
         }
