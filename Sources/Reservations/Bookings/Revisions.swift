@@ -126,7 +126,9 @@ extension Revisions {
     /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead. In
     /// the zones that are further ahead it is the next one, which counts where the series has no other.
     private static func parts(of entries: [BookingInExport]) -> [String] {
-        guard entries.contains(where: { $0.booking.key.recurrenceID != nil }) else { return entries.map { _ in master } }
+        guard entries.contains(where: { $0.booking.key.recurrenceID != nil }) else {
+            return entries.map { _ in master }
+        }
         let bookings = entries.map(\.booking)
         let ofMasters = Set(
             bookings.filter { $0.key.recurrenceID == nil }.flatMap(\.occurrences).compactMap(\.recurrenceID))
