@@ -66,14 +66,12 @@ extension ReservationStore {
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> (Result, elapsed: Duration) {
         try Task.checkCancellation()
-        return try await Task { [database, checkpoints] in
-            let done = try await database.writeWithoutTransaction { db in
+        return try await Task { [database] in
+            try await database.writeWithoutTransaction { db in
                 let begin = ContinuousClock.now
                 let result = try db.withoutWaitingForDisk { try db.transaction(body) }
-                return (result, elapsed: ContinuousClock.now - begin)
+                return (result, ContinuousClock.now - begin)
             }
-            try await checkpoints?.noteTransaction()
-            return done
         }.value
     }
 

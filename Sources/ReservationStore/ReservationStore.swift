@@ -4,12 +4,11 @@ import Synchronization
 
 /// What is committed: exports, bookings, decisions and conferences, in one SQLite database.
 ///
-/// One writer; readers never wait for it, nor does it for checkpoints. Each method is one transaction unless it says
+/// One writer, which also checkpoints; readers never wait for it. Each method is one transaction unless it says
 /// otherwise. All of them throw `DatabaseError` when the disk is full, the file locked or damaged; nothing has changed
 /// then.
 package final class ReservationStore: Sendable {
     let database: any DatabaseWriter
-    let checkpoints: Checkpoints?
     /// A conference has ended: changes that wait for it can be looked at.
     package let conferenceEnds = Signal()
     /// There may be something that the reports do not tell.
@@ -18,12 +17,8 @@ package final class ReservationStore: Sendable {
     package let wasLeftOpen: Bool
     let damage = Mutex<String?>(nil)
 
-    private init(
-        _ database: any DatabaseWriter, _ checkpoints: Checkpoints? = nil, isPrepared: Bool = false,
-        wasLeftOpen: Bool = false
-    ) throws {
+    private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database
-        self.checkpoints = checkpoints
         self.wasLeftOpen = wasLeftOpen
         guard !isPrepared else { return }
         try Schema.migrator().migrate(database)
@@ -41,13 +36,9 @@ package final class ReservationStore: Sendable {
             if try FileManager.default.hasContent(atPath: path) { try reader(of: path).close() }
             let pool = try DatabasePool(path: path, configuration: configuration)
             // A pool sets NORMAL, which loses acknowledged rows in a power loss.
-            try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(Checkpoints.pagesAtMost)")
-            }
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try restrictAccess(to: path)
-            let checkpoints = Checkpoints(try DatabaseQueue(path: path, configuration: configuration))
-            return try ReservationStore(pool, checkpoints, wasLeftOpen: wasLeftOpen)
+            return try ReservationStore(pool, wasLeftOpen: wasLeftOpen)
         } catch let error as StoreError {
             throw error
         } catch {

@@ -1,19 +1,16 @@
 import Foundation
-import Glibc
 import Synchronization
 
 /// Threads for work that takes long without a pause, as to read a large export or to write its report.
 ///
 /// All other tasks share as many threads as there are processors: work of that kind would take these away from whoever
-/// answers requests, for seconds where there are two. They come after these also where both want a processor.
+/// answers requests, for seconds where there are two.
 final class WorkerThreads: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
     private let arrived = DispatchSemaphore(value: 0)
 
     /// The threads of this process, which end with it.
     static let shared = WorkerThreads(count: 6)
-
-    private static let niceness: Int32 = 10
 
     /// - Parameter count: how many jobs run side by side.
     init(count: Int) {
@@ -23,8 +20,6 @@ final class WorkerThreads: TaskExecutor {
                 // Foundation names a thread that it knows to run, and only from there.
                 isStarted.wait()
                 Thread.current.name = "worker-\(number)"
-                // Of this thread only: Linux takes 0 for the one that asks.
-                setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
                 while true { runNext() }
             }
             thread.start()
