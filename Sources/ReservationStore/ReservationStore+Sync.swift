@@ -105,7 +105,9 @@ extension ReservationStore {
                 progress(.stored(bookings: pass.inserted, of: all))
             }
         }
-        _ = try await inChunks(of: pass.takeFamilyRows(), &pass.chunks) { rows, db -> [Int64] in
+        // They are so small that as many of others would take too long.
+        var chunks = ChunkSize()
+        _ = try await inChunks(of: pass.takeFamilyRows(), &chunks) { rows, db -> [Int64] in
             for row in rows { try row.insert(db) }
             return []
         }

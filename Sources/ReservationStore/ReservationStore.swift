@@ -67,7 +67,10 @@ package final class ReservationStore: Sendable {
     package static func openBesideDaemon(at path: String) throws(StoreError) -> ReservationStore {
         try beside(path) {
             try currentReader(of: path).close()
-            return try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // The daemon does: decision 0010.
+            try queue.writeWithoutTransaction { _ = try Int.fetchOne($0, sql: "PRAGMA wal_autocheckpoint = 0") }
+            return queue
         }
     }
 

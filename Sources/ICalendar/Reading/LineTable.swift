@@ -19,7 +19,8 @@ struct LineTable {
     }
 
     subscript(_ index: Int) -> LineRecord {
-        index < settled.count ? settled[index] : recent[index - settled.count]
+        precondition(index < count)
+        return index < settled.count ? settled[index] : recent[index - settled.count]
     }
 
     /// All lines; the table is empty then.

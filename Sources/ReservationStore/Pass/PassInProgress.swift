@@ -100,7 +100,8 @@ struct PassInProgress {
     /// What is to be inserted about the inserted bookings, in the order of its table.
     mutating func takeFamilyRows() -> [FamilyRow] {
         defer { familyRows = [] }
-        return familyRows.sorted()
+        familyRows.sort()
+        return familyRows
     }
 
     mutating func note(_ removals: Removals) {

@@ -35,7 +35,7 @@ struct TouchedFamilies {
     }
 
     /// Calls `body` with the row and the rooms of each that has one row, which the pass has added. Of a great export
-    /// nearly all are such: their rows are read in order, and no other one is looked at but in the index.
+    /// nearly all are such: their rows are read in order, and others are looked for in the table of families only.
     func forEachNew(_ db: Database, _ body: (Int64, String) throws -> Void) throws {
         let rows = try Row.fetchCursor(
             db, sql: "SELECT id, rooms FROM booking AS own WHERE id >= ? AND since = ? AND NOT \(Self.hasOthers)",

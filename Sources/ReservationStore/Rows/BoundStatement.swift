@@ -29,7 +29,9 @@ import GRDBSQLite
             place += 1
             try check(unsafe rest?.bindNext(to: handle, at: place) ?? SQLITE_OK, is: SQLITE_OK)
         }
-        guard unsafe place == sqlite3_bind_parameter_count(handle) else { throw ColumnValues.damage }
+        guard unsafe place == sqlite3_bind_parameter_count(handle) else {
+            throw DatabaseError(message: "\(place) values are not those of a row", sql: statement.sql)
+        }
         try check(unsafe sqlite3_step(handle), is: SQLITE_DONE)
     }
 

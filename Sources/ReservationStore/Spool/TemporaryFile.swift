@@ -75,7 +75,8 @@ struct TemporaryFile: ~Copyable {
     private static func directory() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let directories = [environment["SQLITE_TMPDIR"], environment["TMPDIR"], "/var/tmp", "/tmp"].compactMap(\.self)
-        guard let first = directories.first(where: { unsafe access($0, W_OK | X_OK) == 0 }) else {
+        // With the slash, a file is none.
+        guard let first = directories.first(where: { unsafe access("\($0)/", W_OK | X_OK) == 0 }) else {
             throw POSIXError(.EACCES)
         }
         return first
