@@ -31,8 +31,12 @@ def main():
     parser.add_argument("--only", action="append", default=[])
     options = parser.parse_args()
     executable = str(pathlib.Path(options.executable).resolve())
+    planned = plan(options.rounds, options.short)
+    for name in options.only:
+        if name not in planned:
+            parser.error(f"--only {name}: of this form there are {', '.join(planned)}")
     results, failed = [], []
-    for name, size in plan(options.rounds, options.short).items():
+    for name, size in planned.items():
         if options.only and name not in options.only:
             continue
         print(f"== {name} {size}", flush=True)
