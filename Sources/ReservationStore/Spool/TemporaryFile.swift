@@ -34,7 +34,7 @@ struct TemporaryFile: ~Copyable {
     /// What was appended before it was finished.
     /// - Throws: `POSIXError`; `.EIO` where the file does not have that much.
     func read(_ range: Range<Int>) throws -> [UInt8] {
-        return unsafe try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+        unsafe try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
             while count < range.count {
                 let part = unsafe UnsafeMutableRawBufferPointer(
                     rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
@@ -62,6 +62,7 @@ struct TemporaryFile: ~Copyable {
     }
 
     private static func open() throws -> FileHandle {
+        // `mkstemp` writes the name that it has found over the X.
         var path = Array("\(try directory())/bookwatch-XXXXXX".utf8CString)
         let descriptor = unsafe path.withUnsafeMutableBufferPointer {
             unsafe $0.baseAddress.map { unsafe mkstemp($0) } ?? -1
