@@ -18,27 +18,7 @@ struct BookingRecord: Sendable {
 
     init(_ booking: Booking, _ lists: inout RoomLists) throws {
         var values = ColumnValues(capacity: 512 + booking.occurrences.count * OccurrenceBlob.usualBytes)
-        values.append(FamilyNumber(booking.family).value)
-        values.append(Int64(booking.line))
-        values.append(booking.key.scope)
-        values.append(booking.key.uid)
-        values.append(booking.key.recurrenceID?.text ?? "")
-        values.append(Int64(booking.revision.sequence))
-        values.append(booking.revision.modified.seconds)
-        values.append(Int64(booking.revision.sourcePriority))
-        values.append(booking.revision.digest)
-        values.append(booking.revision.source)
-        values.append(booking.participation.rawValue)
-        values.append(booking.created?.seconds)
-        values.append(booking.owner?.address)
-        values.append(AttendeeLines.encode(booking.attendees))
-        values.append(booking.summary)
-        values.append(try lists.text(of: booking.rooms))
-        values.append(booking.settings.maxOccupants.map(Int64.init))
-        values.append(booking.settings.lobby.map { $0 ? 1 : 0 })
-        values.append(booking.settings.password)
-        values.append(booking.roomAddress?.address)
-        values.append(blob: OccurrenceBlob.encode(booking.occurrences))
+        try values.append(booking, &lists)
         self.values = values
     }
 
@@ -73,5 +53,32 @@ struct BookingRecord: Sendable {
     func family() throws -> FamilyNumber {
         var values = values.reader
         return FamilyNumber(stored: try values.number())
+    }
+}
+
+extension ColumnValues {
+    /// Those of a booking, in the order of `BookingRecord.columns`.
+    mutating func append(_ booking: Booking, _ lists: inout RoomLists) throws {
+        append(FamilyNumber(booking.family).value)
+        append(Int64(booking.line))
+        append(booking.key.scope)
+        append(booking.key.uid)
+        append(booking.key.recurrenceID?.text ?? "")
+        append(Int64(booking.revision.sequence))
+        append(booking.revision.modified.seconds)
+        append(Int64(booking.revision.sourcePriority))
+        append(booking.revision.digest)
+        append(booking.revision.source)
+        append(booking.participation.rawValue)
+        append(booking.created?.seconds)
+        append(booking.owner?.address)
+        append(.text) { AttendeeLines.append(booking.attendees, to: &$0) }
+        append(booking.summary)
+        append(try lists.text(of: booking.rooms))
+        append(booking.settings.maxOccupants.map(Int64.init))
+        append(booking.settings.lobby.map { $0 ? 1 : 0 })
+        append(booking.settings.password)
+        append(booking.roomAddress?.address)
+        append(.blob) { OccurrenceBlob.append(booking.occurrences, to: &$0) }
     }
 }

@@ -1,5 +1,5 @@
 import GRDB
-import GRDBSQLite
+import Glibc
 
 /// Values of columns one after the other, as bytes: each has its kind before it; numbers are little-endian `Int64`, and
 /// a text or a blob has its length before it.
@@ -17,32 +17,42 @@ struct ColumnValues: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Forgets them, and keeps their memory for others.
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     mutating func append(_ number: Int64?) {
-        guard let number else { return append(.null) }
-        append(.number)
-        bytes.append(littleEndian: number)
+        guard let number else { return bytes.append(Kind.null.rawValue) }
+        append(.number, number)
     }
 
     mutating func append(_ text: String?) {
-        guard var text else { return append(.null) }
-        text.withUTF8 { text in
-            // Its length is that of a C string, as in all statements: what is looked for is what was written.
-            let content = unsafe text.prefix(text.firstIndex(of: 0) ?? text.count)
-            unsafe append(.text, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: content)))
+        guard let text else { return bytes.append(Kind.null.rawValue) }
+        let content = text.utf8.span
+        let count = content.countInColumn
+        append(.text, Int64(count))
+        bytes.append(content.extracting(first: count))
+    }
+
+    /// What `write` adds to the bytes.
+    mutating func append(_ kind: Kind, _ write: (inout [UInt8]) -> Void) {
+        append(kind, 0)
+        let start = bytes.count
+        write(&bytes)
+        let count = Int64(bytes.count - start)
+        unsafe bytes.withUnsafeMutableBytes { bytes in
+            unsafe bytes.storeBytes(of: count.littleEndian, toByteOffset: start - 8, as: Int64.self)
         }
     }
 
-    mutating func append(blob: [UInt8]) {
-        unsafe blob.withUnsafeBytes { unsafe append(.blob, $0) }
+    /// In one step, since each asks whether there is room for it.
+    private mutating func append(_ kind: Kind, _ number: Int64) {
+        var field = InlineArray<9, UInt8>(repeating: kind.rawValue)
+        var span = field.mutableSpan
+        unsafe span.withUnsafeMutableBytes { field in
+            unsafe field.storeBytes(of: number.littleEndian, toByteOffset: 1, as: Int64.self)
+        }
+        bytes.append(field.span)
     }
-
-    @unsafe private mutating func append(_ kind: Kind, _ content: UnsafeRawBufferPointer) {
-        append(kind)
-        bytes.append(littleEndian: Int64(content.count))
-        unsafe bytes.append(contentsOf: content)
-    }
-
-    private mutating func append(_ kind: Kind) { bytes.append(kind.rawValue) }
 
     var reader: Reader { Reader(bytes) }
 

@@ -10,11 +10,13 @@ struct FamilyNumber: Hashable, Comparable {
     init(stored value: Int64) { self.value = value }
 
     init(_ family: BookingFamily) {
-        var name = Array(family.scope.utf8)
-        name.append(0)
-        // As far as a column keeps it.
-        name.append(contentsOf: family.uid.utf8.prefix { $0 != 0 })
-        value = SHA256.hash(data: name).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        let (scope, uid) = (family.scope.utf8.span, family.uid.utf8.span)
+        let separator: InlineArray<1, UInt8> = [0]
+        var hash = SHA256()
+        hash.update(scope)
+        hash.update(separator.span)
+        hash.update(uid.extracting(first: uid.countInColumn))
+        value = unsafe hash.finalize().withUnsafeBytes { unsafe Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
     }
 
     static func < (lhs: FamilyNumber, rhs: FamilyNumber) -> Bool { lhs.value < rhs.value }
@@ -42,4 +44,10 @@ extension BookingFamily {
         """
 
     var arguments: StatementArguments { [FamilyNumber(self).value, scope, uid] }
+}
+
+extension SHA256 {
+    fileprivate mutating func update(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBytes { unsafe update(bufferPointer: $0) }
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Reservations
 
 /// A booking's occurrences as bytes: for each its start and end as seconds since 1970, little-endian `Int64`, then one
@@ -7,23 +8,16 @@ enum OccurrenceBlob {
     /// About as many for each, with the id of an instant.
     static let usualBytes = 34
 
-    static func encode(_ occurrences: [Occurrence]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(occurrences.count * usualBytes)
-        append(occurrences, to: &bytes)
-        return bytes
-    }
-
     static func append(_ occurrences: [Occurrence], to bytes: inout [UInt8]) {
-        for occurrence in occurrences {
-            bytes.append(littleEndian: Int64(occurrence.slot.start.timeIntervalSince1970))
-            bytes.append(littleEndian: Int64(occurrence.slot.end.timeIntervalSince1970))
-            var id = occurrence.recurrenceID?.text ?? ""
-            id.withUTF8 { id in
-                let id = unsafe id.prefix(255)
-                unsafe bytes.append(UInt8(id.count))
-                unsafe bytes.append(contentsOf: id)
-            }
+        // By their numbers: to go from one to the next copies it.
+        for index in occurrences.indices {
+            bytes.append(littleEndian: Int64(occurrences[index].slot.start.timeIntervalSince1970))
+            bytes.append(littleEndian: Int64(occurrences[index].slot.end.timeIntervalSince1970))
+            let text = occurrences[index].recurrenceID?.text ?? ""
+            let id = text.utf8.span
+            let count = min(id.count, 255)
+            bytes.append(UInt8(count))
+            bytes.append(id.extracting(first: count))
         }
     }
 
@@ -57,7 +51,25 @@ extension ArraySlice<UInt8> {
 
 extension [UInt8] {
     mutating func append(littleEndian value: Int64) {
-        unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
+        unsafe Swift.withUnsafeBytes(of: value.littleEndian) { bytes in
+            unsafe append(contentsOf: bytes.assumingMemoryBound(to: UInt8.self))
+        }
+    }
+
+    mutating func append(_ bytes: Span<UInt8>) {
+        // The buffer is not kept.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
+
+extension Span<UInt8> {
+    /// So many of a text are in a column: it ends as a C string does, in all statements, so that what is looked for is
+    /// what was written.
+    var countInColumn: Int {
+        unsafe withUnsafeBytes { text in
+            guard let base = text.baseAddress else { return 0 }
+            return unsafe strnlen(base.assumingMemoryBound(to: CChar.self), text.count)
+        }
     }
 }
 

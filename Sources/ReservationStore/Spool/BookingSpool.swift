@@ -19,6 +19,8 @@ package final class BookingSpool: Sendable {
         var places: [Place] = []
         var rooms: [RoomName: Int32] = [:]
         var lists = RoomLists()
+        /// Of the booking that came last.
+        var values = ColumnValues(capacity: 0)
         /// Indices of places, once all are there.
         var order: [Int] = []
     }
@@ -45,16 +47,8 @@ package final class BookingSpool: Sendable {
     /// - Throws: `POSIXError` when the disk is full.
     package func append(_ bookings: [Booking]) throws {
         try contents.withLock { contents in
-            for booking in bookings {
-                let values = try BookingRecord(booking, &contents.lists).values
-                let offset = contents.file.count
-                try contents.file.append(values.bytes)
-                contents.places.append(
-                    Place(
-                        offset: offset, count: Int32(values.bytes.count),
-                        room: booking.rooms.first.map { contents.number(of: $0.name) } ?? -1,
-                        start: booking.occurrences.first?.slot.start.seconds ?? Int64.min))
-            }
+            // By their numbers: to go from one to the next copies all that is known of it.
+            for index in bookings.indices { try contents.append(bookings[index]) }
         }
     }
 
@@ -92,6 +86,18 @@ package final class BookingSpool: Sendable {
 }
 
 extension BookingSpool.Contents {
+    mutating func append(_ booking: Booking) throws {
+        values.removeAll()
+        try values.append(booking, &lists)
+        let offset = file.count
+        try file.append(values.bytes)
+        places.append(
+            BookingSpool.Place(
+                offset: offset, count: Int32(values.bytes.count),
+                room: booking.rooms.first.map { number(of: $0.name) } ?? -1,
+                start: booking.occurrences.first?.slot.start.seconds ?? Int64.min))
+    }
+
     mutating func number(of room: RoomName) -> Int32 {
         if let known = rooms[room] { return known }
         let number = Int32(rooms.count)
