@@ -22,9 +22,9 @@ package struct ExportReader: Sendable {
     /// Never throws: what is wrong with the content is in the result.
     ///
     /// - Parameter path: below the source's directory; the rule `calendar` may take the room from its name.
-    package func read(_ bytes: [UInt8], path: String) -> ImportedExport {
+    package func read(_ bytes: consuming [UInt8], path: String) -> ImportedExport {
         var bookings: [Booking] = []
-        var export = read(bytes, path: path) { bookings += $0 }
+        var export = read(consume bytes, path: path) { bookings += $0 }
         // A series is whole when the last of its entries has come.
         bookings.sort { $0.line < $1.line }
         export.bookings = bookings
@@ -33,10 +33,14 @@ package struct ExportReader: Sendable {
 
     /// The same, with the bookings given away as soon as there are some, and not in the result.
     ///
-    /// - Parameter take: is given each booking once, in an order that says nothing.
-    package func read(_ bytes: [UInt8], path: String, take: ([Booking]) -> Void) -> ImportedExport {
+    /// - Parameters:
+    ///   - bytes: of iCalendar they are unfolded where they lie if the caller gives them away, and else copied.
+    ///   - take: is given each booking once, in an order that says nothing.
+    package func read(
+        _ bytes: consuming [UInt8], path: String, take: ([Booking]) -> Void
+    ) -> ImportedExport {
         let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, time: cpuTime)
-        let parsed = parse(bytes)
+        let parsed = parse(consume bytes)
         var translation = ExportTranslation(of: parsed, path: path, by: self, within: budget)
         withoutActuallyEscaping(take) { take in
             for calendar in parsed.calendars { translation.add(calendar, take: take) }
@@ -57,8 +61,8 @@ package struct ExportReader: Sendable {
     }
 
     /// What the file says, before it is asked which rooms it means.
-    package func parse(_ bytes: [UInt8]) -> ParsedExport {
-        switch ExportFormat(of: bytes) {
+    package func parse(_ bytes: consuming [UInt8]) -> ParsedExport {
+        switch ExportFormat(of: copy bytes) {
         case .empty:
             ParsedExport(ending: .truncated, diagnostics: [Diagnostic(.truncated, "the file is empty")])
         case .iCalendar: ParsedExport(iCalendar: bytes, zones: rules.zones, defaultZone: rules.zone)

@@ -2,6 +2,7 @@ package import CalendarImport
 package import DirectoryWatch
 package import ReservationStore
 import Reservations
+import Synchronization
 
 /// What is read of a settled file: its hash first, for most contents are known already.
 package struct ExportContents: Sendable {
@@ -13,7 +14,7 @@ package struct ExportContents: Sendable {
     /// In bytes.
     private let limit: Int64
     /// `nil` for a great XML file, whose bytes are read once more, and not kept.
-    private let bytes: [UInt8]?
+    private let bytes: UnreadBytes?
 
     /// Greater XML files are not kept in memory, nor are the bookings of any greater file.
     package static let keptBytes: Int64 = 1 << 20
@@ -29,7 +30,7 @@ package struct ExportContents: Sendable {
         guard settled.size > Self.keptBytes, format == .xml else {
             let content = try FileReading.read(path, below: source.root, settled: settled, limit: limit)
             digest = content.sha256
-            bytes = content.bytes
+            bytes = UnreadBytes(content.bytes)
             return
         }
         digest = try FileReading.stream(path, below: source.root, settled: settled, limit: limit) { _ in }
@@ -46,18 +47,18 @@ package struct ExportContents: Sendable {
             of: try FileReading.head(path, below: source.root, settled: settled, count: ExportFormat.headBytes))
     }
 
-    /// Reads all of it into memory.
+    /// Reads all of it into memory, once.
     ///
     /// - Throws: `.changing` if it is not what was hashed any more.
     package func read(by reader: ExportReader) throws(SourceFault) -> ImportedExport {
-        guard bytes == nil else { return whole(by: reader) }
+        if let bytes { return reader.read(try bytes.take(), path: path) }
         var bookings: [Booking] = []
         var export = try stream(by: reader, progress: { _ in }, take: { bookings += $0 })
         export.bookings = bookings + export.bookings
         return export
     }
 
-    /// Reads it, and keeps the bookings of a large export in a spool.
+    /// Reads it, once, and keeps the bookings of a large export in a spool.
     ///
     /// - Parameters:
     ///   - makeSpool: called for a large export.
@@ -68,7 +69,7 @@ package struct ExportContents: Sendable {
         progress: (Int) -> Void = { _ in }
     ) throws(SourceFault) -> ReadExport {
         guard settled.size > Self.keptBytes else {
-            let export = whole(by: reader)
+            let export = try read(by: reader)
             progress(Int(settled.size))
             return ReadExport(export)
         }
@@ -80,8 +81,8 @@ package struct ExportContents: Sendable {
         }
         var export: ImportedExport
         if let bytes {
-            export = reader.read(bytes, path: path, take: append)
-            progress(bytes.count)
+            export = reader.read(try bytes.take(), path: path, take: append)
+            progress(Int(settled.size))
         } else {
             export = try stream(by: reader, progress: progress, take: append)
         }
@@ -98,8 +99,6 @@ package struct ExportContents: Sendable {
             throw .noTemporaryFile(reason: BookingSpool.reason(of: error))
         }
     }
-
-    private func whole(by reader: ExportReader) -> ImportedExport { reader.read(bytes ?? [], path: path) }
 
     /// The bytes are read twice, each time from the beginning.
     private func stream(
@@ -129,6 +128,20 @@ package struct ExportContents: Sendable {
     private func again(piece: (Span<UInt8>) -> Void) throws(SourceFault) {
         let read = try FileReading.stream(path, below: source.root, settled: settled, limit: limit, piece: piece)
         guard read == digest else { throw .changing }
+    }
+}
+
+/// The bytes of a content on their way to its reader, which has them for itself: it unfolds them where they lie, and
+/// else had to copy all of them.
+private final class UnreadBytes: Sendable {
+    private let bytes: Mutex<[UInt8]?>
+
+    init(_ bytes: consuming [UInt8]) { self.bytes = Mutex(bytes) }
+
+    /// - Throws: `.changing` when they were taken before: the file has to be read again.
+    func take() throws(SourceFault) -> [UInt8] {
+        guard let taken = bytes.withLock({ $0.take() }) else { throw .changing }
+        return taken
     }
 }
 
