@@ -19,23 +19,41 @@ package struct CalendarEntries: Sequence, Sendable {
 
     package func makeIterator() -> Iterator {
         switch source {
-        case .list(let entries): Iterator(listed: entries.makeIterator(), lost: [], lineOffset: 0)
+        case .list(let entries): Iterator(listed: entries)
         case .calendar(let calendar, let lost):
-            Iterator(
-                listed: [].makeIterator(), events: calendar.events.makeIterator(), lost: lost, lineOffset: lineOffset)
+            Iterator(events: calendar.events.makeIterator(), lost: lost, lineOffset: lineOffset)
         }
     }
 
     package struct Iterator: IteratorProtocol {
-        fileprivate var listed: IndexingIterator<[ParsedEntry]>
+        private var listed: IndexingIterator<[ParsedEntry]>
         /// Those of a calendar, of which none is listed.
-        fileprivate var events: EventSequence.Iterator?
-        fileprivate let lost: Set<SettingName>
-        fileprivate let lineOffset: Int
+        private var events: EventSequence.Iterator?
+        private let lost: Set<SettingName>
+        private let lineOffset: Int
+        /// Of the entry that came last.
+        private var unfolded: [UInt8] = []
+
+        fileprivate init(
+            listed: [ParsedEntry] = [], events: EventSequence.Iterator? = nil, lost: Set<SettingName> = [],
+            lineOffset: Int = 0
+        ) {
+            self.listed = listed.makeIterator()
+            self.events = events
+            self.lost = lost
+            self.lineOffset = lineOffset
+        }
+
+        /// More is not kept for the next one.
+        private static let keptBytes = 64 << 10
 
         package mutating func next() -> ParsedEntry? {
             if let entry = listed.next() { return entry }
-            return events?.next().map { ParsedEntry($0, lostOutside: lost, lineOffset: lineOffset) }
+            guard let decoded = events?.next() else { return nil }
+            if unfolded.capacity > Self.keptBytes { unfolded = [] }
+            unfolded.removeAll(keepingCapacity: true)
+            decoded.component.appendUnfolded(to: &unfolded)
+            return ParsedEntry(decoded, unfolded: unfolded, lostOutside: lost, lineOffset: lineOffset)
         }
     }
 
@@ -46,9 +64,7 @@ package struct CalendarEntries: Sequence, Sendable {
         case .list(let entries):
             for entry in entries where !entry.isRejected { counts.note(entry.event.uid) }
         case .calendar(let calendar, _):
-            for component in calendar.component.components where component.kind == .event {
-                counts.note(component.first(.uid)?.text)
-            }
+            for event in calendar.eventsOfRepeatedUIDs { counts.note(event.first(.uid)?.text) }
         }
         return counts.repeated
     }

@@ -4,11 +4,15 @@ import Crypto
 /// SHA-256 over an entry as it is written: the fourth element of a revision (design: conflicts, rule 3).
 enum EntryDigest {
     /// Over a component's unfolded lines.
-    static func of(_ unfolded: [UInt8]) -> String { hexadecimal(SHA256.hash(data: unfolded)) }
+    static func of(_ unfolded: [UInt8]) -> String {
+        var hash = SHA256()
+        unsafe unfolded.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        return hexadecimal(hash.finalize())
+    }
 
     /// Over what an XML record means: white space and the order of attributes do not make another revision.
     static func of(_ booking: XMLBooking) -> String {
-        hexadecimal(SHA256.hash(data: EntryFields(booking).bytes))
+        of(EntryFields(booking).bytes)
     }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {

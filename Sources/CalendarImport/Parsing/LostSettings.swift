@@ -5,7 +5,7 @@ import ICalendar
 enum LostSettings {
     /// - Parameter bytes: the component, unfolded, with what is inside of it.
     static func ofEvent(_ event: Event, _ component: ComponentView, bytes: [UInt8]) -> Set<SettingName> {
-        var lost = Set(SettingName.found(in: bytes).map(\.name))
+        var lost = Set(SettingName.found(in: bytes.span).map(\.name))
         for other in event.others {
             if let name = SettingName(meantBy: other.name.utf8), SettingName(rawValue: other.name) == nil {
                 lost.insert(name)
@@ -19,7 +19,7 @@ enum LostSettings {
         var lost = Set(component.unreadableLines.compactMap { SettingName(meantBy: $0) })
         for property in component.properties {
             if property.kind == .other, let name = SettingName(meantBy: property.name.utf8) { lost.insert(name) }
-            lost.formUnion(SettingName.found(in: property.valueBytes).map(\.name))
+            lost.formUnion(property.withValueBytes { SettingName.found(in: $0) }.map(\.name))
         }
         return lost
     }

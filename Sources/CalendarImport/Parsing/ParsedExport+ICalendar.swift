@@ -6,7 +6,7 @@ extension ParsedExport {
     ///
     /// - Parameter defaultZone: of floating times and dates where the calendar itself names no zone.
     init(iCalendar bytes: consuming [UInt8], zones: TimeZoneDatabase, defaultZone: TimeZoneDefinition) {
-        let document = CalendarDocument(bytes)
+        let document = CalendarDocument(consume bytes)
         let calendars = document.calendars
         diagnostics = document.diagnostics.map { Diagnostic($0) }
         guard !calendars.isEmpty else {
@@ -63,10 +63,12 @@ extension ParsedCalendar {
 
 extension ParsedEntry {
     /// - Parameters:
+    ///   - bytes: the component's, unfolded.
     ///   - lostOutside: settings that the calendar has, and that may have been meant for this entry.
     ///   - lineOffset: what its lines are moved by, where it stands inside of another file.
-    convenience init(_ decoded: consuming DecodedEvent, lostOutside: Set<SettingName>, lineOffset: Int) {
-        let bytes = decoded.component.unfoldedBytes
+    convenience init(
+        _ decoded: consuming DecodedEvent, unfolded bytes: [UInt8], lostOutside: Set<SettingName>, lineOffset: Int
+    ) {
         let (isRejected, found) = (decoded.isRejected, decoded.diagnostics)
         var event = decoded.event
         let lost = LostSettings.ofEvent(event, decoded.component, bytes: bytes)

@@ -59,53 +59,71 @@ extension SettingName {
     /// it does. A line that begins with a blank goes on from the one before, so that a setting can end up in a title.
     ///
     /// A name at the begin of a line without any value behind it says that there is no such setting, and is left out.
-    static func found(in text: some RandomAccessCollection<UInt8>) -> [(name: SettingName, offset: Int)] {
+    static func found(in text: Span<UInt8>) -> [(name: SettingName, offset: Int)] {
         var found: [(name: SettingName, offset: Int)] = []
-        let (skips, before) = (skips, prefix.count - 1)
-        // Where the last byte of the prefix could be: what stands there tells how far away the next such place is.
-        var place = before
-        while place < text.count {
-            let byte = text[text.index(text.startIndex, offsetBy: place)]
-            if byte == UInt8(ascii: "-") {
-                let start = text.index(text.startIndex, offsetBy: place - before)
-                // Dashes are in many texts, this letter so far before one is not.
-                if text[start].capitalLetter == UInt8(ascii: "X"), let name = named(at: start, of: text) {
-                    found.append((name, place - before))
-                }
-            }
-            place += skips[Int(byte)]
+        var searched = letterBefore
+        while let place = text.firstOfJI(from: searched) {
+            if let name = named(at: place - letterBefore, of: text) { found.append((name, place - letterBefore)) }
+            searched = place + 1
         }
         return found
     }
 
-    private static let prefix = Array("X-JITSI-".utf8)
-    /// By a byte, how far it stands before the end of the prefix at least, in either case of a letter (Horspool).
-    private static let skips: [Int] = {
-        var skips = [Int](repeating: prefix.count, count: 256)
-        for (index, byte) in prefix.dropLast().enumerated() {
-            for form in [byte, byte | 0x20] { skips[Int(form)] = prefix.count - 1 - index }
-        }
-        return skips
-    }()
+    /// How far in `X-JITSI-` the letters stand that few texts have one behind the other.
+    private static let letterBefore = 2
 
-    private static func named<Text: RandomAccessCollection<UInt8>>(at start: Text.Index, of text: Text) -> SettingName?
-    {
-        allCases.first { candidate in
-            let name = candidate.rawValue.utf8
-            let behind = text[start...].dropFirst(name.count)
-            guard let delimiter = behind.first, [0x3A, 0x3B, 0x3D].contains(delimiter) else { return false }
-            guard zip(text[start...], name).allSatisfy({ ($0.capitalLetter ?? $0) == $1 }) else { return false }
-            let isAtBegin = start == text.startIndex || text[text.index(before: start)] == UInt8(ascii: "\n")
-            let value = behind.dropFirst().first ?? UInt8(ascii: "\n")
-            return !(isAtBegin && delimiter == UInt8(ascii: ":") && value == UInt8(ascii: "\n"))
+    private static func named(at start: Int, of text: Span<UInt8>) -> SettingName? {
+        for candidate in allCases where text.has(candidate.rawValue.utf8.span, at: start) {
+            let end = start + candidate.rawValue.utf8.count
+            guard end < text.count, [0x3A, 0x3B, 0x3D].contains(text[end]) else { continue }
+            let isAtBegin = start == 0 || text[start - 1] == UInt8(ascii: "\n")
+            let isWithoutValue = end + 1 == text.count || text[end + 1] == UInt8(ascii: "\n")
+            if isAtBegin, text[end] == UInt8(ascii: ":"), isWithoutValue { continue }
+            return candidate
         }
+        return nil
+    }
+}
+
+extension Span<UInt8> {
+    /// - Parameter name: in upper case; that of a letter in the text makes no difference.
+    fileprivate func has(_ name: Span<UInt8>, at start: Int) -> Bool {
+        guard name.count <= count - start else { return false }
+        for index in name.indices {
+            let byte = self[start + index]
+            guard (byte.capitalLetter ?? byte) == name[index] else { return false }
+        }
+        return true
+    }
+
+    /// The first J from `start` on that an I follows, in either case. All bytes of an export are looked at: eight at
+    /// once, as far as there are so many.
+    fileprivate func firstOfJI(from start: Int) -> Int? {
+        let (ones, small): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x2020_2020_2020_2020)
+        var place = start
+        let end = count - 8
+        unsafe withUnsafeBytes { bytes in
+            while place < end {
+                let first = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) | small
+                let second = unsafe bytes.loadUnaligned(fromByteOffset: place &+ 1, as: UInt64.self) | small
+                // A byte is zero where both letters are there.
+                let rest = (first ^ 0x6A6A_6A6A_6A6A_6A6A) | (second ^ 0x6969_6969_6969_6969)
+                guard (rest &- ones) & ~rest & 0x8080_8080_8080_8080 == 0 else { break }
+                place &+= 8
+            }
+        }
+        while place < count - 1 {
+            if self[place] | 0x20 == UInt8(ascii: "j"), self[place + 1] | 0x20 == UInt8(ascii: "i") { return place }
+            place += 1
+        }
+        return nil
     }
 }
 
 extension String {
     /// Without a setting that got into it, and without what follows: it could be a password.
     var withoutSettings: String {
-        guard let place = SettingName.found(in: Array(utf8)).first?.offset else { return self }
+        guard let place = SettingName.found(in: utf8.span).first?.offset else { return self }
         return String(decoding: utf8.prefix(place), as: UTF8.self)
     }
 }

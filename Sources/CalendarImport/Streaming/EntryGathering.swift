@@ -9,8 +9,8 @@ struct EntryGathering {
 
     /// Entries that are complete now, with all others of their UIDs; empty while some are missing.
     mutating func take(_ entry: ParsedEntry) -> [ParsedEntry] {
-        guard !entry.isRejected, let uid = entry.event.uid, !uid.isEmpty else { return [entry] }
-        let hash = uid.hashValue
+        guard !left.isEmpty, !entry.isRejected, let uid = entry.event.uid, !uid.isEmpty else { return [entry] }
+        let hash = uid.hashOfBytes
         guard let missing = left[hash] else { return [entry] }
         waiting[hash, default: []].append(entry)
         left[hash] = missing - 1

@@ -60,7 +60,7 @@ struct EntryCounts {
 
     mutating func note(_ uid: String?) {
         guard let uid, !uid.isEmpty else { return }
-        counts[uid.hashValue, default: 0] += 1
+        counts[uid.hashOfBytes, default: 0] += 1
     }
 
     /// Those with several.
@@ -70,4 +70,13 @@ struct EntryCounts {
 /// How many entries there are of the UIDs that have several, by the UIDs' hash.
 struct RepeatedUIDs: Sendable {
     var counts: [Int: UInt32] = [:]
+}
+
+extension String {
+    /// UIDs that differ in their bytes are of different series, whether they look alike or not.
+    var hashOfBytes: Int {
+        var hasher = Hasher()
+        unsafe utf8.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        return hasher.finalize()
+    }
 }

@@ -82,14 +82,24 @@ public struct ComponentView: Sendable {
     /// All of it as it was read, from BEGIN to END with everything inside: unfolded, an LF between lines, nothing
     /// escaped or decoded. Two components with equal bytes say the same, however they were folded.
     public var unfoldedBytes: [UInt8] {
-        let lines = Int(record.firstLine)..<Int(record.endLine)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(lines.reduce(lines.count) { $0 + storage.range(ofLine: $1).count })
-        for line in lines {
-            if !bytes.isEmpty { bytes.append(ASCII.lineFeed) }
-            bytes += storage.text[storage.range(ofLine: line)]
-        }
+        appendUnfolded(to: &bytes)
         return bytes
+    }
+
+    /// Appends the ``unfoldedBytes``: whoever goes through a large document needs no memory for each component.
+    public func appendUnfolded(to bytes: inout [UInt8]) {
+        let lines = Int(record.firstLine)..<Int(record.endLine)
+        let text = storage.text
+        bytes.reserveCapacity(
+            lines.reduce(bytes.count + lines.count) { $0 + storage.lines[$1].range(text.span).count })
+        for line in lines {
+            if line > lines.lowerBound { bytes.append(ASCII.lineFeed) }
+            // The buffer is not kept.
+            unsafe text.span.extracting(storage.lines[line].range(text.span)).withUnsafeBufferPointer { content in
+                unsafe bytes.append(contentsOf: content)
+            }
+        }
     }
 }
 

@@ -5,13 +5,13 @@ extension DocumentStorage {
         let range = self.range(ofValue: index)
         let parameters = self.range(ofParameters: index)
         if !parameters.isEmpty, ParameterCursor(parameters).areQuotedPrintable(text.span) {
-            return TextValue.unescaped(TextValue.quotedPrintable(text.span, range).utf8)
+            return TextValue.unescaped(TextValue.quotedPrintable(text.span, range))
         }
         guard text.span.firstIndex(of: ASCII.backslash, in: range) != nil else {
             return string(range, ofLine: index)
         }
-        guard lines[index].flags.contains(.windows1252) else { return TextValue.unescaped(text[range]) }
-        return TextValue.unescaped(string(range, ofLine: index).utf8)
+        guard lines[index].flags.contains(.windows1252) else { return TextValue.unescaped(text.span, range) }
+        return TextValue.unescaped(string(range, ofLine: index))
     }
 
     /// One value of a parameter: without quotes, unescaped.

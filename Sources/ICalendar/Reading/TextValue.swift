@@ -1,24 +1,37 @@
 /// `TEXT` (RFC 5545 §3.3.11) and the quoted-printable text of vCalendar 1.0 (RFC 2045 §6.7).
 enum TextValue {
     /// `\n` and `\N` are a line break; a backslash before anything but `\ ; ,` is no escape and stays.
-    static func unescaped(_ bytes: some Collection<UInt8>) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var isEscaped = false
-        for byte in bytes {
-            switch (isEscaped, byte) {
-            case (false, ASCII.backslash):
-                isEscaped = true
-                continue
-            case (true, UInt8(ascii: "n")), (true, UInt8(ascii: "N")): result.append(ASCII.lineFeed)
-            case (true, ASCII.backslash), (true, ASCII.semicolon), (true, ASCII.comma): result.append(byte)
-            case (true, _): result += [ASCII.backslash, byte]
-            case (false, _): result.append(byte)
+    static func unescaped(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        unsafe String(unsafeUninitializedCapacity: range.count) { result in
+            var count = 0
+            var index = range.lowerBound
+            while index < range.upperBound {
+                var byte = bytes[index]
+                if byte == ASCII.backslash, index + 1 < range.upperBound, let meant = escaped(bytes[index + 1]) {
+                    byte = meant
+                    index += 1
+                }
+                unsafe result[count] = byte
+                count += 1
+                index += 1
             }
-            isEscaped = false
+            return count
         }
-        if isEscaped { result.append(ASCII.backslash) }
-        return String(decoding: result, as: UTF8.self)
+    }
+
+    static func unescaped(_ text: String) -> String {
+        let bytes = text.utf8.span
+        return unescaped(bytes, bytes.indices)
+    }
+
+    /// What a byte behind a backslash means; `nil` where the two are no escape.
+    @inline(__always)
+    private static func escaped(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "n"), UInt8(ascii: "N"): ASCII.lineFeed
+        case ASCII.backslash, ASCII.semicolon, ASCII.comma: byte
+        case _: nil
+        }
     }
 
     /// `=XX` is a byte; anything else stays. What is not UTF-8 then is Windows-1252, and CRLF becomes LF.
@@ -44,19 +57,19 @@ enum TextValue {
 
     /// The values of `text *("," text)`, separated at commas that no backslash stands before.
     static func list(_ text: String) -> [String] {
+        let bytes = text.utf8.span
         var values: [String] = []
-        var value: [UInt8] = []
+        var start = 0
         var isEscaped = false
-        for byte in text.utf8 {
-            if byte == ASCII.comma, !isEscaped {
-                values.append(unescaped(value))
-                value = []
+        for index in bytes.indices {
+            if bytes[index] == ASCII.comma, !isEscaped {
+                values.append(unescaped(bytes, start..<index))
+                start = index + 1
                 continue
             }
-            value.append(byte)
-            isEscaped = byte == ASCII.backslash && !isEscaped
+            isEscaped = bytes[index] == ASCII.backslash && !isEscaped
         }
-        values.append(unescaped(value))
+        values.append(unescaped(bytes, start..<bytes.count))
         return values
     }
 }

@@ -133,6 +133,16 @@ private struct EventChains: Sendable {
     }
 }
 
+extension CalendarObject {
+    /// The VEVENT components whose UID another one has too, in order: series of which an iterator over ``events`` does
+    /// not come to all at once. There are none in a calendar that its ``diagnostics`` reject.
+    public var eventsOfRepeatedUIDs: [ComponentView] {
+        let chains = EventChains(self)
+        return chains.components.indices.filter { !chains.isFirst($0) || chains.next(after: $0) != nil }
+            .map { ComponentView(storage: component.storage, index: Int(chains.components[$0])) }
+    }
+}
+
 extension DocumentStorage {
     /// Of the first UID of a component; `nil` without one.
     fileprivate func uidHash(of component: Int) -> UInt32? {
