@@ -8,9 +8,12 @@ struct AdmissionCheck {
 
     func findings(on booking: Booking) -> [Diagnostic] {
         guard booking.participation.takesPart, !booking.occurrences.isEmpty else { return [] }
-        return booking.rooms.flatMap { room in
-            [ownerless(booking, room), overfull(booking, room)].compactMap(\.self)
+        var findings: [Diagnostic] = []
+        for room in booking.rooms {
+            if let finding = ownerless(booking, room) { findings.append(finding) }
+            if let finding = overfull(booking, room) { findings.append(finding) }
         }
+        return findings
     }
 
     private func ownerless(_ booking: Booking, _ room: BookedRoom) -> Diagnostic? {

@@ -11,8 +11,13 @@ extension Event {
     func participation(calledOff: Bool) -> Participation {
         if calledOff || status == .cancelled { return .cancelled }
         if isTransparent { return .transparent }
-        let rooms = attendees.filter(\.isRoom)
-        if !rooms.isEmpty, rooms.allSatisfy({ $0.participationStatus == "DECLINED" }) { return .roomDeclined }
+        var (rooms, declined) = (0, 0)
+        // By their numbers: to go from one to the next copies all that is known of each.
+        for index in attendees.indices where attendees[index].isRoom {
+            rooms += 1
+            if attendees[index].hasDeclined { declined += 1 }
+        }
+        if rooms > 0, declined == rooms { return .roomDeclined }
         return status == .tentative ? .tentative : .confirmed
     }
 
@@ -24,9 +29,7 @@ extension Event {
     var people: [Participant] {
         var people: [Participant] = []
         people.reserveCapacity(attendees.count)
-        // By their numbers: to go from one to the next copies all that is known of each.
-        for index in attendees.indices
-        where !attendees[index].isRoom && attendees[index].participationStatus != "DECLINED" {
+        for index in attendees.indices where !attendees[index].isRoom && !attendees[index].hasDeclined {
             if let person = attendees[index].participant { people.append(person) }
         }
         return people
@@ -34,18 +37,24 @@ extension Event {
 
     /// Who answers for the room that is invited, where it is one.
     var roomAddress: Participant? {
-        let rooms = attendees.indices.filter { attendees[$0].userType == "ROOM" }
-        return rooms.count == 1 ? rooms.first.flatMap { attendees[$0].participant } : nil
+        var room: Int?
+        for index in attendees.indices where attendees[index].userType == "ROOM" {
+            guard room == nil else { return nil }
+            room = index
+        }
+        return room.flatMap { attendees[$0].participant }
     }
 }
 
 extension CalendarUser {
     var isRoom: Bool { userType == "ROOM" || userType == "RESOURCE" }
 
+    var hasDeclined: Bool { participationStatus == "DECLINED" }
+
     /// The EMAIL parameter where there is one: some producers put an address of their own scheme into the value.
     var mailAddress: String { email.isEmpty ? address : email }
 
-    var participant: Participant? { Participant(mailAddress) ?? Participant(address) }
+    var participant: Participant? { Participant(mailAddress) ?? (email.isEmpty ? nil : Participant(address)) }
 }
 
 extension Booking {

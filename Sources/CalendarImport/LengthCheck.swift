@@ -20,6 +20,7 @@ struct LengthCheck {
     /// The slots; `nil` if one of them cannot be booked, for a booking is taken whole or not at all.
     func slots(of occurrences: [SeriesOccurrence], findings: inout [Diagnostic]) -> [Occurrence]? {
         var slots: [Occurrence] = []
+        slots.reserveCapacity(occurrences.count)
         for occurrence in occurrences {
             guard rules.booksAllDay || !occurrence.isAllDay else { continue }
             guard let slot = slot(of: occurrence, findings: &findings) else { return nil }

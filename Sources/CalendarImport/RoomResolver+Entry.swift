@@ -4,7 +4,9 @@ extension RoomResolver {
     /// The rooms that `entry` means. A dialect that names rooms itself means just these, each by itself: nothing else
     /// of the entry or the file may stand in for one that is not known.
     func rooms(of entry: ParsedEntry, calendar: ParsedCalendar, path: String) -> RoomResolution {
-        guard !entry.rooms.isEmpty else { return rooms(for: RoomClues(entry, calendar: calendar, path: path)) }
+        guard !entry.rooms.isEmpty else {
+            return rooms(for: RoomClues(entry, calendar: calendar, path: path, for: self))
+        }
         var resolution = RoomResolution()
         for named in entry.rooms {
             let clues = RoomClues(urlTexts: [.init(.location, named)], resources: [named], location: named)

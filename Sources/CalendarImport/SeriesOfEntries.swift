@@ -32,7 +32,7 @@ struct SeriesOfEntries {
     /// - Parameter entry: the only one of its UID.
     init(of entry: ParsedEntry) {
         let isOverride = entry.event.isOverride
-        series = EventSeries.grouping([entry.event])[0]
+        series = EventSeries(of: entry.event)
         master = isOverride ? nil : entry
         overrides = isOverride ? [entry] : []
         superseded = []

@@ -31,7 +31,8 @@ struct SeriesTranslation {
             }
             return
         }
-        let occurrences = expansion.occurrences.filter { !isOver($0) }
+        var occurrences = expansion.occurrences
+        if occurrences.contains(where: isOver) { occurrences.removeAll(where: isOver) }
         if let master = entries.master, entries.overrides.isEmpty {
             // Nearly all: none of the occurrences is another's.
             return add(master, occurrences, isOverride: false, into: &translated)
@@ -44,7 +45,9 @@ struct SeriesTranslation {
     }
 
     private func findings(of expansion: SeriesExpansion, uid: String?) -> [Diagnostic] {
-        expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
+        // Nearly always.
+        guard !expansion.diagnostics.isEmpty else { return [] }
+        return expansion.diagnostics.filter { calendar.definesZones || $0.code != .zoneByName }
             .map { finding in
                 // What the calendar says is no guess.
                 let isAsSaid = finding.code == .floatingTime && calendar.namesItsZone

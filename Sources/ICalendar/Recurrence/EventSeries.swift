@@ -16,6 +16,13 @@ public struct EventSeries: Sendable {
         overrideIndices = Array(events.indices.dropFirst(master == nil ? 0 : 1))
     }
 
+    /// The series of an event that is alone with its UID.
+    public init(of event: Event) {
+        // Asked by a pattern: to compare with nil copies the time.
+        let isOverride = if case .some = event.recurrenceID { true } else { false }
+        self.init(events: [event], masterIndex: isOverride ? nil : 0, overrideIndices: isOverride ? [0] : [])
+    }
+
     private init(events: [Event], masterIndex: Int?, overrideIndices: [Int]) {
         self.events = events
         self.masterIndex = masterIndex

@@ -26,6 +26,12 @@ package struct RoomResolver: Sendable {
         return RoomResolution(diagnostics: [noRoom(clues)])
     }
 
+    /// Whether URLs are looked for in texts that say other things too; where none is ours, they would be anybody's.
+    package var looksIntoRunningText: Bool { !baseURLs.isEmpty }
+
+    /// Whether a property may name the room.
+    package var asksForProperties: Bool { rules.rules.contains(.property) }
+
     /// The terms on which a room may be used.
     package func terms(for room: RoomName) -> RoomTerms { catalogue.terms(for: room) }
 
