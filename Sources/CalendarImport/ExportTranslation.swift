@@ -58,8 +58,8 @@ struct ExportTranslation {
         for calendar in embedded.calendars { add(calendar) }
     }
 
-    /// Bookings that are given away at once.
-    private static let takenAtOnce = 500
+    /// Bookings that are given away at once: they are still in the processor's cache then.
+    private static let takenAtOnce = 64
 
     /// What all entries of a calendar mean.
     ///
@@ -78,7 +78,9 @@ struct ExportTranslation {
 
     /// The bookings that have been made since they were taken last.
     mutating func takeBookings() -> [Booking] {
+        guard !translated.bookings.isEmpty else { return [] }
         var taken: [Booking] = []
+        taken.reserveCapacity(translated.bookings.count)
         swap(&taken, &translated.bookings)
         return taken
     }

@@ -21,7 +21,9 @@ package struct CalendarEntries: Sequence, Sendable {
         switch source {
         case .list(let entries): Iterator(listed: entries)
         case .calendar(let calendar, let lost):
-            Iterator(events: calendar.events.makeIterator(), lost: lost, lineOffset: lineOffset)
+            Iterator(
+                events: calendar.events(decoding: .everythingButNames).makeIterator(), lost: lost,
+                lineOffset: lineOffset)
         }
     }
 

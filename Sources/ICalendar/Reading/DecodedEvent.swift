@@ -15,6 +15,8 @@ public struct DecodedEvent: Sendable {
 public enum EventDetail: Hashable, Sendable {
     /// UID, STATUS, TRANSP, and what decides when the event takes place and which of its revisions counts.
     case times
+    /// All fields of ``Event``, but of its people not the names (CN).
+    case everythingButNames
     /// All fields of ``Event``.
     case everything
 }

@@ -26,7 +26,7 @@ struct EventReader {
         event.line = Int(record.documentLine)
         var walk = LineWalk(storage, component)
         while let run = walk.nextRun(storage) {
-            for line in run where detail == .everything || storage.lines[line].kind.decidesTimes {
+            for line in run where detail != .times || storage.lines[line].kind.decidesTimes {
                 do throws(ICalendarError) { try decode(line, into: &event) } catch { report(error, line) }
             }
         }
@@ -56,14 +56,17 @@ struct EventReader {
             event.isTransparent = text.span.matches(text.span.trimmed(storage.range(ofValue: line)), "TRANSPARENT")
         case .uid: if isFirst(event.uid == nil, line) { event.uid = storage.textValue(ofLine: line) }
         case .created: if isFirst(event.created == nil, line) { event.created = try time(line) }
-        case .classification: event.classification = word(line)
+        case .classification: event.classification = classification(line)
         case .summary: if isFirst(event.summary.isEmpty, line) { event.summary = storage.textValue(ofLine: line) }
         case .location: if isFirst(event.location.isEmpty, line) { event.location = storage.textValue(ofLine: line) }
         case .description: if isFirst(event.details.isEmpty, line) { event.details = storage.textValue(ofLine: line) }
         case .url: if isFirst(event.url.isEmpty, line) { event.url = storage.textValue(ofLine: line) }
         case .conference: event.conferences.append(storage.textValue(ofLine: line))
         case .organizer: if isFirst(event.organizer == nil, line) { event.organizer = user(line) }
-        case .attendee: event.attendees.append(user(line))
+        case .attendee:
+            // So many at once: where there is one, there are others.
+            if event.attendees.isEmpty { event.attendees.reserveCapacity(4) }
+            event.attendees.append(user(line))
         case .attachment, .begin, .end: break
         case .version, .productID, .method, .calendarScale, .name, .xCalendarName, .xTimeZone, .zoneID,
             .zoneOffsetFrom, .zoneOffsetTo, .zoneName, .zoneURL, .other:
@@ -71,7 +74,10 @@ struct EventReader {
         }
     }
 
-    private func user(_ line: Int) -> CalendarUser { CalendarUser(UserView(storage, line: line)) }
+    private func user(_ line: Int) -> CalendarUser {
+        let view = UserView(storage, line: line)
+        return detail == .everything ? CalendarUser(view) : CalendarUser(nameless: view)
+    }
 
     /// Of a property that may be there once, the first counts.
     @inline(__always)
@@ -160,6 +166,11 @@ extension EventReader {
     private func word(_ line: Int) -> String {
         let range = text.span.trimmed(storage.range(ofValue: line))
         return storage.string(range, ofLine: line).uppercased()
+    }
+
+    private func classification(_ line: Int) -> String {
+        let isPublic = text.span.matches(text.span.trimmed(storage.range(ofValue: line)), "PUBLIC")
+        return isPublic ? "PUBLIC" : word(line)
     }
 
     private mutating func status(_ line: Int) -> Event.Status? {

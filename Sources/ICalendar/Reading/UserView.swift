@@ -93,8 +93,13 @@ public struct UserView: Sendable {
 extension CalendarUser {
     /// Everything that `view` can tell.
     init(_ view: UserView) {
-        address = view.address
+        self.init(nameless: view)
         commonName = view.commonName
+    }
+
+    /// Everything but the name.
+    init(nameless view: UserView) {
+        address = view.address
         userType = view.userType
         participationStatus = view.participationStatus
         email = view.email

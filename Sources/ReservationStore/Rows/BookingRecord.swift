@@ -18,7 +18,7 @@ struct BookingRecord: Sendable {
 
     init(_ booking: Booking, _ lists: inout RoomLists) throws {
         var values = ColumnValues(capacity: 512 + booking.occurrences.count * OccurrenceBlob.usualBytes)
-        try values.append(booking, &lists)
+        values.append(booking, rooms: try lists.text(of: booking.rooms))
         self.values = values
     }
 
@@ -58,7 +58,9 @@ struct BookingRecord: Sendable {
 
 extension ColumnValues {
     /// Those of a booking, in the order of `BookingRecord.columns`.
-    mutating func append(_ booking: Booking, _ lists: inout RoomLists) throws {
+    ///
+    /// - Parameter rooms: as `RoomLists` writes them.
+    mutating func append(_ booking: Booking, rooms: String) {
         append(FamilyNumber(booking.family).value)
         append(Int64(booking.line))
         append(booking.key.scope)
@@ -74,7 +76,7 @@ extension ColumnValues {
         append(booking.owner?.address)
         append(.text) { AttendeeLines.append(booking.attendees, to: &$0) }
         append(booking.summary)
-        append(try lists.text(of: booking.rooms))
+        append(rooms)
         append(booking.settings.maxOccupants.map(Int64.init))
         append(booking.settings.lobby.map { $0 ? 1 : 0 })
         append(booking.settings.password)

@@ -6,7 +6,8 @@ struct RoomLists {
     private var decoded: [String: [BookedRoom]] = [:]
     private var encoded: [[BookedRoom]: String] = [:]
 
-    private static let remembered = 10_000
+    /// How many lists.
+    static let remembered = 10_000
 
     mutating func rooms(_ text: String) throws -> [BookedRoom] {
         if let known = decoded[text] { return known }

@@ -18,11 +18,20 @@ package final class BookingSpool: Sendable {
         var file: TemporaryFile
         var places: [Place] = []
         var rooms: [RoomName: Int32] = [:]
+        var listed: [[BookedRoom]: ListedRooms] = [:]
         var lists = RoomLists()
         /// Of the booking that came last.
         var values = ColumnValues(capacity: 0)
         /// Indices of places, once all are there.
         var order: [Int] = []
+    }
+
+    /// What is known of a list of rooms: there are few of them, and many bookings.
+    fileprivate struct ListedRooms {
+        /// As `RoomLists` writes it.
+        let text: String
+        /// The number of the first one; -1 for none.
+        let first: Int32
     }
 
     /// Where a booking lies in the file, and where in time.
@@ -87,18 +96,26 @@ package final class BookingSpool: Sendable {
 
 extension BookingSpool.Contents {
     mutating func append(_ booking: Booking) throws {
+        let rooms = try listed(booking.rooms)
         values.removeAll()
-        try values.append(booking, &lists)
+        values.append(booking, rooms: rooms.text)
         let offset = file.count
         try file.append(values.bytes)
         places.append(
             BookingSpool.Place(
-                offset: offset, count: Int32(values.bytes.count),
-                room: booking.rooms.first.map { number(of: $0.name) } ?? -1,
+                offset: offset, count: Int32(values.bytes.count), room: rooms.first,
                 start: booking.occurrences.first?.slot.start.seconds ?? Int64.min))
     }
 
-    mutating func number(of room: RoomName) -> Int32 {
+    private mutating func listed(_ rooms: [BookedRoom]) throws -> BookingSpool.ListedRooms {
+        if let known = listed[rooms] { return known }
+        let new = BookingSpool.ListedRooms(
+            text: try StoredJSON.encode(rooms), first: rooms.first.map { number(of: $0.name) } ?? -1)
+        if listed.count < RoomLists.remembered { listed[rooms] = new }
+        return new
+    }
+
+    private mutating func number(of room: RoomName) -> Int32 {
         if let known = rooms[room] { return known }
         let number = Int32(rooms.count)
         rooms[room] = number
