@@ -1,12 +1,13 @@
 import Foundation
+import ICalendar
 import Reservations
 
 /// How much of the processor an export may use for its rules (design: ingest, "Limits").
 struct CPUBudget {
     private let time: @Sendable () -> Duration
     private let end: Duration
-    /// Single entries that are taken before the time is asked for again.
-    private var singlesLeft = 0
+    /// What may be taken before the time is asked for again, in single entries.
+    private var left = 0
 
     /// Begins now.
     ///
@@ -19,20 +20,32 @@ struct CPUBudget {
     var isSpent: Bool { time() > end }
 
     /// Whether it is spent, as far as it is known: to ask for the time is a call of the system. A single entry takes
-    /// microseconds, so that of those only one in so many asks; a series that recurs may take long, and always asks,
-    /// and so does what comes after it.
+    /// microseconds and a rule up to some milliseconds, so that the time is asked for once in so many; what may take
+    /// long always asks, and so does what comes after it.
     mutating func isSpent(before series: SeriesOfEntries) -> Bool {
-        if series.isSingle, singlesLeft > 0 {
-            singlesLeft -= 1
+        let cost = min(series.cost, Self.askedAfter)
+        guard cost > left else {
+            left -= cost
             return false
         }
-        singlesLeft = 0
+        left = 0
         guard !isSpent else { return true }
-        if series.isSingle { singlesLeft = Self.singlesBetween }
+        left = Self.askedAfter - cost
         return false
     }
 
-    private static let singlesBetween = 31
+    private static let askedAfter = 32
+}
+
+extension SeriesOfEntries {
+    /// How long it may take, compared with a single entry.
+    fileprivate var cost: Int {
+        guard overrides.isEmpty, superseded.isEmpty, let master, master.event.recurrenceDates.isEmpty else {
+            return .max
+        }
+        guard !master.event.rules.isEmpty else { return 1 }
+        return master.event.rules.count == 1 && master.event.exceptionRules.isEmpty ? 8 : .max
+    }
 }
 
 extension ExportReader {

@@ -9,12 +9,6 @@ struct SeriesOfEntries {
     /// Entries without RECURRENCE-ID that are older revisions of the master.
     let superseded: [ParsedEntry]
 
-    /// Whether it is one entry that does not recur.
-    var isSingle: Bool {
-        guard let event = master?.event, overrides.isEmpty, superseded.isEmpty else { return false }
-        return event.rules.isEmpty && event.recurrenceDates.isEmpty
-    }
-
     /// In order of first appearance.
     static func grouping(_ entries: [ParsedEntry]) -> [SeriesOfEntries] {
         if entries.count == 1, let only = entries.first { return [SeriesOfEntries(of: only)] }
