@@ -5,7 +5,7 @@ extension RoomResolver {
     /// of the entry or the file may stand in for one that is not known.
     func rooms(of entry: ParsedEntry, calendar: ParsedCalendar, path: String) -> RoomResolution {
         guard !entry.rooms.isEmpty else {
-            return rooms(for: RoomClues(entry, calendar: calendar, path: path, for: self))
+            return rooms(for: clues(of: entry, calendar: calendar, path: path))
         }
         var resolution = RoomResolution()
         for named in entry.rooms {

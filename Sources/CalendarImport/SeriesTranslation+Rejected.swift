@@ -12,7 +12,7 @@ extension SeriesTranslation {
         guard let reason = findings.first(where: { $0.severity == .error }),
             let organizer = entry.event.organizer.flatMap(\.participant)
         else { return }
-        let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path).rooms
+        let rooms = rooms(of: entry).rooms
         let roomAddress = rooms.count == 1 ? entry.event.roomAddress : nil
         for room in rooms where roomAddress != nil || rules.rooms.terms(for: room.name).address != nil {
             translated.rejectedRequests.append(

@@ -78,7 +78,7 @@ struct SeriesTranslation {
             translated.bookings.append(calledOff(entry, occurrences, isOverride: isOverride))
             return
         }
-        let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path)
+        let rooms = translated.rooms.rooms(of: entry, by: self)
         var findings = rooms.diagnostics
         var settings = RoomSettings()
         let isProtected = settings.take(entry.settings, findings: &findings)
@@ -94,12 +94,16 @@ struct SeriesTranslation {
         translated.bookings.append(booking)
     }
 
+    func rooms(of entry: ParsedEntry) -> RoomResolution {
+        rules.rooms.rooms(of: entry, calendar: calendar, path: path)
+    }
+
     /// What calls a booking off need not say where and how long it was (RFC 5546 §3.2.5): nothing of it is complained
     /// about.
     private func calledOff(_ entry: ParsedEntry, _ occurrences: [SeriesOccurrence], isOverride: Bool) -> Booking {
         var ignored: [Diagnostic] = []
         let slots = lengths.slots(of: occurrences, findings: &ignored) ?? []
-        let rooms = rules.rooms.rooms(of: entry, calendar: calendar, path: path).rooms
+        let rooms = rooms(of: entry).rooms
         return booking(
             of: entry, .cancelled, in: rooms, RoomSettings(), slots, occurrences, isOverride: isOverride)
     }

@@ -8,6 +8,7 @@ struct TranslatedSeries {
     var rejectedUIDs: Set<String> = []
     var rejectedRequests: [RejectedRequest] = []
     var diagnostics: [Diagnostic] = []
+    var rooms = KnownRooms()
 
     mutating func note(_ findings: [Diagnostic], about event: borrowing Event) {
         for finding in findings {

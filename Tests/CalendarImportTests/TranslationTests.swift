@@ -27,6 +27,21 @@ struct TranslationTests {
         #expect(export.bookings.first?.occurrences.first?.slot.length == 1_800)
     }
 
+    @Test("A location means in each calendar what it means there")
+    func knownLocations() throws {
+        let reader = try reader { $0.rooms = RoomResolver(rules: RoomRules([.location, .calendar], slug: false)) }
+        var bytes: [UInt8] = []
+        for name in ["blue", "green"] {
+            for location in ["x", "https://meet.example.org/red"] {
+                bytes += calendar(
+                    "DTSTART:20261208T090000Z", "DURATION:PT1H", "LOCATION:\(location)",
+                    calendarLines: ["NAME:\(name)"])
+            }
+        }
+        let rooms = reader.read(bytes, path: "x.ics").bookings.map { $0.rooms.map(\.name.text) }
+        #expect(rooms == [["blue"], ["blue"], ["green"], ["green"]])
+    }
+
     @Test("Whole days are local days, unless they are to be ignored")
     func allDay() throws {
         let bytes = calendar("DTSTART;VALUE=DATE:20261208", "LOCATION:blue")

@@ -55,4 +55,19 @@ struct SizeLimitTests {
             try contents.read(by: ExportReader(rules: source.rules, window: window))
         }
     }
+
+    @Test("A content is read once: its reader has the bytes for itself")
+    func once() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(Self.calendar, to: "a.ics")
+        let source = WatchedSource(
+            name: "test", root: WatchedRoot(directory.path),
+            rules: SourceRules(source: "test", rooms: RoomResolver(), zone: .utc))
+        let settled = try FileReading.stamp(of: "a.ics", below: source.root)
+        let contents = try ExportContents("a.ics", of: source, settled: settled)
+        let window = ImportWindow(around: Date(timeIntervalSince1970: 1_800_000_000), ahead: .seconds(86_400))
+        let reader = ExportReader(rules: source.rules, window: window)
+        #expect(try contents.read(by: reader).ending == .complete)
+        #expect(throws: SourceFault.changing) { try contents.spooled(by: reader) }
+    }
 }

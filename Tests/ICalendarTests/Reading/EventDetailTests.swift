@@ -22,6 +22,17 @@ import Testing
         #expect(times.component.first(.summary)?.text == "Board")
     }
 
+    @Test("Without names, all else is the same")
+    func nameless() throws {
+        let calendar = try #require(CalendarDocument(Self.text).calendars.first)
+        let whole = try #require(Array(calendar.events).first)
+        let nameless = try #require(Array(calendar.events(decoding: .everythingButNames)).first)
+        var expected = whole.event
+        #expect(expected.organizer?.commonName == "Ann")
+        expected.organizer?.commonName = ""
+        #expect(nameless.event == expected && nameless.diagnostics == whole.diagnostics)
+    }
+
     @Test("The people of an event are what the views of its lines tell")
     func people() throws {
         let decoded = try #require(CalendarDocument(Self.text).decodedEvents.first)

@@ -43,6 +43,8 @@ import Testing
         let series = Array(try #require(CalendarDocument(text).calendars.first).series(decoding: .times))
         #expect(series.count == (isSame ? 1 : 2))
         #expect(series.map(\.series.overrides.count) == (isSame ? [1] : [0, 1]))
+        let repeated = try #require(CalendarDocument(text).calendars.first).eventsOfRepeatedUIDs
+        #expect(repeated.count == (isSame ? 2 : 0))
     }
 
     @Test("A UID outside ASCII is the same in UTF-8, in Windows-1252 and escaped")
