@@ -105,9 +105,15 @@ extension ReservationStore {
                 progress(.stored(bookings: pass.inserted, of: all))
             }
         }
+        let (taken, families) = try await database.read { [pass] db in
+            var pass = pass
+            let families = try pass.takeFamilyRows(db)
+            return (pass, families)
+        }
+        pass = taken
         // They are so small that as many of others would take too long.
         var chunks = ChunkSize()
-        _ = try await inChunks(of: pass.takeFamilyRows(), &chunks) { rows, db -> [Int64] in
+        _ = try await inChunks(of: families, &chunks) { rows, db -> [Int64] in
             for row in rows { try row.insert(db) }
             return []
         }
@@ -168,8 +174,9 @@ extension ReservationStore {
         pass = found
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
+        var decoder = BookingDecoder()
         while decided.count < groups.count {
-            let (rooms, writes) = try await decide(groups[decided.count...], in: pass)
+            let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder)
             decided += rooms
             progress(.decided(rooms: decided.count, of: groups.count))
             try await execute(writes, &pass)
@@ -179,12 +186,12 @@ extension ReservationStore {
 
     /// The first of `groups`: so many at once that neither the way to a reader and back nor what they hold counts.
     private func decide(
-        _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress
+        _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress, by decoder: inout BookingDecoder
     ) async throws -> ([DecidedRooms], [RoomsChange.Write]) {
         try Task.checkCancellation()
-        return try await database.read { db in
+        let (decided, writes, used) = try await database.read { [decoder] db in
             let opened = Set(try StoredConference.openByRoom(db).keys)
-            var decoder = BookingDecoder()
+            var decoder = decoder
             var decided: [DecidedRooms] = []
             var writes: [RoomsChange.Write] = []
             for group in groups.prefix(Self.groupsDecidedAtOnce) {
@@ -193,8 +200,10 @@ extension ReservationStore {
                 decided.append(try DecidedRooms(change, at: pass.now, db))
                 writes += change.writes
             }
-            return (decided, writes)
+            return (decided, writes, decoder)
         }
+        decoder = used
+        return (decided, writes)
     }
 
     private static let groupsDecidedAtOnce = 256

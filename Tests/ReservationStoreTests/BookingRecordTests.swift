@@ -37,7 +37,7 @@ struct BookingRecordTests {
         var lists = RoomLists()
         let bytes = try BookingRecord(booking, &lists).values.bytes
         for count in 0..<bytes.count {
-            let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])))
+            let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])), rooms: [])
             #expect(throws: DatabaseError.self) { try cut.booking(&lists) }
         }
     }
@@ -50,11 +50,12 @@ struct BookingRecordTests {
             var lists = RoomLists()
             let export = try StoredExport.insertEmpty(ExportName(source: "s", path: "a"), at: ten, db)
             let record = try BookingRecord(booking, &lists)
-            let row = try BookingWriter(since: 1).insert(record, export: export, db)
-            #expect(try StoredBooking.withRow(row.booking, db)?.booking == booking)
+            let added = try BookingWriter(since: 1).insert(record, export: export, db)
+            #expect(added.rooms == booking.rooms.map(\.name))
+            #expect(try StoredBooking.withRow(added.row.booking, db)?.booking == booking)
             let bytes = record.values.bytes
             for count in stride(from: 0, to: bytes.count, by: 5) {
-                let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])))
+                let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])), rooms: [])
                 #expect(throws: DatabaseError.self, "\(count)") {
                     try BookingWriter(since: 1).insert(cut, export: export, db)
                 }

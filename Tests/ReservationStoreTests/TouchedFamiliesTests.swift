@@ -8,28 +8,27 @@ import Testing
 @Suite("Families that a pass decides anew")
 struct TouchedFamiliesTests {
     /// Of two exports: two that have a booking of one UID each, and what only one of them has.
-    @Test("Those of one new row are told apart from those of several, and of those that were there")
+    @Test("Those of a single new row are told apart from those of several, and of those that were there")
     func kinds() async throws {
         let store = try ReservationStore.inMemory()
-        _ = try await store.apply(change("a.ics", try booking("both"), try booking("old", hour: 2)))
+        _ = try await store.apply(
+            change("a.ics", try booking("both"), try booking("old", hour: 2), try booking("stays", hour: 9)))
         var override = try booking("series", hour: 5)
         override.key.recurrenceID = RecurrenceID("20261208T150000Z")
         let added = [try booking("both"), try booking("new", hour: 3), try booking("series", hour: 4), override]
         try await store.database.write { [added] db in
             var touched = TouchedFamilies(generation: 2)
             var writer = BookingWriter(since: 2)
-            for booking in added {
-                let row = try writer.insert(booking, export: 1, db)
-                try row.insert(db)
-                touched.note(added: row)
-            }
+            let rows = try added.map { try writer.insert($0, export: 1, db).row }.sorted()
+            touched.note(added: rows, known: try FamilyRow.known(among: rows.map(\.family), db))
+            for row in rows { try row.insert(db) }
+            let old = BookingFamily(scope: "", uid: "old")
             try db.execute(sql: "UPDATE booking SET until = 2 WHERE uid = 'old'")
-            var new: [Int64] = []
-            try touched.forEachNew(db) { row, rooms in
-                new.append(row)
-                #expect(rooms.contains(#""name":"blue""#))
+            touched.note(hidden: FamilyNumber(old))
+            for uid in ["both", "old", "new", "series"] {
+                #expect(try touched.contains(BookingFamily(scope: "", uid: uid), db), "\(uid)")
             }
-            #expect(try new.map { try StoredBooking.withRow($0, db)?.booking.key.uid } == ["new"])
+            #expect(try !touched.contains(BookingFamily(scope: "", uid: "stays"), db))
             var others: [String: Int] = [:]
             try touched.forEachOther(db) { others[$0.uid] = $1.count }
             #expect(others == ["both": 2, "series": 2, "old": 1])
@@ -52,9 +51,11 @@ struct TouchedFamiliesTests {
             #expect(try StoredReservation.of(one, in: 1, db).map(\.reservation.id.uid) == ["one"])
             #expect(try StoredBooking.spans(of: two, db).isEmpty, "found by its own number only")
             var touched = TouchedFamilies(generation: 1)
-            for span in spans { touched.note(added: FamilyRow(family: FamilyNumber(one), booking: span.row)) }
+            let rows = spans.map { FamilyRow(family: FamilyNumber(one), booking: $0.row) }
+            let known = try FamilyRow.known(among: [FamilyNumber(two), FamilyNumber(one)].sorted(), db)
+            #expect(known == [FamilyNumber(one)], "the number of both")
+            touched.note(added: rows, known: known)
             var others: [String: Int] = [:]
-            try touched.forEachNew(db) { row, _ in Issue.record("row \(row) has the number of another one") }
             try touched.forEachOther(db) { others[$0.uid] = $1.count }
             #expect(others == ["one": 1, "two": 1])
         }

@@ -4,41 +4,42 @@ import Reservations
 /// Which bookings of the touched families each room has in the generation that is being written: as rows, since all
 /// of them at once may be more than fits into memory.
 struct FreshBookings {
-    /// By room: of each family the least of its rows.
-    private var families: [RoomName: [Int64]] = [:]
-    /// All rows of the families that have several, by the least one.
-    private var others: [Int64: [Int64]] = [:]
-    /// Those that have, or had before this generation, something of a touched family.
-    private(set) var rooms: Set<RoomName> = []
+    /// By room: of each family one of its rows or several.
+    private var rows: [RoomName: [Int64]] = [:]
+    /// All rows of the families that have several, by each of them.
+    private var families: [Int64: [Int64]] = [:]
+    /// Those that had something of a touched family before this generation.
+    private var earlier: Set<RoomName> = []
     private var lists = RoomLists()
 
-    /// Notes the only row of a family, which this generation and no earlier one sees.
-    mutating func note(only row: Int64, rooms text: String) throws {
-        for room in try lists.rooms(text) {
-            families[room.name, default: []].append(row)
-            rooms.insert(room.name)
-        }
+    /// Those that have, or had before this generation, something of a touched family.
+    var rooms: Set<RoomName> { earlier.union(rows.keys) }
+
+    /// Notes a row that the pass has added.
+    mutating func note(_ row: Int64, rooms: [RoomName]) {
+        for room in rooms { rows[room, default: []].append(row) }
     }
 
+    /// Notes a family of which others may have been there.
     /// - Parameter spans: all rows of the family, in order.
     mutating func note(
         _ family: BookingFamily, _ spans: [StoredBooking.Span], in generation: Int64, _ db: Database
     ) throws {
         let visible = spans.filter { $0.generations.contains(generation) }
         if let least = visible.first?.row {
-            if visible.count > 1 { others[least] = visible.map(\.row) }
+            if visible.count > 1 { for own in visible { families[own.row] = visible.map(\.row) } }
             for room in try Set(visible.flatMap { try lists.rooms($0.rooms) }.map(\.name)) {
-                families[room, default: []].append(least)
-                rooms.insert(room)
+                note(least, rooms: [room])
             }
         }
         guard spans.contains(where: { $0.generations.lowerBound < generation }) else { return }
-        rooms.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
+        earlier.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
     }
 
     /// The rows of each family that has something in one of `rooms`.
     func families(in rooms: [RoomName]) -> [[Int64]] {
-        Set(rooms.flatMap { families[$0] ?? [] }).sorted().map { others[$0] ?? [$0] }
+        let least = Set(rooms.flatMap { rows[$0] ?? [] }.map { families[$0]?.first ?? $0 })
+        return least.sorted().map { families[$0] ?? [$0] }
     }
 }
 

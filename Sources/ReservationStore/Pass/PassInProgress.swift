@@ -61,7 +61,7 @@ struct PassInProgress {
         changes.append(Change(row: diff.row, change: diff.change, rejections: diff.rejections, isHeld: isHeld))
         guard let imported = diff.imported, var own = diff.bookings else { return }
         if isHeld { own.keep(held) }
-        for old in own.gone { touched.note(old.family) }
+        for old in own.gone { touched.note(hidden: old.family) }
         bookings.gone += own.gone.map(\.row)
         switch imported {
         case .spooled(let spool): bookings.spools.append((spool, own.isKnown, diff.row))
@@ -84,29 +84,32 @@ struct PassInProgress {
         return taken
     }
 
-    mutating func note(_ rows: [FamilyRow]) {
-        inserted += rows.count
-        familyRows += rows
-        for row in rows { touched.note(added: row) }
+    mutating func note(_ added: [AddedBooking]) {
+        inserted += added.count
+        for new in added {
+            familyRows.append(new.row)
+            fresh.note(new.row.booking, rooms: new.rooms)
+        }
     }
 
     /// Remembers what has just been inserted.
-    mutating func note(_ rows: [FamilyRow], of added: some Sequence<(booking: Booking, export: Int64)>) {
-        for (row, new) in zip(rows, added) {
-            insertedBookings.note(StoredBooking(row: row.booking, export: new.export, booking: new.booking))
+    mutating func note(_ added: [AddedBooking], of bookings: some Sequence<(booking: Booking, export: Int64)>) {
+        for (new, of) in zip(added, bookings) {
+            insertedBookings.note(StoredBooking(row: new.row.booking, export: of.export, booking: of.booking))
         }
     }
 
     /// What is to be inserted about the inserted bookings, in the order of its table.
-    mutating func takeFamilyRows() -> [FamilyRow] {
+    mutating func takeFamilyRows(_ db: Database) throws -> [FamilyRow] {
         defer { familyRows = [] }
         familyRows.sort()
+        touched.note(added: familyRows, known: try FamilyRow.known(among: familyRows.map(\.family), db))
         return familyRows
     }
 
     mutating func note(_ removals: Removals) {
         bookings.gone += removals.released.map(\.row)
-        for booking in removals.released { touched.note(booking.family) }
+        for booking in removals.released { touched.note(hidden: booking.family) }
         withdrawn += removals.released.count
         sources = removals.sources
     }
@@ -125,10 +128,7 @@ struct PassInProgress {
     /// Finds out in which rooms the touched families are or were; what `waited` is decided with them.
     mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
         touched.note(waited: waited)
-        var fresh = FreshBookings()
-        try touched.forEachNew(db) { try fresh.note(only: $0, rooms: $1) }
         try touched.forEachOther(db) { try fresh.note($0, $1, in: generation, db) }
-        self.fresh = fresh
         return fresh.rooms
     }
 

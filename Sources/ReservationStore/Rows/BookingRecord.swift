@@ -6,6 +6,7 @@ import Reservations
 /// form in the spool of a large export.
 struct BookingRecord: Sendable {
     let values: ColumnValues
+    let rooms: [RoomName]
 
     /// In the order of `values`.
     static let columns = """
@@ -14,12 +15,15 @@ struct BookingRecord: Sendable {
         """
 
     /// As it was read from a disk.
-    init(_ values: ColumnValues) { self.values = values }
+    init(_ values: ColumnValues, rooms: [RoomName]) {
+        self.values = values
+        self.rooms = rooms
+    }
 
     init(_ booking: Booking, _ lists: inout RoomLists) throws {
         var values = ColumnValues(capacity: 512 + booking.occurrences.count * OccurrenceBlob.usualBytes)
         values.append(booking, rooms: try lists.text(of: booking.rooms))
-        self.values = values
+        self.init(values, rooms: booking.rooms.map(\.name))
     }
 
     /// - Throws: where these are not the values of a booking: the disk has not kept what was written.

@@ -8,19 +8,26 @@ struct BookingWriter {
 
     init(since generation: Int64) { self.generation = generation }
 
-    /// Answers what is to be inserted about it when all are there.
-    mutating func insert(_ booking: Booking, export: Int64, _ db: Database) throws -> FamilyRow {
+    mutating func insert(_ booking: Booking, export: Int64, _ db: Database) throws -> AddedBooking {
         try insert(BookingRecord(booking, &lists), export: export, db)
     }
 
-    func insert(_ record: BookingRecord, export: Int64, _ db: Database) throws -> FamilyRow {
+    func insert(_ record: BookingRecord, export: Int64, _ db: Database) throws -> AddedBooking {
         let statement = try db.cachedStatement(sql: Self.insertion)
         try BoundStatement(statement).execute(export, generation, Schema.forever, then: record.values)
-        return FamilyRow(family: try record.family(), booking: db.lastInsertedRowID)
+        let row = FamilyRow(family: try record.family(), booking: db.lastInsertedRowID)
+        return AddedBooking(row: row, rooms: record.rooms)
     }
 
     private static let insertion = """
         INSERT INTO booking (export, since, until, \(BookingRecord.columns))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
+}
+
+/// What a pass remembers of a booking that it has inserted.
+struct AddedBooking {
+    /// To be inserted when all are there.
+    let row: FamilyRow
+    let rooms: [RoomName]
 }

@@ -17,7 +17,9 @@ package final class BookingSpool: Sendable {
     fileprivate struct Contents: ~Copyable {
         var file: TemporaryFile
         var places: [Place] = []
-        var rooms: [RoomName: Int32] = [:]
+        /// The lists of rooms, in the order in which they came.
+        var rooms: [[RoomName]] = []
+        var numbersOfRooms: [[RoomName]: Int32] = [:]
         var listed: [[BookedRoom]: ListedRooms] = [:]
         var lists = RoomLists()
         /// Of the booking that came last.
@@ -30,16 +32,15 @@ package final class BookingSpool: Sendable {
     fileprivate struct ListedRooms {
         /// As `RoomLists` writes it.
         let text: String
-        /// The number of the first one; -1 for none.
-        let first: Int32
+        /// Its place among `rooms`.
+        let number: Int32
     }
 
     /// Where a booking lies in the file, and where in time.
     fileprivate struct Place {
         let offset: Int
         let count: Int32
-        /// In the order in which rooms came; -1 for none.
-        let room: Int32
+        let rooms: Int32
         let start: Int64
     }
 
@@ -103,35 +104,38 @@ extension BookingSpool.Contents {
         try file.append(values.bytes)
         places.append(
             BookingSpool.Place(
-                offset: offset, count: Int32(values.bytes.count), room: rooms.first,
+                offset: offset, count: Int32(values.bytes.count), rooms: rooms.number,
                 start: booking.occurrences.first?.slot.start.seconds ?? Int64.min))
     }
 
     private mutating func listed(_ rooms: [BookedRoom]) throws -> BookingSpool.ListedRooms {
         if let known = listed[rooms] { return known }
         let new = BookingSpool.ListedRooms(
-            text: try StoredJSON.encode(rooms), first: rooms.first.map { number(of: $0.name) } ?? -1)
+            text: try StoredJSON.encode(rooms), number: number(of: rooms.map(\.name)))
         if listed.count < RoomLists.remembered { listed[rooms] = new }
         return new
     }
 
-    private mutating func number(of room: RoomName) -> Int32 {
-        if let known = rooms[room] { return known }
+    private mutating func number(of list: [RoomName]) -> Int32 {
+        if let known = numbersOfRooms[list] { return known }
         let number = Int32(rooms.count)
-        rooms[room] = number
+        numbersOfRooms[list] = number
+        rooms.append(list)
         return number
     }
 
     mutating func record(_ index: Int) throws -> BookingRecord {
         let place = places[index]
-        return BookingRecord(ColumnValues(bytes: try file.read(place.offset..<place.offset + Int(place.count))))
+        let values = ColumnValues(bytes: try file.read(place.offset..<place.offset + Int(place.count)))
+        return BookingRecord(values, rooms: rooms[Int(place.rooms)])
     }
 
     mutating func sortIfNeeded() {
         guard order.count != places.count else { return }
-        var ranks = [Int](repeating: 0, count: rooms.count)
-        for (rank, room) in rooms.sorted(by: { $0.key < $1.key }).enumerated() { ranks[Int(room.value)] = rank }
-        let keys = places.map { (rank: $0.room < 0 ? -1 : ranks[Int($0.room)], start: $0.start) }
+        let firsts = Set(rooms.compactMap(\.first)).sorted()
+        let ranks = Dictionary(uniqueKeysWithValues: zip(firsts, firsts.indices))
+        let ranksOfLists = rooms.map { $0.first.flatMap { ranks[$0] } ?? -1 }
+        let keys = places.map { (rank: ranksOfLists[Int($0.rooms)], start: $0.start) }
         order = places.indices.sorted { (keys[$0].rank, keys[$0].start, $0) < (keys[$1].rank, keys[$1].start, $1) }
     }
 }
