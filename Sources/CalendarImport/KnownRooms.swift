@@ -15,7 +15,7 @@ struct KnownRooms {
         let calendarName: String?
 
         static func == (lhs: Place, rhs: Place) -> Bool {
-            lhs.location.utf8.elementsEqual(rhs.location.utf8) && lhs.calendarName == rhs.calendarName
+            lhs.location.hasBytes(of: rhs.location) && lhs.calendarName == rhs.calendarName
         }
 
         /// The location tells nearly all apart.

@@ -16,15 +16,16 @@ enum EntryDigest {
     }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        var text = ASCIIText()
-        unsafe digest.withUnsafeBytes { bytes in
-            for index in 0..<SHA256.byteCount {
-                let byte = unsafe bytes[index]
-                text.append(digit(byte >> 4))
-                text.append(digit(byte & 15))
+        unsafe String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { text in
+            unsafe digest.withUnsafeBytes { bytes in
+                for index in 0..<SHA256.byteCount {
+                    let byte = unsafe bytes[index]
+                    unsafe text[2 * index] = digit(byte >> 4)
+                    unsafe text[2 * index + 1] = digit(byte & 15)
+                }
             }
+            return 2 * SHA256.byteCount
         }
-        return text.string
     }
 
     private static func digit(_ number: UInt8) -> UInt8 {

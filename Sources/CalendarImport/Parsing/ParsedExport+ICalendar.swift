@@ -69,9 +69,9 @@ extension ParsedEntry {
     convenience init(
         _ decoded: consuming DecodedEvent, unfolded bytes: [UInt8], lostOutside: Set<SettingName>, lineOffset: Int
     ) {
-        let (isRejected, found) = (decoded.isRejected, decoded.diagnostics)
-        var event = decoded.event
-        let lost = LostSettings.ofEvent(event, decoded.component, bytes: bytes)
+        let (isRejected, found, component) = (decoded.isRejected, decoded.diagnostics, decoded.component)
+        var event = decoded.takeEvent()
+        let lost = LostSettings.ofEvent(event, component, bytes: bytes)
         let settings = WrittenSettings(event, lost: lost.union(lostOutside))
         if !lost.isEmpty { event.removeSettings() }
         event.line += lineOffset

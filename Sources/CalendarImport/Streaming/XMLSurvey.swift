@@ -71,12 +71,3 @@ struct EntryCounts {
 struct RepeatedUIDs: Sendable {
     var counts: [Int: UInt32] = [:]
 }
-
-extension String {
-    /// UIDs that differ in their bytes are of different series, whether they look alike or not.
-    var hashOfBytes: Int {
-        var hasher = Hasher()
-        unsafe utf8.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-        return hasher.finalize()
-    }
-}

@@ -9,6 +9,9 @@ public struct DecodedEvent: Sendable {
 
     /// Whether it must not be used: something that decides its times is missing or unreadable.
     public var isRejected: Bool { diagnostics.contains { $0.effect == .componentRejected } }
+
+    /// The ``event`` of a value that is not needed any more: a copy of an event counts some thirty references.
+    public consuming func takeEvent() -> Event { event }
 }
 
 /// How much of an event is decoded; what is left out can still be asked of ``DecodedEvent/component``.
