@@ -121,6 +121,21 @@ extension ReservationStore {
             for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
             return []
         }
+        for (places, imported) in bookings.restamped { try await restamp(places, as: imported, &pass) }
+    }
+
+    /// Seen at once: of an entry that is alone nobody asks for the stamp before the next content of its export.
+    private func restamp(
+        _ rows: [(row: Int64, place: Int)], as imported: ImportedBookings, _ pass: inout PassInProgress
+    ) async throws {
+        for start in stride(from: 0, to: rows.count, by: Self.rowsReadAtOnce) {
+            let page = rows[start..<min(start + Self.rowsReadAtOnce, rows.count)]
+            let new = try page.map { (row: $0.row, booking: try imported.booking($0.place)) }
+            _ = try await inChunks(of: new, &pass.chunks) { new, db -> [Int64] in
+                for one in new { try StoredBooking.restamp(one.row, as: one.booking, db) }
+                return []
+            }
+        }
     }
 
     private func stageHoldings(_ removals: Removals, _ pass: inout PassInProgress) async throws {

@@ -80,6 +80,61 @@ struct PassTests {
         #expect(try await rows() == before)
     }
 
+    @Test("What only has another stamp stays as it was decided, and has the new stamp", arguments: [true, false])
+    func restamped(isLarge: Bool) async throws {
+        let old = [try booking("first"), try booking("second"), try booking("third", hour: 3)]
+        var new = old.map { old in
+            var new = old
+            new.revision.modified += 60
+            new.revision.digest += " stamped"
+            new.line += 1
+            return new
+        }
+        new[2].summary = "says something else"
+        func content(_ bookings: [Booking]) throws -> ExportChange.Kind {
+            isLarge ? try spooled(bookings) : .content(bookings, absent: .withdrawn)
+        }
+        let export = ExportName(source: "s", path: "a.ics")
+        _ = try await store.apply([ExportChange(export, try content(old))])
+        let before = try await rows()
+        let pass = try await store.apply([ExportChange(export, try content(new))])
+        #expect((pass.inserted, pass.withdrawn, pass.granted, pass.declined) == (1, 1, 1, 0))
+        #expect(Array(try await rows().prefix(2)) == Array(before.prefix(2)))
+        #expect(try await count("booking WHERE until = \(Schema.forever)", in: store) == 3)
+        let again = try await store.apply([ExportChange(export, try content(new))])
+        #expect((again.inserted, again.withdrawn) == (0, 0))
+        for new in new {
+            let stored = try await store.database.read { [family = new.family] db in
+                try StoredBooking.visible(of: family, in: 3, db).map(\.booking)
+            }
+            #expect(stored == [new])
+        }
+    }
+
+    @Test("A new stamp decides which of two exports counts")
+    func restampedBesideAnother() async throws {
+        var other = try booking("a", hour: 2)
+        other.revision.modified += 60
+        _ = try await store.apply(change("a.ics", try booking("a")), change("b.ics", other))
+        #expect(try await slots(of: "a") == [2])
+        var stamped = try booking("a")
+        stamped.revision.modified += 120
+        _ = try await store.apply(change("a.ics", stamped))
+        #expect(try await slots(of: "a") == [0])
+    }
+
+    @Test("Of two entries with one key and a new one in their place one is left")
+    func restampedTwins() async throws {
+        var twin = try booking("a", line: 9)
+        twin.revision.digest = "twin"
+        _ = try await store.apply(change("a.ics", try booking("a"), twin))
+        var stamped = try booking("a")
+        stamped.revision.digest = "stamped"
+        _ = try await store.apply(change("a.ics", stamped))
+        #expect(try await count("booking WHERE until = \(Schema.forever)", in: store) == 1)
+        #expect(try await store.verdicts() == ["a": .granted])
+    }
+
     @Test("Nobody is promoted into the past")
     func past() async throws {
         _ = try await store.apply(

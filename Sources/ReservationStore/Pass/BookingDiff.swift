@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Reservations
 
@@ -10,6 +11,9 @@ struct BookingDiff {
     private(set) var isKnown: [Bool] = []
     /// Row and new line of kept ones that moved within the file.
     private(set) var moved: [(row: Int64, line: Int)] = []
+    /// Rows of kept ones whose entries have another stamp, with the place of each in the new content: many exporters
+    /// write the time of the export into all of them.
+    private(set) var restamped: [(row: Int64, place: Int)] = []
     /// Those that have another revision now.
     private(set) var replaced: [GoneBooking] = []
     /// Those that are no longer there.
@@ -37,7 +41,13 @@ struct BookingDiff {
         var decoder = BookingDecoder()
         for row in rows.left {
             guard let old = try StoredBooking.withRow(row, by: &decoder, db) else { continue }
-            if let place = added[Mark(old.booking.key)] {
+            if let place = added[Mark(old.booking.key)], !isKnown[place],
+                try old.isAlone(before: generation, db),
+                try imported.booking(place).withoutStamp == old.booking.withoutStamp
+            {
+                isKnown[place] = true
+                restamped.append((row, place))
+            } else if let place = added[Mark(old.booking.key)] {
                 replaced.append(GoneBooking(old))
                 replacements.append((row, place))
             } else if absent.withdraws(old.booking) {
@@ -96,6 +106,22 @@ extension Booking {
         var copy = self
         copy.line = 0
         return copy
+    }
+
+    /// Without what tells which of several entries of one UID counts, and nothing else.
+    fileprivate var withoutStamp: Booking {
+        var copy = withoutLine
+        copy.revision.modified = Date(timeIntervalSince1970: 0)
+        copy.revision.digest = ""
+        return copy
+    }
+}
+
+extension StoredBooking {
+    /// Whether the generation before sees no other entry of its UID: which of them counts makes no difference then.
+    fileprivate func isAlone(before generation: Int64, _ db: Database) throws -> Bool {
+        try StoredBooking.spans(of: booking.family, db)
+            .allSatisfy { $0.row == row || !$0.generations.contains(generation - 1) }
     }
 }
 

@@ -38,6 +38,7 @@ struct PassInProgress {
         var added: [(booking: Booking, export: Int64)] = []
         var spools: [(spool: BookingSpool, isKnown: [Bool], export: Int64)] = []
         var moved: [(row: Int64, line: Int)] = []
+        var restamped: [(places: [(row: Int64, place: Int)], in: ImportedBookings)] = []
     }
 
     struct Change {
@@ -70,6 +71,7 @@ struct PassInProgress {
             bookings.added += added.map { ($0, diff.row) }
         }
         bookings.moved += own.moved
+        if !own.restamped.isEmpty { bookings.restamped.append((own.restamped, imported)) }
         withdrawn += own.gone.count
     }
 

@@ -98,6 +98,13 @@ extension StoredBooking {
     static func move(_ row: Int64, toLine line: Int, _ db: Database) throws {
         try BoundStatement(db.cachedStatement(sql: "UPDATE booking SET line = ? WHERE id = ?")).execute(line, row)
     }
+
+    /// Lets it be the entry that `booking` says, which differs in its stamp only.
+    static func restamp(_ row: Int64, as booking: Booking, _ db: Database) throws {
+        try BoundStatement(
+            db.cachedStatement(sql: "UPDATE booking SET line = ?, modified = ?, digest = ? WHERE id = ?")
+        ).execute(booking.line, booking.revision.modified.seconds, booking.revision.digest, row)
+    }
 }
 
 /// Lists inside a row, as JSON text with sorted keys: equal values have equal bytes.
