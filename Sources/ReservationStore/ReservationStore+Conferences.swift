@@ -24,7 +24,7 @@ extension ReservationStore {
     /// Takes back the mark of a 409: whoever was told the id has asked for it. The mark ends by itself, too.
     package func noteFetched(_ conference: StoredConference) async throws {
         guard conference.handedOutAt != nil else { return }
-        try await database.write { db in
+        try await writeAtOnce { db in
             try db.execute(sql: "UPDATE conference SET handedOutAt = NULL WHERE id = ?", arguments: [conference.id])
         }
     }
@@ -33,7 +33,7 @@ extension ReservationStore {
     package func closeConference(_ id: Int64, at now: Date) async throws -> ConferenceClosing {
         try refuseIfDamaged()
         guard id != StoredConference.healthCheckID else { return .closedBefore }
-        let closing = try await database.write { db -> ConferenceClosing in
+        let closing = try await writeAtOnce { db -> ConferenceClosing in
             guard let conference = try StoredConference.withID(id, db) else { return .unknown }
             switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {
             case .ends:

@@ -41,43 +41,9 @@ extension ReservationStore {
     /// So many rows of each kind take about 10 ms to remove.
     static let rowsRemovedAtOnce = 400
 
-    private func inChunks<Item: Sendable, Result: Sendable>(
-        of items: [Item], _ size: inout ChunkSize,
-        _ body: @escaping @Sendable (ArraySlice<Item>, Database) throws -> [Result]
-    ) async throws -> [Result] {
-        var results: [Result] = []
-        results.reserveCapacity(items.count)
-        var rest = items[...]
-        while !rest.isEmpty {
-            let chunk = rest.prefix(size.rows)
-            rest = rest.dropFirst(chunk.count)
-            let (found, elapsed) = try await inTransaction { try body(chunk, $0) }
-            results += found
-            size.note(elapsed)
-        }
-        return results
-    }
-
-    /// One transaction, and how long it kept the writer, its commit included.
-    ///
-    /// In a task of its own, which nobody cancels: GRDB lets no statement of a cancelled access run, and the one after
-    /// which commits wait for the disk again must not depend on SQLite's carrying it out while it is prepared.
-    private func inTransaction<Result: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Result
-    ) async throws -> (Result, elapsed: Duration) {
-        try Task.checkCancellation()
-        return try await Task { [database] in
-            try await database.writeWithoutTransaction { db in
-                let begin = ContinuousClock.now
-                let result = try db.withoutWaitingForDisk { try db.transaction(body) }
-                return (result, ContinuousClock.now - begin)
-            }
-        }.value
-    }
-
     private func diffs(of changes: [ExportChange], _ pass: inout PassInProgress) async throws -> [ExportDiff] {
-        let rows = try await inChunks(of: changes.map(\.export), &pass.chunks) { [now = pass.now] names, db in
-            try names.map { try StoredExport.row(of: $0, db) ?? StoredExport.insertEmpty($0, at: now, db) }
+        let rows = try await inTurns(of: changes.map(\.export), with: ()) { [now = pass.now] _, name, db in
+            try StoredExport.row(of: name, db) ?? StoredExport.insertEmpty(name, at: now, db)
         }
         return try await database.read { [pass] db in
             try zip(changes, rows).map { try ExportDiff(of: $0, row: $1, generation: pass.generation, db) }
@@ -91,10 +57,7 @@ extension ReservationStore {
         for diff in diffs { pass.note(diff, holding: removals.held) }
         pass.note(removals)
         let bookings = pass.takeBookings()
-        _ = try await inChunks(of: bookings.gone, &pass.chunks) { rows, db -> [Int64] in
-            for row in rows { try StoredBooking.hide(row, from: generation, db) }
-            return []
-        }
+        try await inTurns(of: bookings.gone) { try StoredBooking.hide($0, from: generation, $1) }
         try await stage(bookings.added, &pass)
         let all = bookings.spools.reduce(pass.inserted) { all, one in all + one.spool.count - one.isKnown.count { $0 } }
         for (spool, isKnown, export) in bookings.spools {
@@ -111,30 +74,19 @@ extension ReservationStore {
             return (pass, families)
         }
         pass = taken
-        // They are so small that as many of others would take too long.
-        var chunks = ChunkSize()
-        _ = try await inChunks(of: families, &chunks) { rows, db -> [Int64] in
-            for row in rows { try row.insert(db) }
-            return []
-        }
-        _ = try await inChunks(of: bookings.moved, &pass.chunks) { moves, db -> [Int64] in
-            for move in moves { try StoredBooking.move(move.row, toLine: move.line, db) }
-            return []
-        }
-        for (places, imported) in bookings.restamped { try await restamp(places, as: imported, &pass) }
+        try await inTurns(of: families) { try $0.insert($1) }
+        try await inTurns(of: bookings.moved) { try StoredBooking.move($0.row, toLine: $0.line, $1) }
+        for (places, imported) in bookings.restamped { try await restamp(places, as: imported) }
     }
 
     /// Seen at once: of an entry that is alone nobody asks for the stamp before the next content of its export.
     private func restamp(
-        _ rows: [(row: Int64, place: Int)], as imported: ImportedBookings, _ pass: inout PassInProgress
+        _ rows: [(row: Int64, place: Int)], as imported: ImportedBookings
     ) async throws {
         for start in stride(from: 0, to: rows.count, by: Self.rowsReadAtOnce) {
             let page = rows[start..<min(start + Self.rowsReadAtOnce, rows.count)]
             let new = try page.map { (row: $0.row, booking: try imported.booking($0.place)) }
-            _ = try await inChunks(of: new, &pass.chunks) { new, db -> [Int64] in
-                for one in new { try StoredBooking.restamp(one.row, as: one.booking, db) }
-                return []
-            }
+            try await inTurns(of: new) { try StoredBooking.restamp($0.row, as: $0.booking, $1) }
         }
     }
 
@@ -144,14 +96,8 @@ extension ReservationStore {
             return (rows, try rows.exports(db))
         }
         let (generation, now) = (pass.generation, pass.now)
-        _ = try await inChunks(of: rows.begun, &pass.chunks) { bookings, db -> [Int64] in
-            for booking in bookings { try HoldingRows.begin(booking, in: generation, at: now, db) }
-            return []
-        }
-        _ = try await inChunks(of: rows.ended, &pass.chunks) { bookings, db -> [Int64] in
-            for booking in bookings { try HoldingRows.end(booking, in: generation, db) }
-            return []
-        }
+        try await inTurns(of: rows.begun) { try HoldingRows.begin($0, in: generation, at: now, $1) }
+        try await inTurns(of: rows.ended) { try HoldingRows.end($0, in: generation, $1) }
         pass = try await database.read { [pass] db in
             var noted = pass
             try noted.note(heldOtherwise: exports, db)
@@ -160,18 +106,18 @@ extension ReservationStore {
     }
 
     private func stage(_ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress) async throws {
-        let rows = try await inChunks(of: added, &pass.chunks) { [generation = pass.generation] added, db in
-            var writer = BookingWriter(since: generation)
-            return try added.map { try writer.insert($0.booking, export: $0.export, db) }
+        let generation = pass.generation
+        let rows = try await inTurns(of: added, with: BookingWriter(since: generation)) {
+            try $0.insert($1.booking, export: $1.export, $2)
         }
         pass.note(rows)
         pass.note(rows, of: added)
     }
 
     private func stage(_ records: [BookingRecord], of export: Int64, _ pass: inout PassInProgress) async throws {
-        let rows = try await inChunks(of: records, &pass.chunks) { [generation = pass.generation] records, db in
-            let writer = BookingWriter(since: generation)
-            return try records.map { try writer.insert($0, export: export, db) }
+        let generation = pass.generation
+        let rows = try await inTurns(of: records, with: BookingWriter(since: generation)) {
+            try $0.insert($1, export: export, $2)
         }
         pass.note(rows)
     }
@@ -190,11 +136,14 @@ extension ReservationStore {
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
         var decoder = BookingDecoder()
+        let (generation, now) = (pass.generation, pass.now)
         while decided.count < groups.count {
             let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder)
             decided += rooms
             progress(.decided(rooms: decided.count, of: groups.count))
-            try await execute(writes, &pass)
+            _ = try await inTurns(of: writes, with: ReservationWriter(since: generation, at: now)) {
+                try $0.execute($1, $2)
+            }
         }
         pass.rooms = decided
     }
@@ -226,14 +175,6 @@ extension ReservationStore {
     /// Rows that are held in memory before they are written; a room's are held at once, however many they are.
     private static let rowsReadAtOnce = 4_000
 
-    private func execute(_ writes: [RoomsChange.Write], _ pass: inout PassInProgress) async throws {
-        _ = try await inChunks(of: writes, &pass.chunks) { [generation = pass.generation, now = pass.now] in
-            var writer = ReservationWriter(since: generation, at: now)
-            for write in $0 { try writer.execute(write, $1) }
-            return [Int64]()
-        }
-    }
-
     func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {
         let decided = try await database.write { db in
             var pass = pass
@@ -252,26 +193,5 @@ extension ReservationStore {
         // Beside the writer: nobody else makes a generation current.
         summary.exports.formUnion(try await database.read { try decided.exportsDecidedOtherwise($0) })
         return summary
-    }
-}
-
-extension Database {
-    fileprivate func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        var result: Result?
-        try inTransaction {
-            result = try body(self)
-            return .commit
-        }
-        guard let result else { throw DatabaseError(message: "a transaction ended without a result") }
-        return result
-    }
-
-    /// Lets transactions in `body` return before they are on the disk: for what nobody sees before another one, which
-    /// waits as all do. Until it is there the log has all of both or ends before it.
-    fileprivate func withoutWaitingForDisk<Result>(_ body: () throws -> Result) throws -> Result {
-        try execute(sql: "PRAGMA synchronous = NORMAL")
-        let result = Swift.Result { try body() }
-        try ReservationStore.uninterrupted { try execute(sql: "PRAGMA synchronous = FULL") }
-        return try result.get()
     }
 }

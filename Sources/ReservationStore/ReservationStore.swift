@@ -16,6 +16,7 @@ package final class ReservationStore: Sendable {
     /// Whether whoever had it open before has ended without closing it.
     package let wasLeftOpen: Bool
     let damage = Mutex<String?>(nil)
+    let waitingRequests = WaitingRequests()
 
     private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database

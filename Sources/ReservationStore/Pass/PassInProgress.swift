@@ -19,8 +19,6 @@ struct PassInProgress {
     private(set) var touched: TouchedFamilies
     private var fresh = FreshBookings()
     var rooms: [DecidedRooms] = []
-    /// How much is written in one transaction.
-    var chunks = ChunkSize()
     private(set) var inserted = 0
     private var withdrawn = 0
     /// The rows of exports that do not change, and of which this pass holds more or less.
