@@ -34,17 +34,21 @@ package struct CannotListen: Error, Sendable, CustomStringConvertible {
 package struct ConferenceServer: Service {
     let settings: ServerSettings
     let store: ReservationStore
+    /// Where the store is asked: whoever asks may have to wait there for a disk.
+    let storeThreads: (any TaskExecutor)?
     let rules: @Sendable () -> AnsweringRules
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
-        settings: ServerSettings, store: ReservationStore, rules: @escaping @Sendable () -> AnsweringRules,
-        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, logger: Logger
+        settings: ServerSettings, store: ReservationStore, storeThreads: (any TaskExecutor)? = nil,
+        rules: @escaping @Sendable () -> AnsweringRules, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.settings = settings
         self.store = store
+        self.storeThreads = storeThreads
         self.rules = rules
         self.clock = clock
         self.now = now
@@ -56,7 +60,7 @@ package struct ConferenceServer: Service {
     /// - Throws: `CannotListen`.
     package func run() async throws {
         try await socket?.refuseIfServed()
-        let desk = StoreDesk(clock: clock)
+        let desk = StoreDesk(clock: clock, threads: storeThreads)
         let refusals = RefusalLog(store: store, clock: clock, logger: logger)
         async let asked: Void = desk.run()
         async let noted: Void = refusals.run()

@@ -27,7 +27,7 @@ extension ReservationStore {
         try refuseIfDamaged()
         let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
         let wish = Wish(name: name, mailOwner: mailOwner ?? "", request: request, policy: policy, now: now)
-        if let answer = try await database.read({ try wish.answerWithoutWriting($0) }) { return answer }
+        if let answer = try readAtOnce({ try wish.answerWithoutWriting($0) }) { return answer }
         let recorded = try await writeAtOnce { try wish.record($0) }
         if recorded.hasEnded { conferenceEnds.send() }
         return recorded.answer

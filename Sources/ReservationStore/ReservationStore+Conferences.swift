@@ -16,7 +16,7 @@ extension ReservationStore {
     /// What a GET is answered; `nil` for an id that never was, and for a conference that has ended.
     package func fetchConference(_ id: Int64) async throws -> StoredConference? {
         try refuseIfDamaged()
-        let conference = try await database.read { try StoredConference.withID(id, $0) }
+        let conference = try readAtOnce { try StoredConference.withID(id, $0) }
         guard let conference, conference.endedAt == nil else { return nil }
         return conference
     }

@@ -1,6 +1,10 @@
 import GRDB
 
 extension ReservationStore {
+    /// Reads what somebody waits for, on the thread that asks: beside a pass, which wants a processor for itself, each
+    /// change of threads may take longer than the answer.
+    func readAtOnce<Result>(_ body: (Database) throws -> Result) throws -> Result { try database.read(body) }
+
     /// Writes what somebody waits for: a pass lets it go first.
     func writeAtOnce<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result

@@ -25,7 +25,8 @@ enum Daemon {
         defer { withExtendedLifetime(lock) {} }
         let live = LiveConfiguration(prepared)
         let server = ConferenceServer(
-            settings: configuration.serverSettings, store: store, rules: { live.current.answering },
+            settings: configuration.serverSettings, store: store,
+            storeThreads: WorkerThreads(count: 4, named: "desk"), rules: { live.current.answering },
             clock: ContinuousClock(), now: now, logger: logger
         )
         let configured = ConfiguredServices(

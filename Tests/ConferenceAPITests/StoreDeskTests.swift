@@ -51,6 +51,17 @@ struct StoreDeskTests {
         await #expect(throws: Rejection.self) { try await desk.ask { true } }
     }
 
+    @Test("Questions are asked on threads that may wait, where there are such")
+    func threads() async throws {
+        let threads = OneThread()
+        let desk = StoreDesk(clock: ManualClock(), threads: threads)
+        async let running: Void = desk.run()
+        #expect(try await desk.ask { threads.isCurrent })
+        #expect(!threads.isCurrent)
+        desk.close()
+        await running
+    }
+
     @Test("What the store throws is thrown, and an answer in time is the answer")
     func inTime() async throws {
         let desk = StoreDesk(clock: ManualClock())
@@ -61,5 +72,20 @@ struct StoreDeskTests {
         }
         desk.close()
         await running
+    }
+}
+
+/// A thread as an executor of tasks.
+private final class OneThread: TaskExecutor {
+    private static let key = DispatchSpecificKey<Bool>()
+    private let queue = DispatchQueue(label: "one thread")
+
+    init() { queue.setSpecific(key: Self.key, value: true) }
+
+    var isCurrent: Bool { DispatchQueue.getSpecific(key: Self.key) == true }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

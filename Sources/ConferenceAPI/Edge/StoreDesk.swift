@@ -21,13 +21,16 @@ final class StoreDesk: Service {
     private typealias Question = @Sendable () async -> Void
 
     private let clock: any Clock<Duration>
+    private let threads: (any TaskExecutor)?
     private let limit: Int
     private let asked = Mutex(0)
     private let questions: AsyncStream<Question>
     private let inbox: AsyncStream<Question>.Continuation
 
-    init(clock: any Clock<Duration>, limit: Int = limit) {
+    /// - Parameter threads: that may wait for the store; `nil` for those that all tasks share.
+    init(clock: any Clock<Duration>, threads: (any TaskExecutor)? = nil, limit: Int = limit) {
         self.clock = clock
+        self.threads = threads
         self.limit = limit
         (questions, inbox) = AsyncStream.makeStream()
     }
@@ -35,7 +38,9 @@ final class StoreDesk: Service {
     /// Ends after `close()`, when everything that was asked has been done.
     func run() async {
         await withDiscardingTaskGroup { group in
-            for await question in questions { group.addTask { await question() } }
+            for await question in questions {
+                group.addTask(executorPreference: threads) { await question() }
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Threads for work that takes long without a pause, as to read a large export or to write its report.
+/// Threads for work that takes long without a pause, as to read a large export or to write its report, or that may
+/// have to wait for a disk.
 ///
 /// All other tasks share as many threads as there are processors: work of that kind would take these away from whoever
 /// answers requests, for seconds where there are two.
@@ -12,14 +13,16 @@ final class WorkerThreads: TaskExecutor {
     /// The threads of this process, which end with it.
     static let shared = WorkerThreads(count: 6)
 
-    /// - Parameter count: how many jobs run side by side.
-    init(count: Int) {
+    /// - Parameters:
+    ///   - count: how many jobs run side by side.
+    ///   - name: that of each, before its number.
+    init(count: Int, named name: String = "worker") {
         for number in 1...count {
             let isStarted = DispatchSemaphore(value: 0)
             let thread = Thread { [self] in
                 // Foundation names a thread that it knows to run, and only from there.
                 isStarted.wait()
-                Thread.current.name = "worker-\(number)"
+                Thread.current.name = "\(name)-\(number)"
                 while true { runNext() }
             }
             thread.start()
