@@ -4,7 +4,7 @@ struct WriterTurn {
     private let end: ContinuousClock.Instant
     private var rows = 0
 
-    private static let longest = Duration.milliseconds(5)
+    private static let longest = Duration.milliseconds(3)
     /// Whoever asks all the time must not keep a pass from its end.
     private static let leastRows = 50
     /// To ask for the time takes part of what a row takes.
