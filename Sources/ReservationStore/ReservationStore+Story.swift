@@ -27,14 +27,11 @@ extension ReservationStore {
     package func story(ofUID uid: String) async throws -> [EntryStory] {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
-            let scopes = try String.fetchAll(
-                db,
-                // Also of bookings that no export has any more, as long as a reservation is left of them.
-                sql: "SELECT DISTINCT scope FROM booking WHERE uid = ? ORDER BY scope",
-                arguments: [uid]
-            )
+            // Also of bookings that no export has any more, as long as a reservation is left of them.
             let names = try exportNames(db)
-            return try scopes.flatMap { scope in
+            // A UID is one of all sources or of its own (`uid_scope`).
+            let scopes = Set(names.values.map(\.source)).union([""])
+            return try scopes.sorted().flatMap { scope in
                 try Self.story(of: BookingFamily(scope: scope, uid: uid), in: generation, names, db)
             }.sorted { ($0.export, $0.booking.line) < ($1.export, $1.booking.line) }
         }

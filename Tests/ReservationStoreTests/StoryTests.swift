@@ -24,6 +24,20 @@ struct StoryTests {
         #expect(try await store.story(ofUID: "b").isEmpty)
     }
 
+    @Test("A UID of a source that has its own is told beside that of all others")
+    func scopes() async throws {
+        let store = try ReservationStore.inMemory()
+        var own = try booking("a", hour: 1)
+        own.key.scope = "rooms"
+        let export = ExportName(source: "rooms", path: "own.ics")
+        _ = try await store.apply(
+            change("all.ics", try booking("a")), ExportChange(export, .content([own], absent: .withdrawn)))
+        let story = try await store.story(ofUID: "a")
+        #expect(story.map(\.export.path) == ["own.ics", "all.ics"])
+        #expect(story.map(\.booking.key.scope) == ["rooms", ""])
+        #expect(story.allSatisfy { $0.replacement == nil && $0.reservations.count == 1 })
+    }
+
     @Test("An entry that was moved while its conference is open waits for the end")
     func waits() async throws {
         let store = try ReservationStore.inMemory()
