@@ -14,7 +14,7 @@ struct CheckpointTests {
         let daemon = try ReservationStore.open(at: path)
         let word = try ReservationStore.openBesideDaemon(at: path)
         let pages = "PRAGMA wal_autocheckpoint"
-        #expect(try await daemon.database.write { try Int.fetchOne($0, sql: pages) } == 1_000)
+        #expect(try await daemon.database.write { try Int.fetchOne($0, sql: pages) } == 250)
         #expect(try await word.database.write { try Int.fetchOne($0, sql: pages) } == 0)
     }
 }
