@@ -5,8 +5,9 @@ import Reservations
 struct KnownRooms {
     private var resolutions: [Place: RoomResolution] = [:]
 
-    /// How many locations.
+    /// How many locations, and of how many bytes: a longer one is no name of a room that comes again.
     private static let remembered = 10_000
+    private static let longest = 256
 
     /// What tells the rooms of such an entry. Other bytes are another place: the name that is shown has these.
     private struct Place: Hashable {
@@ -24,7 +25,8 @@ struct KnownRooms {
 
     /// The rooms that `entry` means.
     mutating func rooms(of entry: ParsedEntry, by translation: SeriesTranslation) -> RoomResolution {
-        guard translation.rules.rooms.asksLocationAlone(of: entry) else { return translation.rooms(of: entry) }
+        guard entry.event.location.utf8.count <= Self.longest, translation.rules.rooms.asksLocationAlone(of: entry)
+        else { return translation.rooms(of: entry) }
         let place = Place(location: entry.event.location, calendarName: translation.calendar.name)
         if let known = resolutions[place] { return known }
         let rooms = translation.rooms(of: entry)

@@ -76,7 +76,10 @@ extension ReservationStore {
         pass = taken
         try await inTurns(of: families) { try $0.insert($1) }
         try await inTurns(of: bookings.moved) { try StoredBooking.move($0.row, toLine: $0.line, $1) }
-        for (places, imported) in bookings.restamped { try await restamp(places, as: imported) }
+        for (places, imported, export) in bookings.restamped {
+            try await inTurns(of: [export]) { try StoredExport.forgetReading($0, $1) }
+            try await restamp(places, as: imported)
+        }
     }
 
     /// Seen at once: of an entry that is alone nobody asks for the stamp before the next content of its export.

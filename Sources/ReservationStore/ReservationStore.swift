@@ -102,7 +102,8 @@ package final class ReservationStore: Sendable {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(3)
-        configuration.maximumReaderCount = 4
+        // More than ask at once for what Prosody waits for, so that whoever reads for long leaves them some.
+        configuration.maximumReaderCount = 8
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA mmap_size = 0")
             // 16 MB: with SQLite's 2 MB a pass reads the pages of its indexes again and again.

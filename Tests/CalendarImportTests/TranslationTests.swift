@@ -27,6 +27,25 @@ struct TranslationTests {
         #expect(export.bookings.first?.occurrences.first?.slot.length == 1_800)
     }
 
+    @Test(
+        "What names another room beside an equal location is asked",
+        arguments: [
+            "URL:https://meet.example.org/", "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example.org/",
+            "DESCRIPTION:Please join https://meet.example.org/", "X-ROOM:",
+        ])
+    func cluesBesideLocation(line: String) throws {
+        let base = try #require(JitsiBaseURL("https://meet.example.org"))
+        for bases in line.hasPrefix("CONFERENCE") ? [[base], []] : [[base]] {
+            let rules = RoomRules([.url, .property, .location], slug: true, property: "X-ROOM")
+            let reader = try reader { $0.rooms = RoomResolver(rules: rules, baseURLs: bases) }
+            let bytes = ["red", "green"].flatMap {
+                calendar("DTSTART:20261208T090000Z", "DURATION:PT1H", "LOCATION:blue", line + $0)
+            }
+            let rooms = reader.read(bytes, path: "x.ics").bookings.map { $0.rooms.map(\.name.text) }
+            #expect(rooms == [["red"], ["green"]], "\(bases)")
+        }
+    }
+
     @Test("A location means in each calendar what it means there")
     func knownLocations() throws {
         let reader = try reader { $0.rooms = RoomResolver(rules: RoomRules([.location, .calendar], slug: false)) }

@@ -14,7 +14,7 @@ struct BookingDiff {
     /// Rows of kept ones whose entries have another stamp, with the place of each in the new content: many exporters
     /// write the time of the export into all of them.
     private(set) var restamped: [(row: Int64, place: Int)] = []
-    /// Those that have another revision now.
+    /// Those that say something else now.
     private(set) var replaced: [GoneBooking] = []
     /// Those that are no longer there.
     private(set) var withdrawn: [GoneBooking] = []
@@ -43,7 +43,7 @@ struct BookingDiff {
             guard let old = try StoredBooking.withRow(row, by: &decoder, db) else { continue }
             if let place = added[Mark(old.booking.key)], !isKnown[place],
                 try old.isAlone(before: generation, db),
-                try imported.booking(place).withoutStamp == old.booking.withoutStamp
+                try imported.booking(place).bytesWithoutStamp() == old.booking.bytesWithoutStamp()
             {
                 isKnown[place] = true
                 restamped.append((row, place))
@@ -108,12 +108,14 @@ extension Booking {
         return copy
     }
 
-    /// Without what tells which of several entries of one UID counts, and nothing else.
-    fileprivate var withoutStamp: Booking {
+    /// What its row has but for its line and for what tells which of several entries of one UID counts. As bytes: a
+    /// composed letter and a decomposed one are equal to Swift, and not to who types a password.
+    fileprivate func bytesWithoutStamp() throws -> [UInt8] {
         var copy = withoutLine
         copy.revision.modified = Date(timeIntervalSince1970: 0)
         copy.revision.digest = ""
-        return copy
+        var lists = RoomLists()
+        return try BookingRecord(copy, &lists).values.bytes
     }
 }
 

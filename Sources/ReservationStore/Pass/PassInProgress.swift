@@ -36,7 +36,7 @@ struct PassInProgress {
         var added: [(booking: Booking, export: Int64)] = []
         var spools: [(spool: BookingSpool, isKnown: [Bool], export: Int64)] = []
         var moved: [(row: Int64, line: Int)] = []
-        var restamped: [(places: [(row: Int64, place: Int)], in: ImportedBookings)] = []
+        var restamped: [(places: [(row: Int64, place: Int)], in: ImportedBookings, export: Int64)] = []
     }
 
     struct Change {
@@ -69,7 +69,7 @@ struct PassInProgress {
             bookings.added += added.map { ($0, diff.row) }
         }
         bookings.moved += own.moved
-        if !own.restamped.isEmpty { bookings.restamped.append((own.restamped, imported)) }
+        if !own.restamped.isEmpty { bookings.restamped.append((own.restamped, imported, diff.row)) }
         withdrawn += own.gone.count
     }
 

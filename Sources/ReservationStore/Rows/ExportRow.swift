@@ -62,6 +62,11 @@ extension StoredExport {
             change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, generation, row)
     }
 
+    /// Lets its content be read again, whatever it is, if this pass does not come to its end.
+    static func forgetReading(_ row: Int64, _ db: Database) throws {
+        try BoundStatement(db.cachedStatement(sql: "UPDATE export SET reader = '' WHERE id = ?")).execute(row)
+    }
+
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
     static func markRemoved(_ row: Int64, in generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(

@@ -10,7 +10,4 @@ package struct BookedRoom: Hashable, Sendable, Codable {
         self.shown = shown
         self.rule = rule
     }
-
-    /// The name tells nearly all apart.
-    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
