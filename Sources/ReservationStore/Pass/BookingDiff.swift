@@ -39,11 +39,12 @@ struct BookingDiff {
         guard !rows.isEmpty else { return }
         let added = try match(imported, with: &rows)
         var decoder = BookingDecoder()
+        var lists = RoomLists()
         for row in rows.left {
             guard let old = try StoredBooking.withRow(row, by: &decoder, db) else { continue }
             if let place = added[Mark(old.booking.key)], !isKnown[place],
                 try old.isAlone(before: generation, db),
-                try imported.booking(place).bytesWithoutStamp() == old.booking.bytesWithoutStamp()
+                try imported.booking(place).bytesWithoutStamp(&lists) == old.booking.bytesWithoutStamp(&lists)
             {
                 isKnown[place] = true
                 restamped.append((row, place))
@@ -110,11 +111,10 @@ extension Booking {
 
     /// What its row has but for its line and for what tells which of several entries of one UID counts. As bytes: a
     /// composed letter and a decomposed one are equal to Swift, and not to who types a password.
-    fileprivate func bytesWithoutStamp() throws -> [UInt8] {
+    fileprivate func bytesWithoutStamp(_ lists: inout RoomLists) throws -> [UInt8] {
         var copy = withoutLine
         copy.revision.modified = Date(timeIntervalSince1970: 0)
         copy.revision.digest = ""
-        var lists = RoomLists()
         return try BookingRecord(copy, &lists).values.bytes
     }
 }
