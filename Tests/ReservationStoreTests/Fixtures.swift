@@ -1,7 +1,9 @@
 import Foundation
-import ReservationStore
+import GRDB
 import Reservations
 import Testing
+
+@testable import ReservationStore
 
 /// 8 December 2026, 10:00 UTC.
 let ten = Date(timeIntervalSince1970: 1_796_724_000)
@@ -52,6 +54,24 @@ extension ReservationStore {
     /// A pass `minutes` after ten.
     func apply(_ changes: ExportChange..., minutes: Double) async throws -> PassSummary {
         try await apply(changes, policy: ConflictPolicy(), at: ten.addingTimeInterval(minutes * 60))
+    }
+
+    /// Which hours after ten `uid` claims in the blue room, granted or not.
+    func slots(of uid: String) async throws -> [Double] {
+        try await reservations(
+            of: try #require(RoomName("blue")), touching: Date.distantPast..<Date.distantFuture
+        )
+        .filter { $0.reservation.id.uid == uid }.map { $0.reservation.slot.start.timeIntervalSince(ten) / 3_600 }
+    }
+
+    /// Visible or not.
+    func reservationRows() async throws -> [Int64] {
+        try await database.read { try Int64.fetchAll($0, sql: "SELECT id FROM reservation ORDER BY id") }
+    }
+
+    /// - Parameter table: a condition may follow its name.
+    func count(_ table: String) async throws -> Int {
+        try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }
 
     /// Opens `room` and answers the conference.

@@ -74,10 +74,10 @@ struct PassTests {
     @Test("The same content again changes no decision and writes no row anew")
     func idempotent() async throws {
         _ = try await store.apply(change("a.ics", try booking("first"), try booking("second")))
-        let before = try await rows()
+        let before = try await store.reservationRows()
         let again = try await store.apply(change("a.ics", try booking("first", line: 7), try booking("second")))
         #expect((again.inserted, again.withdrawn, again.granted, again.declined) == (0, 0, 0, 0))
-        #expect(try await rows() == before)
+        #expect(try await store.reservationRows() == before)
     }
 
     @Test("More families than are asked for at once are found, each with all that it has")
@@ -131,9 +131,9 @@ struct PassTests {
         var newer = try booking("a", hour: 2)
         newer.revision.sequence = 2
         _ = try await store.apply(change("old.ics", try booking("a")), change("new.ics", newer))
-        #expect(try await slots(of: "a") == [2])
+        #expect(try await store.slots(of: "a") == [2])
         _ = try await store.apply(ExportChange(ExportName(source: "s", path: "new.ics"), .removed))
-        #expect(try await slots(of: "a") == [0])
+        #expect(try await store.slots(of: "a") == [0])
     }
 
     @Test("A decision is kept with code, reason, what stands in its way, the next free time and its pass")
@@ -202,14 +202,14 @@ struct PassTests {
         }
         let reader = try ReservationStore.openForReading(at: path)
         #expect(try await reader.verdicts() == ["a": .granted])
-        #expect(try await count("booking", in: first) == 2)
+        #expect(try await first.count("booking") == 2)
         await #expect(throws: DatabaseError.self) { try await reader.apply() }
 
         let second = try ReservationStore.open(at: path)
         #expect(try await second.verdicts() == ["a": .granted])
         _ = try await second.apply(change("b.ics"))
         #expect(try await second.verdicts() == ["a": .granted])
-        #expect(try await count("booking", in: second) == 1)
+        #expect(try await second.count("booking") == 1)
     }
 
     @Test("A store of a newer version is refused, and nothing of it is written")
@@ -282,18 +282,4 @@ struct PassTests {
     }
 
     /// The starts of what is booked in room blue, in hours after ten.
-    private func slots(of uid: String) async throws -> [Double] {
-        try await store.reservations(
-            of: try #require(RoomName("blue")), touching: Date.distantPast..<Date.distantFuture
-        )
-        .filter { $0.reservation.id.uid == uid }.map { $0.reservation.slot.start.timeIntervalSince(ten) / 3_600 }
-    }
-
-    private func rows() async throws -> [Int64] {
-        try await store.database.read { try Int64.fetchAll($0, sql: "SELECT id FROM reservation ORDER BY id") }
-    }
-
-    private func count(_ table: String, in store: ReservationStore) async throws -> Int {
-        try await store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
-    }
 }

@@ -1,9 +1,6 @@
-import Diagnostics
 import Foundation
 import GRDB
 import Reservations
-import Synchronization
-import TestSupport
 import Testing
 
 @testable import ReservationStore
@@ -30,11 +27,11 @@ struct RestampTests {
         }
         let export = ExportName(source: "s", path: "a.ics")
         _ = try await store.apply([ExportChange(export, try content(old))])
-        let before = try await rows()
+        let before = try await store.reservationRows()
         let pass = try await store.apply([ExportChange(export, try content(new))])
         #expect((pass.inserted, pass.withdrawn, pass.granted, pass.declined) == (1, 1, 1, 0))
-        #expect(Array(try await rows().prefix(2)) == Array(before.prefix(2)))
-        #expect(try await count("booking WHERE until = \(Schema.forever)", in: store) == 3)
+        #expect(Array(try await store.reservationRows().prefix(2)) == Array(before.prefix(2)))
+        #expect(try await store.count("booking WHERE until = \(Schema.forever)") == 3)
         for new in new {
             let stored = try await store.database.read { [family = new.family] db in
                 try StoredBooking.visible(of: family, in: 2, db).map(\.booking)
@@ -79,11 +76,11 @@ struct RestampTests {
         var other = try booking("a", hour: 2)
         other.revision.modified += 60
         _ = try await store.apply(change("a.ics", try booking("a")), change("b.ics", other))
-        #expect(try await slots(of: "a") == [2])
+        #expect(try await store.slots(of: "a") == [2])
         var stamped = try booking("a")
         stamped.revision.modified += 120
         _ = try await store.apply(change("a.ics", stamped))
-        #expect(try await slots(of: "a") == [0])
+        #expect(try await store.slots(of: "a") == [0])
     }
 
     @Test("Of two entries with one key and a new one in their place one is left")
@@ -94,22 +91,7 @@ struct RestampTests {
         var stamped = try booking("a")
         stamped.revision.digest = "stamped"
         _ = try await store.apply(change("a.ics", stamped))
-        #expect(try await count("booking WHERE until = \(Schema.forever)", in: store) == 1)
+        #expect(try await store.count("booking WHERE until = \(Schema.forever)") == 1)
         #expect(try await store.verdicts() == ["a": .granted])
-    }
-
-    private func slots(of uid: String) async throws -> [Double] {
-        try await store.reservations(
-            of: try #require(RoomName("blue")), touching: Date.distantPast..<Date.distantFuture
-        )
-        .filter { $0.reservation.id.uid == uid }.map { $0.reservation.slot.start.timeIntervalSince(ten) / 3_600 }
-    }
-
-    private func rows() async throws -> [Int64] {
-        try await store.database.read { try Int64.fetchAll($0, sql: "SELECT id FROM reservation ORDER BY id") }
-    }
-
-    private func count(_ table: String, in store: ReservationStore) async throws -> Int {
-        try await store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }
 }
