@@ -123,19 +123,13 @@ private struct Wish: Sendable {
 extension RoomState {
     /// What of a room's state can matter for an answer about `instant`.
     init(of room: RoomName, around instant: Date, _ db: Database) throws {
-        let generation = try GenerationRows.current(db)
-        let granted = """
-            \(StoredReservation.selection)
-            WHERE room.name = ?1 AND verdict = \(Verdict.granted.number)
-                AND reservation.since <= ?2 AND reservation.until > ?2
-            """
-        let arguments: StatementArguments = [room.text, generation, instant.seconds]
-        let before = try Row.fetchAll(
-            db, sql: "\(granted) AND startsAt <= ?3 ORDER BY startsAt DESC LIMIT 2", arguments: arguments)
-        let after = try Row.fetchAll(
-            db, sql: "\(granted) AND startsAt > ?3 ORDER BY startsAt LIMIT 3", arguments: arguments)
+        let schedule = try Schedules.current(db).schedule(of: room, db)
+        let next = schedule.firstIndex(from: instant.seconds + 1)
+        let near =
+            schedule.granted(before: next, atMost: 2).reversed() + schedule.granted(from: next, atMost: 3)
+        var decoder = ReservationDecoder()
         self.init(
-            granted: try (before.reversed() + after).map { try StoredReservation($0).reservation },
+            granted: try decoder.reservations(near, in: schedule, of: room, db).map(\.reservation),
             open: try StoredConference.open(in: room, db).map { conference in
                 OpenConference(
                     id: conference.id, reservation: conference.reservation, slot: conference.slot,

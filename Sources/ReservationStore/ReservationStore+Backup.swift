@@ -134,12 +134,17 @@ extension ReservationStore {
 extension BackupSummary {
     fileprivate init(_ db: Database) throws {
         exports = try Int.fetchOne(db, sql: "SELECT count(*) FROM export WHERE removed = 0") ?? 0
-        let generation = try GenerationRows.current(db)
-        reservations =
-            try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM reservation WHERE since <= ?1 AND until > ?1", arguments: [generation]
-            ) ?? 0
+        reservations = try Self.reservations(db)
         conferences = try Int.fetchOne(db, sql: "SELECT count(*) FROM conference") ?? 0
         passedAt = try Int64.fetchOne(db, sql: "SELECT passedAt FROM generation").map(Date.init(seconds:))
+    }
+
+    /// Also of a store of an earlier version.
+    private static func reservations(_ db: Database) throws -> Int {
+        let counted =
+            try db.tableExists("schedule")
+            ? "SELECT sum(granted + declined + duplicates) FROM schedule" : "SELECT count(*) FROM reservation"
+        let generation = try GenerationRows.current(db)
+        return try Int.fetchOne(db, sql: "\(counted) WHERE since <= ?1 AND until > ?1", arguments: [generation]) ?? 0
     }
 }

@@ -62,15 +62,9 @@ extension ReservationStore {
             let generation = try GenerationRows.current(db)
             let bookings = try StoredBooking.visible(
                 ofExport: export, after: previous, count: count, in: generation, db)
-            guard let first = bookings.first?.row, let last = bookings.last?.row else { return ([], nil) }
-            let statement = try db.cachedStatement(
-                sql: """
-                    \(StoredReservation.selection)
-                    WHERE booking.export = ? AND booking.id BETWEEN ? AND ?
-                        AND reservation.since <= ? AND reservation.until > ?
-                    ORDER BY startsAt, room, reservation.id
-                    """)
-            let reservations = try StoredReservation.fetchAll(statement, [export, first, last, generation, generation])
+            guard let last = bookings.last?.row else { return ([], nil) }
+            let rooms = Set(bookings.lazy.flatMap(\.booking.rooms).map(\.name))
+            let reservations = try StoredReservation.of(Set(bookings.map(\.row)), in: rooms, generation, db)
             let byBooking = Dictionary(grouping: reservations, by: \.booking)
             return (
                 bookings.map { BookingOutcome(booking: $0.booking, reservations: byBooking[$0.row] ?? []) }, last
@@ -84,33 +78,15 @@ extension ReservationStore {
         endingAfter instant: Date, limit: Int = .max
     ) async throws -> (declined: [DeclinedReservation], total: Int) {
         try await database.read { db in
-            let generation = try GenerationRows.current(db)
-            let arguments: StatementArguments = [instant.seconds, generation]
-            let which = """
-                verdict = \(Verdict.declined.number) AND endsAt > ?1
-                    AND \(Schema.week(of: "endsAt")) >= \(Schema.week(of: "?1"))
-                    AND reservation.since <= ?2 AND reservation.until > ?2
-                """
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT stored.*, booking.line AS line, booking.sequence AS sequence, export.path AS path
-                    FROM (\(StoredReservation.selection) WHERE \(which)
-                        ORDER BY startsAt, endsAt, room, uid, recurrenceId LIMIT ?3) stored
-                    JOIN booking ON booking.id = stored.booking JOIN export ON export.id = booking.export
-                    """,
-                arguments: arguments + [limit]
-            )
-            let total = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM reservation WHERE \(which)", arguments: arguments)
-            return (try rows.map(DeclinedReservation.init), total ?? 0)
+            let all = try DeclinedPlaces(endingAfter: instant.seconds, db)
+            return (try all.first(limit, db), all.places.count)
         }
     }
 
     /// The rooms that somebody wants, in order.
     package func bookedRooms() async throws -> [RoomName] {
         try await database.read { db in
-            try StoredReservation.rooms(in: GenerationRows.current(db), db).sorted()
+            try Schedules.current(db).rooms(db)
         }
     }
 
@@ -126,15 +102,9 @@ extension ReservationStore {
     /// Where the bookings with these rows stand.
     package func places(ofBookings rows: Set<Int64>) async throws -> [Int64: (export: ExportName, line: Int)] {
         try await database.read { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT export.source AS source, path, line FROM booking JOIN export ON export.id = booking.export
-                    WHERE booking.id = ?
-                    """)
             var places: [Int64: (export: ExportName, line: Int)] = [:]
             for row in rows {
-                guard let place = try Row.fetchOne(statement, arguments: [row]) else { continue }
-                places[row] = (ExportName(source: place["source"], path: place["path"]), place["line"])
+                places[row] = try StoredBooking.place(of: row, db).map { ($0.export, $0.line) }
             }
             return places
         }
@@ -142,25 +112,7 @@ extension ReservationStore {
 
     /// The reservations with these ids, as far as they are visible.
     package func reservations(withIDs ids: Set<ReservationID>) async throws -> [ReservationID: StoredReservation] {
-        try await database.read { db in
-            let generation = try GenerationRows.current(db)
-            // `+`: a UID has fewer reservations than a room.
-            let statement = try db.cachedStatement(
-                sql: """
-                    \(StoredReservation.selection)
-                    WHERE \(BookingFamily.hasBooking) AND reservation.recurrenceId = ?4 AND +room.name = ?5
-                        AND reservation.since <= ?6 AND reservation.until > ?6
-                    """)
-            var decoder = ReservationDecoder()
-            var found: [ReservationID: StoredReservation] = [:]
-            for id in ids {
-                let row = try Row.fetchOne(
-                    statement,
-                    arguments: id.family.arguments + [id.recurrenceID?.text ?? "", id.room.text, generation])
-                found[id] = try row.map { try decoder.reservation($0) }
-            }
-            return found
-        }
+        try await database.read { try StoredReservation.with(ids, $0) }
     }
 
     /// Whether changes apply now that waited for a conference which has ended, or for the operator's word.
@@ -169,11 +121,31 @@ extension ReservationStore {
     }
 }
 
-extension DeclinedReservation {
-    fileprivate init(_ row: Row) throws {
-        stored = try StoredReservation(row)
-        export = ExportName(source: stored.reservation.source, path: row["path"])
-        line = row["line"]
-        sequence = row["sequence"]
+/// The declined reservations that are not over, before anything else is read of them: there may be many.
+private struct DeclinedPlaces {
+    private(set) var places: [(slot: TimeSlot, room: RoomName, entry: RoomSchedule.Entry)] = []
+
+    /// - Parameter instant: in seconds since 1970.
+    init(endingAfter instant: Int64, _ db: Database) throws {
+        try Schedules.current(db).forEach(declinedEndingAfter: instant, db) { room, schedule in
+            for index in schedule.indices
+            where schedule.isVerdict(.declined, at: index) && schedule.end(index) > instant {
+                let entry = try schedule.entry(index)
+                places.append((entry.slot, room, entry))
+            }
+        }
+        // Of one room and slot they stay in the order of its schedule.
+        places.sort { ($0.slot, $0.room) < ($1.slot, $1.room) }
+    }
+
+    func first(_ limit: Int, _ db: Database) throws -> [DeclinedReservation] {
+        var decoder = ReservationDecoder()
+        return try places.prefix(limit).compactMap { place in
+            let stored = try decoder.reservation(place.entry, in: place.room, db)
+            return try StoredBooking.place(of: stored.booking, db).map { written in
+                DeclinedReservation(
+                    stored: stored, export: written.export, line: written.line, sequence: written.sequence)
+            }
+        }
     }
 }

@@ -54,31 +54,19 @@ extension ReservationStore {
     package func answered(by name: ReplyName) async throws -> [AnsweredReservation] {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
-            // `+`: a UID has fewer reservations than a room.
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT stored.*, entry.sequence AS sequence, entry.recurrenceId <> '' AS isOverride,
-                        export.path AS path
-                    FROM (
-                        \(StoredReservation.selection)
-                        WHERE \(BookingFamily.hasBooking) AND +room.name = ?4 AND booking.source = ?5
-                            AND reservation.since <= ?6 AND reservation.until > ?6
-                    ) stored
-                    JOIN booking entry ON entry.id = stored.booking JOIN export ON export.id = entry.export
-                    ORDER BY startsAt, stored.id
-                    """)
-            let rows = try Row.fetchAll(
-                statement, arguments: name.family.arguments + [name.room.text, name.source, generation])
-            return try rows.map(AnsweredReservation.init)
+            let rows = Set(try StoredBooking.spans(of: name.family, db).map(\.row))
+            return try StoredReservation.of(rows, in: [name.room], generation, db)
+                .filter { $0.reservation.source == name.source }
+                .compactMap { stored in
+                    try StoredBooking.place(of: stored.booking, db).map { AnsweredReservation(stored, $0) }
+                }
         }
     }
 }
 
 extension AnsweredReservation {
-    fileprivate init(_ row: Row) throws {
-        stored = try StoredReservation(row)
-        export = ExportName(source: stored.reservation.source, path: row["path"])
-        sequence = row["sequence"]
-        isOverride = row["isOverride"]
+    fileprivate init(_ stored: StoredReservation, _ place: StoredBooking.Place) {
+        self.init(
+            stored: stored, export: place.export, sequence: place.sequence, isOverride: !place.recurrenceID.isEmpty)
     }
 }

@@ -86,12 +86,13 @@ extension ReservationStore {
         let isEverything = isEverything(row["reportedBy"])
         let (sourcesTold, sources): (Int64, Int64) = (row["reportedSourcesChange"], row["sourcesChange"])
         guard isEverything || reported < current || told < last || sourcesTold < sources else { return nil }
-        let changed = ReportRows(reported: reported, current: current)
+        let rows = ReportRows(reported: reported, current: current)
+        let changed = try rows.changedBookings(db)
         return ReportNews(
             reported: reported, current: current, passedAt: Date(seconds: passedAt), isEverything: isEverything,
-            exports: try isEverything ? changed.allExports(db) : changed.exports(db),
-            rooms: try isEverything ? changed.allRooms(db) : changed.rooms(db),
-            expiries: try changed.expiries(after: told, db), lastExpiry: last, sourcesChange: sources,
+            exports: try isEverything ? rows.allExports(db) : rows.exports(changed: changed.values.joined(), db),
+            rooms: try isEverything ? rows.allRooms(changed: changed.keys, db) : changed.keys.sorted(),
+            expiries: try rows.expiries(after: told, db), lastExpiry: last, sourcesChange: sources,
             hasOtherSources: sourcesTold < sources)
     }
 
@@ -107,18 +108,16 @@ extension ReservationStore {
     /// Whether a reservation that did not get its slot was over after `last`, and not later than `now`.
     package func hasDeclined(endingAfter last: Date, until now: Date) async throws -> Bool {
         try await database.read { db in
-            try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (
-                        SELECT 1 FROM reservation, generation
-                        WHERE verdict = \(Verdict.declined.number) AND endsAt > ?1 AND endsAt <= ?2
-                            AND \(Schema.week(of: "endsAt"))
-                                BETWEEN \(Schema.week(of: "?1")) AND \(Schema.week(of: "?2"))
-                            AND since <= current AND until > current
-                    )
-                    """,
-                arguments: [last.seconds, now.seconds]) ?? false
+            var isThere = false
+            try Schedules.current(db).forEach(declinedEndingAfter: last.seconds, db) { _, schedule in
+                isThere =
+                    isThere
+                    || schedule.indices.contains { index in
+                        schedule.isVerdict(.declined, at: index)
+                            && schedule.end(index) > last.seconds && schedule.end(index) <= now.seconds
+                    }
+            }
+            return isThere
         }
     }
 

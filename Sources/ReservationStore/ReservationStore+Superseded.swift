@@ -60,7 +60,7 @@ extension StoredBooking {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT scope, uid FROM booking AS own
+                SELECT id, rooms, scope, uid FROM booking AS own
                 WHERE export = ?1 AND since <= ?2 AND until > ?2
                     AND EXISTS (
                         SELECT 1 FROM family CROSS JOIN booking AS other ON other.id = family.booking
@@ -68,13 +68,17 @@ extension StoredBooking {
                             AND other.scope = own.scope AND other.uid = own.uid
                             AND other.since <= ?2 AND other.until > ?2
                     )
-                    AND NOT EXISTS (
-                        SELECT 1 FROM reservation
-                        WHERE reservation.booking = own.id AND reservation.since <= ?2 AND reservation.until > ?2
-                    )
-                ORDER BY scope, uid
+                ORDER BY id
                 """,
             arguments: [export, generation])
-        return rows.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) }
+        var schedules = RecentSchedules(Schedules(in: generation))
+        var lists = RoomLists()
+        let idle = try rows.filter { row in
+            let booking: Int64 = row["id"]
+            return try !lists.rooms(row["rooms"]).contains { room in
+                try schedules.schedule(of: room.name, db).contains(booking)
+            }
+        }
+        return Set(idle.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) }).sorted()
     }
 }

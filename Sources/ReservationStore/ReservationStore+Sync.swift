@@ -130,7 +130,7 @@ extension ReservationStore {
             var pass = pass
             let touchedRooms = try pass.findRooms(WaitingRows.ready(db), db)
             let isSamePolicy = try GenerationRows.isDecided(by: pass.policy, db)
-            let others = isSamePolicy ? [] : try StoredReservation.rooms(in: pass.generation - 1, db)
+            let others = isSamePolicy ? [] : try Schedules(in: pass.generation - 1).rooms(db)
             var groups = RoomGroups(touchedRooms.union(others))
             try pass.join(&groups, db)
             return (pass, groups.sorted)
@@ -139,14 +139,12 @@ extension ReservationStore {
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
         var decoder = BookingDecoder()
-        let (generation, now) = (pass.generation, pass.now)
+        let generation = pass.generation
         while decided.count < groups.count {
             let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder)
             decided += rooms
             progress(.decided(rooms: decided.count, of: groups.count))
-            _ = try await inTurns(of: writes, with: ReservationWriter(since: generation, at: now)) {
-                try $0.execute($1, $2)
-            }
+            try await inTurns(of: writes, weight: \.weight) { try $0.execute(in: generation, $1) }
         }
         pass.rooms = decided
     }
@@ -154,18 +152,20 @@ extension ReservationStore {
     /// The first of `groups`: so many at once that neither the way to a reader and back nor what they hold counts.
     private func decide(
         _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress, by decoder: inout BookingDecoder
-    ) async throws -> ([DecidedRooms], [RoomsChange.Write]) {
+    ) async throws -> ([DecidedRooms], [ScheduleWrite]) {
         try Task.checkCancellation()
         let (decided, writes, used) = try await database.read { [decoder] db in
             let opened = Set(try StoredConference.openByRoom(db).keys)
             var decoder = decoder
             var decided: [DecidedRooms] = []
-            var writes: [RoomsChange.Write] = []
+            var writes: [ScheduleWrite] = []
+            var bytes = 0
             for group in groups.prefix(Self.groupsDecidedAtOnce) {
-                guard writes.count < Self.rowsReadAtOnce else { break }
+                guard bytes < Self.bytesWrittenAtOnce else { break }
                 let change = try pass.change(of: group, opened: opened, by: &decoder, db)
                 decided.append(try DecidedRooms(change, at: pass.now, db))
                 writes += change.writes
+                bytes += change.writes.reduce(0) { $0 + $1.schedule.bytes.count }
             }
             return (decided, writes, decoder)
         }
@@ -175,7 +175,10 @@ extension ReservationStore {
 
     private static let groupsDecidedAtOnce = 256
 
-    /// Rows that are held in memory before they are written; a room's are held at once, however many they are.
+    /// Held in memory before they are written; a room's are held at once, however many they are.
+    private static let bytesWrittenAtOnce = 1 << 20
+
+    /// Bookings that are held in memory before they are written.
     private static let rowsReadAtOnce = 4_000
 
     func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {

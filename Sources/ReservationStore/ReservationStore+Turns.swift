@@ -13,9 +13,12 @@ extension ReservationStore {
     }
 
     /// Writes `items` one by one, in as many transactions as it takes to keep nobody waiting.
-    /// - Parameter writer: what `write` has within a transaction.
+    /// - Parameters:
+    ///   - writer: what `write` has within a transaction.
+    ///   - weight: as long as so many rows an item takes.
     func inTurns<Item: Sendable, Writer, Result: Sendable>(
         of items: [Item], with writer: @autoclosure @escaping @Sendable () -> Writer,
+        weight: @escaping @Sendable (Item) -> Int = { _ in 1 },
         _ write: @escaping @Sendable (inout Writer, Item, Database) throws -> Result
     ) async throws -> [Result] {
         var results: [Result] = []
@@ -26,7 +29,8 @@ extension ReservationStore {
                 var written: [Result] = []
                 for item in rest {
                     written.append(try write(&writer, item, db))
-                    if turn.isOver(isAwaited: waitingRequests.areThere, at: .now) { break }
+                    let isAwaited = waitingRequests.areThere
+                    if turn.isOver(after: weight(item), isAwaited: isAwaited, at: .now) { break }
                 }
                 return written
             }
@@ -35,9 +39,10 @@ extension ReservationStore {
     }
 
     func inTurns<Item: Sendable>(
-        of items: [Item], _ write: @escaping @Sendable (Item, Database) throws -> Void
+        of items: [Item], weight: @escaping @Sendable (Item) -> Int = { _ in 1 },
+        _ write: @escaping @Sendable (Item, Database) throws -> Void
     ) async throws {
-        _ = try await inTurns(of: items, with: ()) { _, item, db in try write(item, db) }
+        _ = try await inTurns(of: items, with: (), weight: weight) { _, item, db in try write(item, db) }
     }
 
     /// In a task of its own, which nobody cancels: GRDB lets no statement of a cancelled access run, and the one after

@@ -31,6 +31,7 @@ enum Schema {
         migrator.registerMigration("0019-holding") { try $0.execute(sql: holding) }
         migrator.registerMigration("0020-numbers") { try $0.execute(sql: numbers) }
         migrator.registerMigration("0021-families") { try makeFamilies($0) }
+        migrator.registerMigration("0022-schedules") { try makeSchedules($0) }
         return migrator
     }
 

@@ -27,30 +27,53 @@ struct EarlierVersionTests {
         return queue
     }
 
-    @Test("Reservations are kept, and what was declined is found in the week of its end")
+    @Test("Reservations are kept, in schedules")
     func reservations() throws {
         let queue = try Self.store(
             upTo: "0017-copies",
             """
             INSERT INTO reservation VALUES
-                (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 0),
+                (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 3),
                 (6, 1, 2, 99, '', 'u', '19700101T000000Z', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
             """)
+        try queue.write { try $0.execute(sql: "UPDATE generation SET current = 2, reported = 1") }
         try Schema.migrator().migrate(queue)
         try queue.read { db in
-            let (granted, declined) = (try #require(try Self.stored(5, db)), try #require(try Self.stored(6, db)))
             let blue = try #require(RoomName("blue"))
+            let told = try StoredReservation.ofRoom(blue, in: 1, db)
+            #expect(told.map(\.decision.verdict) == [.granted], "what reports do not tell yet is told apart")
+            let now = try StoredReservation.ofRoom(blue, in: 2, db)
+            let granted = try #require(now.first { $0.decision.verdict == .granted })
+            let declined = try #require(now.first { $0.decision.verdict == .declined })
+            #expect(now.count == 2)
             #expect(granted.reservation.id == ReservationID(scope: "", uid: "u", room: blue))
             #expect(granted.reservation.slot == TimeSlot(start: Date(seconds: 0), end: Date(seconds: 604_801)))
             #expect(granted.decision == Decision(id: granted.reservation.id, verdict: .granted))
             #expect(declined.reservation.id.recurrenceID == RecurrenceID("19700101T000000Z"))
             #expect(declined.decision.verdict == .declined && declined.decision.code == .slotTaken)
+            #expect(declined.decision.reason == .start)
             #expect(declined.decision.nextFree == TimeSlot(start: Date(seconds: 7), end: Date(seconds: 9)))
-            #expect(try Int64.fetchAll(db, sql: "SELECT since FROM reservation ORDER BY id") == [1, 2])
-            let found = "SELECT id FROM reservation WHERE verdict = 1 AND \(Schema.week(of: "endsAt")) = 0"
-            #expect(try Int.fetchAll(db, sql: found) == [6])
-            let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(found)").map { $0["detail"] as String }
-            #expect(plan.contains { $0.contains("declined_of_week") }, "\(plan)")
+            #expect([granted.since, declined.since] == [1, 2])
+            #expect(granted.decidedAt == Date(seconds: 3))
+        }
+    }
+
+    @Test("A store whose reports tell everything has one schedule of a room", arguments: [1, 2] as [Int64])
+    func toldSchedules(reported: Int64) throws {
+        let queue = try Self.store(
+            upTo: "0017-copies",
+            """
+            INSERT INTO reservation VALUES
+                (5, 1, 1, 2, '', 'u', '', 'blue', 0, 60, 'granted', NULL, NULL, '[]', NULL, NULL, 0),
+                (6, 1, 2, 99, '', 'u', '', 'blue', 60, 120, 'granted', NULL, NULL, '[]', NULL, NULL, 0);
+            UPDATE generation SET current = 2, reported = \(reported);
+            """)
+        try Schema.migrator().migrate(queue)
+        try queue.read { db in
+            let blue = try #require(RoomName("blue"))
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM schedule") == (reported == 1 ? 2 : 1))
+            #expect(try StoredReservation.ofRoom(blue, in: 2, db).map(\.since) == [2])
+            #expect(try StoredReservation.ofRoom(blue, in: reported, db).map(\.since) == [reported])
         }
     }
 
@@ -63,11 +86,6 @@ struct EarlierVersionTests {
             let others = try StoredBooking.visible(of: BookingFamily(scope: "s", uid: "u"), in: 1, db)
             #expect(own.map(\.row) == [1] && others.isEmpty)
         }
-    }
-
-    private static func stored(_ row: Int64, _ db: Database) throws -> StoredReservation? {
-        try Row.fetchOne(db, sql: "\(StoredReservation.selection) WHERE reservation.id = ?", arguments: [row])
-            .map(StoredReservation.init)
     }
 
     @Test("What was held stays held, and let through")

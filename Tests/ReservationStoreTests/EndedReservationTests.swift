@@ -52,7 +52,7 @@ struct EndedReservationTests {
         let unused = try await store.database.read { try RoomRows.unused($0) }
         #expect(unused == [])
         try await store.database.write { db in
-            try db.execute(sql: "DELETE FROM reservation WHERE until < \(Schema.forever)")
+            try db.execute(sql: "DELETE FROM schedule WHERE until < \(Schema.forever)")
         }
         #expect(try await store.purge(endedBefore: ten, personalBefore: ten) == 1)
         #expect(try await rooms() == ["blue"])

@@ -65,8 +65,8 @@ extension ReservationStore {
     }
 
     /// Visible or not.
-    func reservationRows() async throws -> [Int64] {
-        try await database.read { try Int64.fetchAll($0, sql: "SELECT id FROM reservation ORDER BY id") }
+    func scheduleRows() async throws -> [Int64] {
+        try await database.read { try Int64.fetchAll($0, sql: "SELECT id FROM schedule ORDER BY id") }
     }
 
     /// - Parameter table: a condition may follow its name.

@@ -66,7 +66,7 @@ struct HealthTests {
     }
 
     private func damage(_ path: String) async throws {
-        let root = try await rootPage(of: "reservation_of_room", in: path)
+        let root = try await rootPage(of: "schedule_of_room", in: path)
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         try file.seek(toOffset: UInt64((root - 1) * 4_096 + 8))
         try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))

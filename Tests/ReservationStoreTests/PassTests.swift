@@ -74,10 +74,10 @@ struct PassTests {
     @Test("The same content again changes no decision and writes no row anew")
     func idempotent() async throws {
         _ = try await store.apply(change("a.ics", try booking("first"), try booking("second")))
-        let before = try await store.reservationRows()
+        let before = try await store.scheduleRows()
         let again = try await store.apply(change("a.ics", try booking("first", line: 7), try booking("second")))
         #expect((again.inserted, again.withdrawn, again.granted, again.declined) == (0, 0, 0, 0))
-        #expect(try await store.reservationRows() == before)
+        #expect(try await store.scheduleRows() == before)
     }
 
     @Test("More families than are asked for at once are found, each with all that it has")
@@ -89,7 +89,7 @@ struct PassTests {
             ExportChange(ExportName(source: "s", path: "a"), .content(moved, absent: .withdrawn)))
         #expect((pass.inserted, pass.withdrawn, pass.granted) == (2_100, 2_100, 2_100))
         let left = try await store.database.read { db in
-            try StoredReservation.rooms(in: 2, db).filter { $0.text.hasPrefix("room") }
+            try Schedules(in: 2).rooms(db).filter { $0.text.hasPrefix("room") }
         }
         #expect(left.isEmpty)
     }
@@ -196,7 +196,7 @@ struct PassTests {
         _ = try await first.apply(change("a.ics", try booking("a")))
         try await first.database.write { db in
             let next = try GenerationRows.begin(db)
-            try db.execute(sql: "UPDATE reservation SET until = ?", arguments: [next])
+            try db.execute(sql: "UPDATE schedule SET until = ?", arguments: [next])
             var writer = BookingWriter(since: next)
             _ = try writer.insert(booking("half"), export: 1, db)
         }

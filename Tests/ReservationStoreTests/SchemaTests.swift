@@ -7,50 +7,15 @@ import Testing
 
 @Suite("What the schema itself forbids")
 struct SchemaTests {
-    @Test(
-        "News are found from the end, and by the index of what was replaced",
-        arguments: [ReportRows.changedRows, ReportRows.changedBookings])
-    func news(query: String) async throws {
+    @Test("Rooms with news are found by the indexes of what came and of what was replaced")
+    func news() async throws {
         let store = try ReservationStore.inMemory()
         let plan = try await store.database.read { db in
-            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: [1, 2]).map { $0["detail"] as String }
-        }
-        #expect(plan.contains { $0.contains("SEARCH reservation USING INTEGER PRIMARY KEY (rowid>?)") }, "\(plan)")
-        #expect(plan.contains { $0.contains("replaced_reservation (until>? AND until<?)") }, "\(plan)")
-    }
-
-    @Test("Who else holds a slot is found by its room and start")
-    func holders() async throws {
-        let store = try ReservationStore.inMemory()
-        let plan = try await store.database.read { db in
-            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(ReturnedClaims.holders)", arguments: [1, 2, 3, 4, 5, 6])
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(ReportRows.roomsWithNewSchedules)", arguments: [1, 2])
                 .map { $0["detail"] as String }
         }
-        #expect(plan.contains { $0.contains("reservation_of_room (roomId=? AND verdict=? AND startsAt=?)") }, "\(plan)")
-    }
-
-    @Test(
-        "Granted slots of a room never overlap in one generation",
-        arguments: [(0, 3_600, false), (1_800, 5_400, false), (-1_800, 1, false), (3_600, 7_200, true), (-60, 0, true)]
-    )
-    func overlap(start: Int, end: Int, allowed: Bool) async throws {
-        let store = try ReservationStore.inMemory()
-        _ = try await store.apply(change("a.ics", try booking("a")))
-        let insert = { @Sendable (db: Database) in
-            try db.execute(
-                sql: """
-                    INSERT INTO reservation (
-                        booking, since, until, recurrenceId, roomId, startsAt, endsAt, verdict, blocking, decidedAt
-                    ) SELECT 1, 1, 99, '20270101T000000Z', id, ?, ?, 0, '[]', 0 FROM room WHERE name = 'blue'
-                    """,
-                arguments: [ten.seconds + Int64(start), ten.seconds + Int64(end)]
-            )
-        }
-        if allowed {
-            try await store.database.write { try insert($0) }
-        } else {
-            await #expect(throws: DatabaseError.self) { try await store.database.write { try insert($0) } }
-        }
+        #expect(plan.contains { $0.contains("schedule_of_generation (since>? AND since<?)") }, "\(plan)")
+        #expect(plan.contains { $0.contains("replaced_schedule (until>? AND until<?)") }, "\(plan)")
     }
 
     @Test("A reservation has one open conference at most, and ids are never used again")
@@ -91,16 +56,13 @@ struct SchemaTests {
     }
 
     @Test(
-        "A reservation is replaced, never moved, and so is its verdict",
-        arguments: [
-            "startsAt = startsAt + 60", "endsAt = endsAt + 60", "roomId = roomId + 1", "verdict = 1", "since = 0",
-        ]
-    )
+        "A schedule is replaced, never changed",
+        arguments: ["reservations = x''", "roomId = roomId + 1", "since = 0"])
     func immovable(assignment: String) async throws {
         let store = try ReservationStore.inMemory()
         _ = try await store.apply(change("a.ics", try booking("a")))
         await #expect(throws: DatabaseError.self) {
-            try await store.database.write { try $0.execute(sql: "UPDATE reservation SET \(assignment)") }
+            try await store.database.write { try $0.execute(sql: "UPDATE schedule SET \(assignment)") }
         }
     }
 

@@ -66,7 +66,7 @@ struct TouchedFamiliesTests {
         let store = try ReservationStore.inMemory()
         _ = try await store.apply(change("a.ics", try booking("one"), try booking("two", hour: 2)))
         try await store.database.write { db in
-            try db.execute(sql: "DELETE FROM reservation; DELETE FROM booking WHERE uid = 'one'")
+            try db.execute(sql: "DELETE FROM schedule; DELETE FROM booking WHERE uid = 'one'")
             let left = try Int64.fetchAll(db, sql: "SELECT booking FROM family")
             let bookings = try Int64.fetchAll(db, sql: "SELECT id FROM booking")
             #expect(left == bookings && left.count == 1)

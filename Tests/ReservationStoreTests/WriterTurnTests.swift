@@ -22,6 +22,14 @@ struct WriterTurnTests {
         #expect((50..<66).contains(rows(isAwaited: false, each: .milliseconds(1))))
     }
 
+    @Test(
+        "What takes as long as many rows counts as so many", arguments: [(1, 50), (10, 5), (49, 2), (50, 1), (900, 1)])
+    func weight(weight: Int, expected: Int) {
+        var (turn, items) = (WriterTurn(from: start), 0)
+        repeat { items += 1 } while !turn.isOver(after: weight, isAwaited: true, at: start) && items < 100
+        #expect(items == expected)
+    }
+
     @Test("It ends early for whoever waits, and has some rows however many wait")
     func awaited() {
         #expect(rows(isAwaited: true, each: .microseconds(1)) == 50)

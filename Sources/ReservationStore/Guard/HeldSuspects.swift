@@ -9,6 +9,7 @@ struct HeldSuspects {
     /// How much has been asked about what comes: as soon as it is as much as is held, to look at all of that is less.
     private var asked = 0
     private let limit: Int
+    private var schedules: RecentSchedules
 
     /// - Parameter staying: held rows that their exports have again.
     init(
@@ -16,57 +17,58 @@ struct HeldSuspects {
         _ db: Database
     ) throws {
         limit = held.count
+        schedules = RecentSchedules(Schedules(in: generation - 1))
         guard limit > 0 else { return }
-        try noteDecided(in: generation - 1, db)
-        for diff in diffs { try diff.forEachAdded { try note($0, at: now, db) } }
+        let own = Set(held.map(\.booking))
+        try noteDecided(in: generation - 1, own, db)
+        for diff in diffs { try diff.forEachAdded { try note($0, own, at: now, db) } }
         for row in staying where asked < limit {
-            if let stored = try StoredBooking.withRow(row, db) { try note(stored.booking, at: now, db) }
+            if let stored = try StoredBooking.withRow(row, db) { try note(stored.booking, own, at: now, db) }
         }
         if asked < limit {
-            rows.formUnion(try Self.aged(before: generation, at: now, db))
+            rows.formUnion(try Self.aged(held, in: generation - 1, at: now, db))
         } else {
-            rows = Set(held.map(\.booking))
+            rows = own
         }
     }
 
     /// Those of which a slot has ended since the pass before, and those that have none in the future.
-    private static func aged(before generation: Int64, at now: Date, _ db: Database) throws -> Set<Int64> {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT booking FROM held WHERE EXISTS (
-                    SELECT 1 FROM reservation
-                    WHERE booking = held.booking AND since < ?1 AND until >= ?1 AND endsAt <= ?2
-                        AND endsAt > coalesce((SELECT passedAt FROM generation), 0)
-                ) OR NOT EXISTS (
-                    SELECT 1 FROM reservation
-                    WHERE booking = held.booking AND since < ?1 AND until >= ?1 AND endsAt > ?2
-                )
-                """)
-        return try Set(Int64.fetchCursor(statement, arguments: [generation, now.seconds]))
+    private static func aged(
+        _ held: [HeldRow], in generation: Int64, at now: Date, _ db: Database
+    ) throws -> [Int64] {
+        let before = try Int64.fetchOne(db, sql: "SELECT passedAt FROM generation") ?? 0
+        var (ended, future): (Set<Int64>, Set<Int64>) = ([], [])
+        try Schedules(in: generation).forEach(endingAfter: before, db) { _, schedule in
+            for index in schedule.indices where schedule.end(index) > before {
+                if schedule.end(index) > now.seconds {
+                    future.insert(schedule.booking(index))
+                } else {
+                    ended.insert(schedule.booking(index))
+                }
+            }
+        }
+        return held.map(\.booking).filter { ended.contains($0) || !future.contains($0) }
     }
 
     /// Those for whose slots the pass before has decided something: what it left may have come to count again.
-    private mutating func noteDecided(in before: Int64, _ db: Database) throws {
-        let decided = "FROM reservation AS came WHERE id > ifnull(\(Self.lastBefore), 0) AND since = ?1"
-        let count = try db.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 \(decided) LIMIT ?2)")
-        asked += try Int.fetchOne(count, arguments: [before, limit]) ?? 0
-        guard asked < limit else { return }
-        let same = try db.cachedStatement(
-            sql: """
-                SELECT own.booking FROM (SELECT roomId, startsAt, endsAt \(decided)) AS came
-                    CROSS JOIN reservation AS own ON own.roomId = came.roomId
-                        AND own.verdict IN (\(Verdict.everyNumber))
-                        AND own.startsAt = came.startsAt AND own.endsAt = came.endsAt
-                    CROSS JOIN holding ON holding.booking = own.booking
-                """)
-        try rows.formUnion(Int64.fetchCursor(same, arguments: [before]))
+    private mutating func noteDecided(in before: Int64, _ held: Set<Int64>, _ db: Database) throws {
+        let statement = try db.cachedStatement(sql: "SELECT reservations FROM schedule WHERE since = ?")
+        let rows = try Row.fetchCursor(statement, arguments: [before])
+        while asked < limit, let row = try rows.next() {
+            let schedule = try RoomSchedule(stored: row[0])
+            for index in schedule.indices where schedule.since(index) == before {
+                asked += 1
+                note(schedule.indices(from: schedule.start(index), to: schedule.end(index)), in: schedule, held)
+            }
+        }
     }
 
-    /// The rows of a generation have the greatest ids.
-    private static let lastBefore = "(SELECT id FROM reservation WHERE since < ?1 ORDER BY id DESC LIMIT 1)"
+    private mutating func note(_ places: some Sequence<Int>, in schedule: RoomSchedule, _ held: Set<Int64>) {
+        rows.formUnion(places.lazy.map(schedule.booking).filter(held.contains))
+    }
 
     /// What `comer` may be: an entry of its UID, or of one of its slots.
-    private mutating func note(_ comer: Booking, at now: Date, _ db: Database) throws {
+    private mutating func note(_ comer: Booking, _ held: Set<Int64>, at now: Date, _ db: Database) throws {
         let slots = comer.occurrences.map(\.slot).filter { $0.end > now }
         asked += 1 + slots.count * comer.rooms.count
         guard asked < limit else { return }
@@ -76,15 +78,10 @@ struct HeldSuspects {
                 WHERE \(BookingFamily.hasBooking)
                 """)
         try rows.formUnion(Int64.fetchCursor(family, arguments: comer.family.arguments))
-        let claimants = try db.cachedStatement(
-            sql: """
-                SELECT reservation.booking FROM reservation CROSS JOIN holding ON holding.booking = reservation.booking
-                WHERE \(ReturnedClaims.isForSlot)
-                """)
-        for slot in slots {
-            for room in comer.rooms {
-                try rows.formUnion(
-                    Int64.fetchCursor(claimants, arguments: [room.name.text, slot.start.seconds, slot.end.seconds]))
+        for room in comer.rooms {
+            let schedule = try schedules.schedule(of: room.name, db)
+            for slot in slots {
+                note(schedule.indices(from: slot.start.seconds, to: slot.end.seconds), in: schedule, held)
             }
         }
     }

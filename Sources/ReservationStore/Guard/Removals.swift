@@ -54,7 +54,7 @@ struct Removals {
         if !leaving.isEmpty { for diff in diffs { try diff.forEachAdded { returned.note($0) } } }
         var decoder = BookingDecoder()
         var losses: [Int64: [Int64]] = [:]
-        for (row, export) in leaving where try isLoss(row, returned, by: &decoder, db) {
+        for (row, export) in leaving where try isLoss(row, &returned, by: &decoder, db) {
             losses[export, default: []].append(row)
         }
         let gone = Set(diffs.filter { $0.change.kind == .removed }.map(\.row)).union(
@@ -91,7 +91,7 @@ struct Removals {
     }
 
     private func isLoss(
-        _ row: Int64, _ returned: ReturnedClaims, by decoder: inout BookingDecoder, _ db: Database
+        _ row: Int64, _ returned: inout ReturnedClaims, by decoder: inout BookingDecoder, _ db: Database
     ) throws -> Bool {
         if stillLost.contains(row) { return true }
         guard !accepted.contains(row), let booking = try StoredBooking.withRow(row, by: &decoder, db),

@@ -17,15 +17,15 @@ struct ReturnedClaims {
     private var added: Set<Mark> = []
     /// Rows that the pass hides.
     private let going: Set<Int64>
-    private let generation: Int64
     private let now: Date
+    private var schedules: RecentSchedules
 
     /// - Parameter generation: the current one, which the pass replaces.
     init(to source: String, going: Set<Int64>, generation: Int64, now: Date) {
         self.source = source
         self.going = going
-        self.generation = generation
         self.now = now
+        schedules = RecentSchedules(Schedules(in: generation))
     }
 
     /// Notes a booking that the pass adds.
@@ -42,38 +42,28 @@ struct ReturnedClaims {
     }
 
     /// Whether a slot that `booking` has in the future is nobody's of the same owner after the pass.
-    func isMissing(_ booking: StoredBooking, _ db: Database) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT name AS room, startsAt, endsAt FROM reservation JOIN room ON room.id = roomId
-                WHERE booking = ?1 AND since <= ?2 AND until > ?2 AND endsAt > ?3
-                """)
-        let slots = try Row.fetchAll(statement, arguments: [booking.row, generation, now.seconds])
-        return try slots.contains { row in
-            let claim = Claim(
-                room: row["room"], start: row["startsAt"], end: row["endsAt"], owner: booking.booking.owner?.address)
-            guard !added.contains(Mark(claim)) else { return false }
-            return try !isHeldByOther(claim, db)
+    mutating func isMissing(_ booking: StoredBooking, _ db: Database) throws -> Bool {
+        for room in booking.booking.rooms.map(\.name) {
+            let schedule = try schedules.schedule(of: room, db)
+            for index in schedule.indices
+            where schedule.booking(index) == booking.row && schedule.end(index) > now.seconds {
+                let claim = Claim(
+                    room: room.text, start: schedule.start(index), end: schedule.end(index),
+                    owner: booking.booking.owner?.address)
+                guard !added.contains(Mark(claim)) else { continue }
+                if try !isHeldByOther(claim, in: schedule, db) { return true }
+            }
         }
+        return false
     }
 
-    /// Whether a reservation is for the slot from ?2 to ?3 of the room ?1.
-    static let isForSlot = """
-        roomId = (SELECT id FROM room WHERE name = ?1) AND verdict IN (\(Verdict.everyNumber))
-            AND startsAt = ?2 AND endsAt = ?3
-        """
-
-    static let holders = """
-        SELECT booking.id FROM reservation JOIN booking ON booking.id = reservation.booking
-        WHERE \(isForSlot)
-            AND owner IS ?4 AND source = ?5 AND reservation.since <= ?6 AND reservation.until > ?6
-        """
-
-    private func isHeldByOther(_ claim: Claim, _ db: Database) throws -> Bool {
-        let others = try Int64.fetchAll(
-            db.cachedStatement(sql: Self.holders),
-            arguments: [claim.room, claim.start, claim.end, claim.owner, source, generation])
-        return others.contains { !going.contains($0) }
+    private func isHeldByOther(_ claim: Claim, in schedule: RoomSchedule, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM booking WHERE id = ? AND owner IS ? AND source = ?)")
+        return try schedule.indices(from: claim.start, to: claim.end).map(schedule.booking).contains { other in
+            try !going.contains(other)
+                && Bool.fetchOne(statement, arguments: [other, claim.owner, source]) == true
+        }
     }
 }
 
@@ -83,27 +73,31 @@ enum FutureBookings {
     static func count(
         ofSource source: String, upTo newest: Int64? = nil, after instant: Date, in generation: Int64, _ db: Database
     ) throws -> Int {
-        try count(
-            "booking.source = ? AND booking.since <= ?",
-            [source, newest ?? generation, instant.seconds, generation, generation], db)
+        let rows = try Int64.fetchCursor(
+            db, sql: "SELECT id FROM booking WHERE source = ? AND since <= ?",
+            arguments: [source, newest ?? generation])
+        return try count(rows, after: instant, in: generation, db)
     }
 
     /// - Parameter newest: the last generation whose bookings count; `nil` for all.
     static func count(
         ofExport export: Int64, upTo newest: Int64?, after instant: Date, in generation: Int64, _ db: Database
     ) throws -> Int {
-        try count(
-            "booking.export = ? AND booking.since <= ?",
-            [export, newest ?? generation, instant.seconds, generation, generation], db)
+        let rows = try Int64.fetchCursor(
+            db, sql: "SELECT id FROM booking WHERE export = ? AND since <= ?",
+            arguments: [export, newest ?? generation])
+        return try count(rows, after: instant, in: generation, db)
     }
 
-    private static func count(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {
-        try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(DISTINCT booking.id) FROM booking JOIN reservation ON reservation.booking = booking.id
-                WHERE \(which) AND endsAt > ? AND reservation.since <= ? AND reservation.until > ?
-                """,
-            arguments: arguments) ?? 0
+    private static func count(
+        _ rows: FastDatabaseValueCursor<Int64>, after instant: Date, in generation: Int64, _ db: Database
+    ) throws -> Int {
+        var scheduled: Set<Int64> = []
+        try Schedules(in: generation).forEach(endingAfter: instant.seconds, db) { _, schedule in
+            for index in schedule.indices where schedule.end(index) > instant.seconds {
+                scheduled.insert(schedule.booking(index))
+            }
+        }
+        return try rows.reduce(0) { scheduled.contains($1) ? $0 + 1 : $0 }
     }
 }

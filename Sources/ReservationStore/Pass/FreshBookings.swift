@@ -8,11 +8,11 @@ struct FreshBookings {
     private var rows: [RoomName: [Int64]] = [:]
     /// All rows of the families that have several, by each of them.
     private var families: [Int64: [Int64]] = [:]
-    /// Those that had something of a touched family before this generation.
+    /// Those that may have had something of a touched family before this generation.
     private var earlier: Set<RoomName> = []
     private var lists = RoomLists()
 
-    /// Those that have, or had before this generation, something of a touched family.
+    /// Those that have, or may have had before this generation, something of a touched family.
     var rooms: Set<RoomName> { earlier.union(rows.keys) }
 
     /// Notes a row that the pass has added.
@@ -22,9 +22,7 @@ struct FreshBookings {
 
     /// Notes a family of which others may have been there.
     /// - Parameter spans: all rows of the family, in order.
-    mutating func note(
-        _ family: BookingFamily, _ spans: [StoredBooking.Span], in generation: Int64, _ db: Database
-    ) throws {
+    mutating func note(_ spans: [StoredBooking.Span], in generation: Int64) throws {
         let visible = spans.filter { $0.generations.contains(generation) }
         if let least = visible.first?.row {
             if visible.count > 1 { for own in visible { families[own.row] = visible.map(\.row) } }
@@ -32,8 +30,9 @@ struct FreshBookings {
                 note(least, rooms: [room])
             }
         }
-        guard spans.contains(where: { $0.generations.lowerBound < generation }) else { return }
-        earlier.formUnion(try StoredReservation.rooms(of: family, in: generation - 1, db))
+        for span in spans where span.generations.lowerBound < generation {
+            earlier.formUnion(try lists.rooms(span.rooms).lazy.map(\.name))
+        }
     }
 
     /// The rows of each family that has something in one of `rooms`.

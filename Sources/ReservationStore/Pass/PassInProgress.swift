@@ -128,7 +128,7 @@ struct PassInProgress {
     /// Finds out in which rooms the touched families are or were; what `waited` is decided with them.
     mutating func findRooms(_ waited: Set<BookingFamily>, _ db: Database) throws -> Set<RoomName> {
         touched.note(waited: waited)
-        try touched.forEachOther(db) { try fresh.note($0, $1, in: generation, db) }
+        try touched.forEachOther(db) { try fresh.note($1, in: generation) }
         return fresh.rooms
     }
 
@@ -152,7 +152,7 @@ struct PassInProgress {
     func join(_ groups: inout RoomGroups, _ db: Database) throws {
         for id in try StoredConference.openReservations(db) where try touched.contains(id.family, db) {
             var own = FreshBookings()
-            try own.note(id.family, StoredBooking.spans(of: id.family, db), in: generation, db)
+            try own.note(StoredBooking.spans(of: id.family, db), in: generation)
             groups.join(own.rooms.union([id.room]))
         }
     }
@@ -171,10 +171,9 @@ struct PassInProgress {
         try join(&groups, db)
         var decoder = BookingDecoder()
         for group in groups.sorted where !changed.isDisjoint(with: group) {
-            try RoomsChange.undo(group, generation: generation, db)
+            try ScheduleWrite.undo(group, generation: generation, db)
             let again = try change(of: group, opened: Set(open.keys), by: &decoder, db)
-            var writer = ReservationWriter(since: generation, at: now)
-            for write in again.writes { try writer.execute(write, db) }
+            for write in again.writes { try write.execute(in: generation, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(try DecidedRooms(again, at: now, db))
         }

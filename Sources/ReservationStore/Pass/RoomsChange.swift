@@ -6,9 +6,11 @@ import Reservations
 /// and from what the pass read, written afterwards.
 struct RoomsChange {
     let rooms: [RoomName]
-    /// The rows that the next generation no longer sees.
+    /// What the next generation no longer sees.
     private(set) var gone: [StoredReservation] = []
     private(set) var added: [(reservation: BookedReservation, decision: Decision)] = []
+    /// The schedules of the rooms where something goes or comes.
+    private(set) var writes: [ScheduleWrite] = []
     /// The rooms' open conferences that the decision took into account.
     let open: Set<Int64>
     let successions: [Competition.Succession]
@@ -44,23 +46,29 @@ struct RoomsChange {
         )
         successions = competition.successions
         waiting = competition.waiting
-        let kept = Set(competition.waiting)
-        var keptRows: Set<Int64> = []
+        let waits = Set(competition.waiting)
+        var kept: Set<ReservationID> = []
+        var entries: [RoomName: [RoomSchedule.Entry]] = [:]
         for decided in competition.decided(policy: policy, at: now) {
             let id = decided.reservation.id
             // What waits for a conference keeps the revision that it was opened with.
             let earlier = past[id].map(BookedReservation.init)
-            guard var booked = kept.contains(id) ? earlier : current[id] ?? earlier else { continue }
+            guard var booked = waits.contains(id) ? earlier : current[id] ?? earlier else { continue }
             if let old = past[id], old.booking == booked.booking, old.reservation.slot == decided.reservation.slot,
                 old.decision == decided.decision
             {
-                keptRows.insert(old.row)
+                kept.insert(id)
+                try entries[id.room, default: []].append(RoomSchedule.Entry(old))
             } else {
                 booked.reservation = decided.reservation
                 added.append((booked, decided.decision))
+                try entries[id.room, default: []].append(
+                    RoomSchedule.Entry(booked, decided.decision, since: generation + 1, at: now))
             }
         }
-        gone = stored.filter { !keptRows.contains($0.row) }
+        gone = stored.filter { !kept.contains($0.reservation.id) }
+        let changed = Set(gone.map(\.reservation.id.room)).union(added.map(\.reservation.reservation.id.room))
+        writes = try changed.sorted().map { ScheduleWrite(room: $0, schedule: try RoomSchedule(entries[$0] ?? [])) }
     }
 
     var addedGrants: [BookedReservation] {
@@ -80,27 +88,6 @@ struct RoomsChange {
         return gone.filter { old in
             old.decision.verdict == .granted && !staying.contains(Claim(old.reservation))
                 && slots[old.reservation.id]?.overlaps(old.reservation.slot) != true
-        }
-    }
-
-    /// What is gone is hidden before anything is added, or the trigger would see both.
-    var writes: [Write] { gone.map { .hide($0.row) } + added.map { .insert($0.reservation, $0.decision) } }
-
-    enum Write: Sendable {
-        case hide(Int64)
-        case insert(BookedReservation, Decision)
-    }
-
-    /// Takes back what was written for these rooms.
-    static func undo(_ rooms: [RoomName], generation: Int64, _ db: Database) throws {
-        for room in rooms {
-            let number = try RoomRows.number(of: room, db)
-            try db.execute(
-                sql: "DELETE FROM reservation WHERE roomId = ? AND since = ?", arguments: [number, generation])
-            try db.execute(
-                sql: "UPDATE reservation SET until = ? WHERE roomId = ? AND until = ?",
-                arguments: [Schema.forever, number, generation]
-            )
         }
     }
 }

@@ -3,6 +3,7 @@
 struct WriterTurn {
     private let end: ContinuousClock.Instant
     private var rows = 0
+    private var rowsAtLook = 0
 
     private static let longest = Duration.milliseconds(3)
     /// Whoever asks all the time must not keep a pass from its end.
@@ -12,11 +13,18 @@ struct WriterTurn {
 
     init(from start: ContinuousClock.Instant) { end = start + Self.longest }
 
-    /// Counts a row that was written, and tells whether it was the last one.
-    /// - Parameter isAwaited: whether somebody waits for the writer.
-    mutating func isOver(isAwaited: Bool, at now: @autoclosure () -> ContinuousClock.Instant) -> Bool {
-        rows += 1
+    /// Counts what was written, and tells whether it was the last.
+    /// - Parameters:
+    ///   - weight: it took as long as so many rows.
+    ///   - isAwaited: whether somebody waits for the writer.
+    mutating func isOver(
+        after weight: Int = 1, isAwaited: Bool, at now: @autoclosure () -> ContinuousClock.Instant
+    ) -> Bool {
+        rows += weight
         guard rows >= Self.leastRows else { return false }
-        return isAwaited || rows % Self.rowsBetweenLooks == 0 && now() >= end
+        if isAwaited { return true }
+        guard rows - rowsAtLook >= Self.rowsBetweenLooks else { return false }
+        rowsAtLook = rows
+        return now() >= end
     }
 }

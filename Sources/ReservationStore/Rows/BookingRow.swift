@@ -90,6 +90,29 @@ extension StoredBooking {
         while let row = try found.next() { try body(decoder.booking(row)) }
     }
 
+    /// Where the booking in `row` stands; `nil` where it is gone.
+    static func place(of row: Int64, _ db: Database) throws -> Place? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT export.source, path, line, sequence, recurrenceId
+                FROM booking JOIN export ON export.id = booking.export WHERE booking.id = ?
+                """)
+        return try statement.first([row], Place.init)
+    }
+
+    struct Place {
+        let export: ExportName
+        let line: Int
+        let sequence: Int
+        /// As it is written; empty for a single booking or a master.
+        let recurrenceID: String
+
+        fileprivate init(_ row: Row) {
+            export = ExportName(source: row[0], path: row[1])
+            (line, sequence, recurrenceID) = (row[2], row[3], row[4])
+        }
+    }
+
     static func hide(_ row: Int64, from generation: Int64, _ db: Database) throws {
         try BoundStatement(db.cachedStatement(sql: "UPDATE booking SET until = ? WHERE id = ?"))
             .execute(generation, row)

@@ -8,7 +8,7 @@ struct ColumnValues: Sendable {
 
     enum Kind: UInt8 { case null, number, text, blob }
 
-    static var damage: DatabaseError { DatabaseError(message: "a booking in the temporary file is damaged") }
+    static var damage: DatabaseError { DatabaseError(message: "stored values are damaged") }
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -56,12 +56,19 @@ struct ColumnValues: Sendable {
 
     var reader: Reader { Reader(bytes) }
 
+    /// Those from the one on that begins at `offset`.
+    /// - Throws: where there is none.
+    func reader(from offset: Int) throws -> Reader {
+        guard bytes.indices.contains(offset) else { throw Self.damage }
+        return Reader(bytes, from: offset)
+    }
+
     /// The values, from the first to the last. Its methods throw where the next one is of another kind, or not whole.
     struct Reader {
         private let bytes: [UInt8]
-        private var offset = 0
+        private var offset: Int
 
-        fileprivate init(_ bytes: [UInt8]) { self.bytes = bytes }
+        fileprivate init(_ bytes: [UInt8], from offset: Int = 0) { (self.bytes, self.offset) = (bytes, offset) }
 
         var isAtEnd: Bool { offset == bytes.count }
 

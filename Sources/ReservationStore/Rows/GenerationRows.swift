@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Reservations
 
-/// The rows of bookings and reservations as generations: what is visible now, what is being written, what is left over.
+/// The rows of bookings and schedules as generations: what is visible now, what is being written, what is left over.
 enum GenerationRows {
     static func current(_ db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT current FROM generation") ?? 0
@@ -21,8 +21,8 @@ enum GenerationRows {
         let current = try current(db)
         let holdings = try HoldingRows.removeUnfinished(after: current, upTo: count, db)
         guard holdings == 0 else { return holdings }
-        // Reservations first, since they refer to bookings.
-        for table in ["reservation", "booking"] {
+        // Schedules first, since they refer to bookings.
+        for table in ["schedule", "booking"] {
             // A pass gives its rows the greatest ids.
             try db.execute(
                 sql: """
@@ -69,24 +69,14 @@ enum GenerationRows {
         try db.execute(
             // The last condition is that of the partial index, without which all rows would be looked at.
             sql: """
-                DELETE FROM reservation WHERE id IN (
-                    SELECT id FROM reservation WHERE until <= ? AND until < \(Schema.forever) LIMIT ?
+                DELETE FROM schedule WHERE id IN (
+                    SELECT id FROM schedule WHERE until <= ? AND until < \(Schema.forever) LIMIT ?
                 )
                 """,
             arguments: [reported, count]
         )
         var removed = db.changesCount
-        // A reservation whose conference is open keeps the revision that it was opened with.
-        try db.execute(
-            sql: """
-                DELETE FROM booking WHERE id IN (
-                    SELECT id FROM booking WHERE until <= ? AND until < \(Schema.forever)
-                    AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.booking = booking.id) LIMIT ?
-                )
-                """,
-            arguments: [reported, count]
-        )
-        removed += db.changesCount
+        removed += try StoredBooking.removeReplaced(upTo: reported, count: count, db)
         removed += try HoldingRows.removeEnded(upTo: count, db)
         removed += try StoredRejection.removeReplaced(upTo: reported, count: count, db)
         try db.execute(

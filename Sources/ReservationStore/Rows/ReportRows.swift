@@ -2,48 +2,50 @@ import Foundation
 import GRDB
 import Reservations
 
-/// What differs between the generation that the reports tell and the current one. Rows that have come and gone in
-/// between are nobody's news.
+/// What differs between the generation that the reports tell and the current one. What has come and gone in between is
+/// nobody's news.
 struct ReportRows {
     let reported: Int64
     let current: Int64
 
-    /// Rows of `reservation` that one of both generations sees, and the other one does not.
-    private static let changed = """
-        (reservation.since > ?1 AND reservation.since <= ?2 AND reservation.until > ?2
-            OR reservation.until > ?1 AND reservation.until <= ?2 AND reservation.since <= ?1)
-        """
-
     private var bounds: StatementArguments { [reported, current] }
 
-    func rooms(_ db: Database) throws -> [RoomName] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT name FROM room WHERE id IN (
-                    SELECT roomId FROM reservation WHERE id IN (\(Self.changedRows))
-                ) ORDER BY name
-                """,
-            arguments: bounds
-        ).map(RoomName.stored)
+    /// The bookings of which something is decided otherwise, by room.
+    func changedBookings(_ db: Database) throws -> [RoomName: Set<Int64>] {
+        var changed: [RoomName: Set<Int64>] = [:]
+        for room in try String.fetchAll(db, sql: Self.roomsWithNewSchedules, arguments: bounds).map(RoomName.stored) {
+            let difference = try difference(in: room, db)
+            let bookings = Set((difference.before + difference.after).map(\.booking))
+            if !bookings.isEmpty { changed[room] = bookings }
+        }
+        return changed
     }
 
-    func allRooms(_ db: Database) throws -> [RoomName] {
-        try StoredReservation.rooms(in: current, db).union(rooms(db)).sorted()
+    /// The index of what was replaced is partial: it is used where its own condition is written out.
+    static let roomsWithNewSchedules = """
+        SELECT name FROM room WHERE id IN (
+            SELECT roomId FROM schedule WHERE since > ?1 AND since <= ?2
+            UNION SELECT roomId FROM schedule WHERE until > ?1 AND until <= ?2 AND until < \(Schema.forever)
+        )
+        """
+
+    func allRooms(changed: some Sequence<RoomName>, _ db: Database) throws -> [RoomName] {
+        try Set(Schedules(in: current).rooms(db)).union(changed).sorted()
     }
 
-    func exports(_ db: Database) throws -> [ExportName] {
+    /// - Parameter bookings: the rows of those of which something is decided otherwise.
+    func exports(changed bookings: some Sequence<Int64>, _ db: Database) throws -> [ExportName] {
         // Those too that have an entry of the same UID: it counts less or more than another one now.
         try Self.names(
             """
             export.changedIn > ?1 OR export.id IN (
-                SELECT other.export FROM booking CROSS JOIN family ON number = booking.family
+                SELECT other.export FROM json_each(?3) CROSS JOIN booking ON booking.id = value
+                    CROSS JOIN family ON number = booking.family
                     CROSS JOIN booking other ON other.id = family.booking
                         AND other.scope = booking.scope AND other.uid = booking.uid AND other.until > ?2
-                WHERE booking.id IN (\(Self.changedBookings))
             )
             """,
-            bounds, db)
+            bounds + ["[\(bookings.map { "\($0)" }.joined(separator: ","))]"], db)
     }
 
     func allExports(_ db: Database) throws -> [ExportName] { try Self.names("TRUE", [], db) }
@@ -54,8 +56,7 @@ struct ReportRows {
     }
 
     func room(_ room: RoomName, _ db: Database) throws -> RoomNews {
-        let before = try changedReservations(of: room, "reservation.until <= ?2", db)
-        let after = try changedReservations(of: room, "reservation.until > ?2", db)
+        let (before, after) = try changedReservations(of: room, db)
         let ids = Set(before.keys).union(after.keys)
         let changes = ids.sorted().map { ReservationChange(before: before[$0], after: after[$0]) }
         let visible = try StoredReservation.ofRoom(room, in: current, db)
@@ -69,33 +70,26 @@ struct ReportRows {
     }
 
     private func changedReservations(
-        of room: RoomName, _ which: String, _ db: Database
-    ) throws -> [ReservationID: StoredReservation] {
-        let statement = try db.cachedStatement(
-            sql: """
-                \(StoredReservation.selection)
-                WHERE room.name = ?3 AND \(Self.changed) AND \(which) ORDER BY startsAt, id
-                """)
-        let rows = try StoredReservation.fetchAll(statement, bounds + [room.text])
-        return Dictionary(rows.map { ($0.reservation.id, $0) }) { first, _ in first }
+        of room: RoomName, _ db: Database
+    ) throws -> (before: [ReservationID: StoredReservation], after: [ReservationID: StoredReservation]) {
+        var decoder = ReservationDecoder()
+        func byID(_ entries: [RoomSchedule.Entry]) throws -> [ReservationID: StoredReservation] {
+            let stored = try entries.map { try decoder.reservation($0, in: room, db) }
+            return Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
+        }
+        let difference = try difference(in: room, db)
+        return (try byID(difference.before), try byID(difference.after))
     }
 
-    /// Ids ascend with the generations: those that came after one are found from the end. The index of what was
-    /// replaced is partial: it is used where its own condition is written out.
-    private static let hasCome = """
-        id > coalesce((SELECT id FROM reservation WHERE since <= ?1 ORDER BY id DESC LIMIT 1), 0)
-            AND since > ?1 AND since <= ?2 AND until > ?2
-        """
-    static let changedRows = """
-        SELECT id FROM reservation WHERE \(hasCome)
-        UNION ALL SELECT id FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
-                AND until < \(Schema.forever)
-        """
-    static let changedBookings = """
-        SELECT booking FROM reservation WHERE \(hasCome)
-        UNION SELECT booking FROM reservation WHERE until > ?1 AND until <= ?2 AND since <= ?1
-                AND until < \(Schema.forever)
-        """
+    /// The entries that only one of both generations sees; of both in their order.
+    private func difference(
+        in room: RoomName, _ db: Database
+    ) throws -> (before: [RoomSchedule.Entry], after: [RoomSchedule.Entry]) {
+        let before = try Schedules(in: reported).schedule(of: room, db).entries()
+        let after = try Schedules(in: current).schedule(of: room, db).entries()
+        let (told, now) = (Set(before.map(\.content)), Set(after.map(\.content)))
+        return (before.filter { !now.contains($0.content) }, after.filter { !told.contains($0.content) })
+    }
 
     private static func names(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> [ExportName] {
         let statement = try db.cachedStatement(

@@ -1,16 +1,16 @@
-import Diagnostics
 package import Foundation
 import GRDB
 package import Reservations
 
 /// A reservation with its decision, as it stands in the database.
 package struct StoredReservation: Hashable, Sendable {
-    package var row: Int64
     /// The booking's row, and that of its export.
     package var booking: Int64
     package var export: Int64
     package var reservation: Reservation
     package var decision: Decision
+    /// The generation that decided so, and when.
+    package var since: Int64
     package var decidedAt: Date
     /// Its conference is open, and what its export says by now waits for the end (EXP040).
     package var changeWaits: Bool
@@ -19,96 +19,62 @@ package struct StoredReservation: Hashable, Sendable {
 }
 
 extension StoredReservation {
-    /// Joined with the booking, which has everything that reservations of one booking share; the columns of
-    /// `ReservationDecoder`, in its order.
-    static let selection = """
-        SELECT reservation.id AS id, booking, booking.scope AS scope, booking.uid AS uid,
-            reservation.recurrenceId AS recurrenceId, room.name AS room, startsAt, endsAt, verdict, code, reason,
-            blocking, nextFreeStart, nextFreeEnd, decidedAt, participation, created, owner, attendees, summary, rooms,
-            maxOccupants, lobby, password, roomAddress, booking.source AS source, sourcePriority,
-            export, EXISTS (
-                SELECT 1 FROM waiting
-                WHERE waiting.scope = booking.scope AND waiting.uid = booking.uid
-                    AND waiting.recurrenceId = reservation.recurrenceId AND waiting.room = room.name
-            ) AS changeWaits
-        FROM reservation JOIN booking ON booking.id = reservation.booking JOIN room ON room.id = roomId
-        """
-
     /// Those of one room that generation `generation` sees, in order of start.
     static func ofRoom(_ room: RoomName, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
-        let statement = try db.cachedStatement(
-            sql: """
-                \(selection)
-                WHERE room.name = ? AND reservation.since <= ? AND reservation.until > ?
-                ORDER BY startsAt, reservation.id
-                """)
-        return try fetchAll(statement, [room.text, generation, generation])
+        let schedule = try Schedules(in: generation).schedule(of: room, db)
+        var decoder = ReservationDecoder()
+        return try decoder.reservations(schedule.indices, in: schedule, of: room, db)
     }
 
     /// What a family holds or wants in `generation`, in order of start and room.
     static func of(_ family: BookingFamily, in generation: Int64, _ db: Database) throws -> [StoredReservation] {
-        let statement = try db.cachedStatement(
-            sql: """
-                \(selection)
-                WHERE \(BookingFamily.hasBooking) AND reservation.since <= ?4 AND reservation.until > ?4
-                ORDER BY startsAt, room, reservation.id
-                """)
-        return try fetchAll(statement, family.arguments + [generation])
+        let spans = try StoredBooking.spans(of: family, db)
+        var lists = RoomLists()
+        let rooms = Set(try spans.flatMap { try lists.rooms($0.rooms) }.map(\.name))
+        return try of(Set(spans.map(\.row)), in: rooms, generation, db)
     }
 
-    /// The rooms in which a family holds or wants something.
-    static func rooms(of family: BookingFamily, in generation: Int64, _ db: Database) throws -> [RoomName] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT DISTINCT room.name FROM booking JOIN reservation ON reservation.booking = booking.id
-                    JOIN room ON room.id = roomId
-                WHERE \(BookingFamily.hasBooking) AND reservation.since <= ?4 AND reservation.until > ?4
-                """)
-        return try String.fetchAll(statement, arguments: family.arguments + [generation])
-            .map(RoomName.stored)
+    /// What the bookings in `rows` hold or want in `rooms`, in order of start and room.
+    static func of(
+        _ rows: Set<Int64>, in rooms: Set<RoomName>, _ generation: Int64, _ db: Database
+    ) throws -> [StoredReservation] {
+        var decoder = ReservationDecoder()
+        let schedules = Schedules(in: generation)
+        let found = try rooms.sorted().flatMap { room in
+            let schedule = try schedules.schedule(of: room, db)
+            let places = schedule.indices.filter { rows.contains(schedule.booking($0)) }
+            return try decoder.reservations(places, in: schedule, of: room, db)
+        }
+        // Of one room they are in order; so are the rooms.
+        return found.sorted { $0.reservation.slot.start < $1.reservation.slot.start }
+    }
+
+    /// The visible reservations with these ids.
+    static func with(
+        _ ids: some Sequence<ReservationID>, _ db: Database
+    ) throws -> [ReservationID: StoredReservation] {
+        let schedules = try Schedules.current(db)
+        var decoder = ReservationDecoder()
+        var found: [ReservationID: StoredReservation] = [:]
+        for (room, ids) in Dictionary(grouping: ids, by: \.room).sorted(by: { $0.key < $1.key }) {
+            let schedule = try schedules.schedule(of: room, db)
+            let families = Set(ids.map(\.family))
+            let rows = Set(try families.flatMap { try StoredBooking.spans(of: $0, db) }.map(\.row))
+            let places = schedule.indices.filter { rows.contains(schedule.booking($0)) }
+            for stored in try decoder.reservations(places, in: schedule, of: room, db) {
+                guard ids.contains(stored.reservation.id) else { continue }
+                found[stored.reservation.id] = stored
+            }
+        }
+        return found
     }
 
     /// The visible reservation with this id, if it was granted this very slot.
     static func granted(_ id: ReservationID, in slot: TimeSlot, _ db: Database) throws -> StoredReservation? {
-        let generation = try GenerationRows.current(db)
-        return try Row.fetchOne(
-            db,
-            sql: """
-                \(selection)
-                WHERE room.name = ? AND startsAt = ? AND endsAt = ? AND booking.scope = ? AND booking.uid = ?
-                    AND reservation.recurrenceId = ? AND verdict = \(Verdict.granted.number)
-                    AND reservation.since <= ? AND reservation.until > ?
-                """,
-            arguments: [
-                id.room.text, slot.start.seconds, slot.end.seconds, id.scope, id.uid, id.recurrenceID?.text ?? "",
-                generation, generation,
-            ]
-        ).map(StoredReservation.init)
-    }
-
-    static func rooms(in generation: Int64, _ db: Database) throws -> Set<RoomName> {
-        let rooms = try String.fetchAll(
-            db,
-            sql: """
-                SELECT name FROM room WHERE EXISTS (
-                    SELECT 1 FROM reservation WHERE roomId = room.id AND since <= ?1 AND until > ?1
-                )
-                """,
-            arguments: [generation])
-        return Set(try rooms.map(RoomName.stored))
-    }
-
-    /// All that `statement`, a `selection`, finds.
-    static func fetchAll(_ statement: Statement, _ arguments: StatementArguments) throws -> [StoredReservation] {
+        let schedule = try Schedules.current(db).schedule(of: id.room, db)
+        let places = schedule.indices(from: slot.start.seconds, to: slot.end.seconds)
+            .filter { schedule.isVerdict(.granted, at: $0) }
         var decoder = ReservationDecoder()
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var found: [StoredReservation] = []
-        while let row = try rows.next() { found.append(try decoder.reservation(row)) }
-        return found
-    }
-
-    init(_ row: Row) throws {
-        var decoder = ReservationDecoder()
-        self = try decoder.reservation(row)
+        return try decoder.reservations(places, in: schedule, of: id.room, db).first { $0.reservation.id == id }
     }
 }

@@ -1,7 +1,7 @@
 import GRDB
 import Reservations
 
-/// The numbers of rooms by which reservations name them.
+/// The numbers of rooms by which schedules name them.
 enum RoomRows {
     /// Gives the room one where it has none.
     static func number(of room: RoomName, _ db: Database) throws -> Int64 {
@@ -11,12 +11,12 @@ enum RoomRows {
         return db.lastInsertedRowID
     }
 
-    /// Those that no reservation names.
+    /// Those that no schedule is of.
     static func unused(_ db: Database) throws -> [Int64] {
         try Int64.fetchAll(db, sql: "SELECT id FROM room WHERE \(isUnused)")
     }
 
-    /// Removes those of `rows` that still no reservation names; answers how many.
+    /// Removes those of `rows` that still no schedule is of; answers how many.
     static func removeUnused(_ rows: some Sequence<Int64>, _ db: Database) throws -> Int {
         let statement = try db.cachedStatement(sql: "DELETE FROM room WHERE id = ? AND \(isUnused)")
         return try rows.reduce(0) { removed, row in
@@ -25,5 +25,5 @@ enum RoomRows {
         }
     }
 
-    private static let isUnused = "NOT EXISTS (SELECT 1 FROM reservation WHERE roomId = room.id)"
+    private static let isUnused = "NOT EXISTS (SELECT 1 FROM schedule WHERE roomId = room.id)"
 }

@@ -18,6 +18,18 @@ enum WaitingRows {
         return Set(rows.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) })
     }
 
+    static func ids(in room: RoomName, _ db: Database) throws -> Set<ReservationID> {
+        let statement = try db.cachedStatement(sql: "SELECT scope, uid, recurrenceId FROM waiting WHERE room = ?")
+        let rows = try Row.fetchAll(statement, arguments: [room.text])
+        return Set(
+            rows.map { row in
+                let recurrenceID: String = row["recurrenceId"]
+                return ReservationID(
+                    scope: row["scope"], uid: row["uid"],
+                    recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID), room: room)
+            })
+    }
+
     /// What waits of the `touched` bookings is what this pass found.
     static func replace(of touched: TouchedFamilies, with ids: [ReservationID], _ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT DISTINCT scope, uid FROM waiting") {

@@ -4,16 +4,36 @@ import hashlib
 import pathlib
 import shutil
 import sqlite3
+import struct
 
 closing = contextlib.closing
 CURRENT = "(SELECT current FROM generation)"
 # What the guard holds back is in force and in no file.
 HELD = "(SELECT booking FROM held)"
 VISIBLE = f"since <= {CURRENT} AND until > {CURRENT}"
-GRANTED = f"""
-    SELECT room.name AS room, booking.uid AS uid, startsAt, endsAt
-    FROM reservation JOIN booking ON booking.id = reservation.booking JOIN room ON room.id = reservation.roomId
-    WHERE verdict = 0 AND reservation.since <= {CURRENT} AND reservation.until > {CURRENT}"""
+GRANTED = 0
+PLACE = struct.Struct("<qqqqqBI")
+
+
+def reservations(db):
+    """What is decided now, of RoomSchedule: room, start, end, booking, recurrence id, verdict, code."""
+    for room, schedule in db.execute(f"""
+            SELECT room.name, reservations FROM schedule JOIN room ON room.id = roomId WHERE {VISIBLE} ORDER BY 1"""):
+        for index in range(struct.unpack_from("<q", schedule)[0]):
+            start, end, booking, _, _, verdict, details = PLACE.unpack_from(schedule, 8 + index * PLACE.size)
+            recurrence, code = _texts(schedule, details, 2)
+            yield room, start, end, booking, recurrence or "", verdict, code
+
+
+def _texts(values, offset, count):
+    """The first texts of column values: each has its kind, 0 for none, and its length before it."""
+    found = []
+    for _ in range(count):
+        length = struct.unpack_from("<q", values, offset + 1)[0] if values[offset] else 0
+        start = offset + 1 + (8 if values[offset] else 0)
+        found.append(values[start:start + length].decode() if values[offset] else None)
+        offset = start + length
+    return found
 
 
 def copy_of(state, directory):
@@ -40,13 +60,12 @@ def broken_promises(path, contents=None):
         integrity = [row[0] for row in db.execute("PRAGMA integrity_check")]
         if integrity != ["ok"]:
             return [f"integrity_check: {integrity[:3]}"]
-        for room, first, second in db.execute(f"""
-                SELECT room, uid, next FROM (
-                    SELECT room, uid, endsAt, LEAD(uid) OVER later AS next, LEAD(startsAt) OVER later AS nextStart
-                    FROM ({GRANTED})
-                    WINDOW later AS (PARTITION BY room ORDER BY startsAt, endsAt)
-                ) WHERE nextStart < endsAt"""):
-            found.append(f"{room} was given twice: {first} and {second}")
+        uids = dict(db.execute("SELECT id, uid FROM booking"))
+        granted = sorted((each for each in reservations(db) if each[5] == GRANTED), key=lambda each: each[:3])
+        for one, next_one in zip(granted, granted[1:]):
+            if one[0] == next_one[0] and next_one[1] < one[2]:
+                found.append(f"{one[0]} was given twice: {uids.get(one[3])} and {uids.get(next_one[3])}")
+        found += [f"{each[0]} has a reservation without its booking" for each in granted if each[3] not in uids]
         for room, uid, count in db.execute("""
                 SELECT room, uid, count(*) FROM conference WHERE endedAt IS NULL
                 GROUP BY room, scope, uid, recurrenceId HAVING count(*) > 1"""):
@@ -64,10 +83,9 @@ def broken_contents(db, contents):
             "SELECT id, path, digest FROM export WHERE inForce = 1 AND removed = 0 AND digest <> ''").fetchall()
         bookings = db.execute(
             f"SELECT export, uid FROM booking WHERE {VISIBLE} AND id NOT IN {HELD} ORDER BY uid").fetchall()
-        claims = db.execute(f"""
-            SELECT booking.export, booking.uid FROM reservation JOIN booking ON booking.id = reservation.booking
-            WHERE reservation.since <= {CURRENT} AND reservation.until > {CURRENT} AND booking NOT IN {HELD}
-            ORDER BY 2""").fetchall()
+        held = {row[0] for row in db.execute(f"SELECT booking FROM {HELD}")}
+        by_row = {row: (export, uid) for row, export, uid in db.execute("SELECT id, export, uid FROM booking")}
+        claims = sorted((by_row[each[3]] for each in reservations(db) if each[3] not in held), key=lambda own: own[1])
     finally:
         db.execute("COMMIT")
     bookings, claims = _by_export(bookings), _by_export(claims)
@@ -100,12 +118,11 @@ def decisions(path):
     """One hash over what is granted, declined and a duplicate, and of which export."""
     digest = hashlib.sha256()
     with closing(sqlite3.connect(path)) as db:
-        for row in db.execute(f"""
-                SELECT room.name, startsAt, endsAt, booking.uid, reservation.recurrenceId, verdict, reservation.code,
-                    export.path, booking.line
-                FROM reservation JOIN booking ON booking.id = reservation.booking
-                    JOIN room ON room.id = reservation.roomId JOIN export ON export.id = booking.export
-                WHERE reservation.since <= {CURRENT} AND reservation.until > {CURRENT}
-                ORDER BY 1, 2, 3, 4, 5"""):
+        bookings = {row: rest for row, *rest in db.execute("""
+            SELECT booking.id, uid, path, line FROM booking JOIN export ON export.id = booking.export""")}
+        decided = (
+            (room, start, end, bookings[booking][0], recurrence, verdict, code, *bookings[booking][1:])
+            for room, start, end, booking, recurrence, verdict, code in reservations(db))
+        for row in sorted(decided, key=repr):
             digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -1,0 +1,181 @@
+import Diagnostics
+import Foundation
+import GRDB
+import Reservations
+
+/// What was decided in one room, as it stands in its row: the reservations of a room are decided, written and mostly
+/// asked for together.
+///
+/// Its bytes are the number of entries, for each a place of the same length, in order of start, and for each its
+/// details, as `ColumnValues` writes them. Integers are little-endian; `Int64` where nothing else is said.
+struct RoomSchedule: Hashable, Sendable {
+    let bytes: [UInt8]
+    let count: Int
+
+    /// Of a room in which nobody wants anything.
+    static let empty = RoomSchedule()
+
+    /// A reservation and its decision, without what its booking says.
+    struct Entry: Hashable, Sendable {
+        /// The booking's row.
+        var booking: Int64
+        var recurrenceID: RecurrenceID?
+        var slot: TimeSlot
+        var outcome: Outcome
+        /// The generation that decided so, and when.
+        var since: Int64
+        var decidedAt: Date
+
+        /// What it tells, whenever that was decided.
+        var content: Entry {
+            var content = self
+            (content.since, content.decidedAt) = (0, .distantPast)
+            return content
+        }
+    }
+
+    /// A decision without the reservation's id.
+    struct Outcome: Hashable, Sendable {
+        var verdict: Verdict
+        var code: String?
+        var reason: String?
+        /// As `ReservationIDList` writes them; `nil` for none.
+        var blocking: String?
+        var nextFree: TimeSlot?
+    }
+
+    /// How an entry's place is laid out: start, end, booking, since, decidedAt, the verdict in one byte, and four with
+    /// the offset of the details.
+    private enum Place {
+        static let (start, end, booking, since, decidedAt, verdict, details) = (0, 8, 16, 24, 32, 40, 41)
+        static let length = 45
+    }
+
+    private init() { (bytes, count) = ([], 0) }
+
+    /// - Parameter entries: of which those that are granted do not overlap.
+    /// - Throws: where they do. That would give a room to two, so that nothing may be written.
+    init(_ entries: [Entry]) throws {
+        let entries = entries.sorted { $0.slot.start < $1.slot.start }
+        count = entries.count
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + entries.count * (Place.length + Self.usualDetails))
+        bytes.append(littleEndian: Int64(entries.count))
+        bytes.append(contentsOf: repeatElement(0, count: entries.count * Place.length))
+        var values = ColumnValues(capacity: 0)
+        var taken = Int64.min
+        for index in entries.indices {
+            let entry = entries[index]
+            let (start, end) = (entry.slot.start.seconds, entry.slot.end.seconds)
+            if entry.outcome.verdict == .granted {
+                guard start >= taken else { throw DatabaseError(message: "granted slots overlap") }
+                taken = end
+            }
+            let place = Self.place(index)
+            guard let details = UInt32(exactly: bytes.count) else {
+                throw DatabaseError(resultCode: .SQLITE_TOOBIG, message: "a room has too many reservations")
+            }
+            bytes.store(start, at: place + Place.start)
+            bytes.store(end, at: place + Place.end)
+            bytes.store(entry.booking, at: place + Place.booking)
+            bytes.store(entry.since, at: place + Place.since)
+            bytes.store(entry.decidedAt.seconds, at: place + Place.decidedAt)
+            bytes[place + Place.verdict] = UInt8(entry.outcome.verdict.number)
+            bytes.store(details, at: place + Place.details)
+            values.removeAll()
+            values.append(entry)
+            bytes.append(contentsOf: values.bytes)
+        }
+        self.bytes = bytes
+    }
+
+    /// About as many bytes for each entry.
+    private static let usualDetails = 60
+
+    /// As it was read from its row.
+    /// - Throws: where these are not the bytes of a schedule.
+    init(stored data: Data) throws {
+        bytes = [UInt8](data)
+        guard bytes.count >= 8, let count = Int(exactly: bytes[...].integer(at: 0)), count >= 0,
+            count <= (bytes.count - 8) / Place.length
+        else { throw Self.damage }
+        self.count = count
+    }
+
+    private static var damage: DatabaseError { DatabaseError(message: "the schedule of a room is damaged") }
+
+    private static func place(_ index: Int) -> Int { 8 + index * Place.length }
+
+    var indices: Range<Int> { 0..<count }
+
+    /// In seconds since 1970.
+    func start(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.start) }
+    func end(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.end) }
+    func booking(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.booking) }
+    func since(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.since) }
+
+    func isVerdict(_ verdict: Verdict, at index: Int) -> Bool {
+        bytes[Self.place(index) + Place.verdict] == UInt8(verdict.number)
+    }
+
+    /// The first that begins at `start` or later.
+    func firstIndex(from start: Int64) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.start(middle) < start { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Those for just this slot.
+    func indices(from start: Int64, to end: Int64) -> some Sequence<Int> {
+        (firstIndex(from: start)..<count).lazy.prefix { self.start($0) == start }.filter { self.end($0) == end }
+    }
+
+    /// - Throws: where its bytes are not those of an entry.
+    func entry(_ index: Int) throws -> Entry {
+        let place = Self.place(index)
+        guard let slot = TimeSlot(start: Date(seconds: start(index)), end: Date(seconds: end(index))),
+            let verdict = Verdict(number: Int(bytes[place + Place.verdict]))
+        else { throw Self.damage }
+        var details = try ColumnValues(bytes: bytes).reader(from: Int(bytes.fourBytes(at: place + Place.details)))
+        let recurrenceID = try details.optionalText().map(RecurrenceID.init)
+        let (code, reason, blocking) = (
+            try details.optionalText(), try details.optionalText(), try details.optionalText()
+        )
+        let (freeStart, freeEnd) = (try details.optionalNumber(), try details.optionalNumber())
+        let nextFree = freeStart.flatMap { start in
+            freeEnd.flatMap { TimeSlot(start: Date(seconds: start), end: Date(seconds: $0)) }
+        }
+        return Entry(
+            booking: booking(index), recurrenceID: recurrenceID, slot: slot,
+            outcome: Outcome(verdict: verdict, code: code, reason: reason, blocking: blocking, nextFree: nextFree),
+            since: since(index), decidedAt: Date(seconds: bytes[...].integer(at: place + Place.decidedAt)))
+    }
+
+    func entries() throws -> [Entry] { try indices.map(entry) }
+}
+
+extension ColumnValues {
+    fileprivate mutating func append(_ entry: RoomSchedule.Entry) {
+        append(entry.recurrenceID?.text)
+        append(entry.outcome.code)
+        append(entry.outcome.reason)
+        append(entry.outcome.blocking)
+        append(entry.outcome.nextFree?.start.seconds)
+        append(entry.outcome.nextFree?.end.seconds)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func store<Value: FixedWidthInteger>(_ value: Value, at place: Int) {
+        unsafe withUnsafeMutableBytes {
+            unsafe $0.storeBytes(of: value.littleEndian, toByteOffset: place, as: Value.self)
+        }
+    }
+
+    fileprivate func fourBytes(at place: Int) -> UInt32 {
+        unsafe withUnsafeBytes { unsafe UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt32.self)) }
+    }
+}
