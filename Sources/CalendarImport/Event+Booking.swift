@@ -81,11 +81,17 @@ extension RecurrenceID {
     }
 
     /// `20261208`.
-    init(_ date: CalendarDate) { self.init(CalendarTime.date(date).basicText) }
+    init(_ date: CalendarDate) { self.init(year: date.year, month: date.month, day: date.day) }
 
     /// `20261208T090000Z`.
     init(_ instant: Date) {
         let local = TimeZoneDefinition.utc.localTime(at: instant)
-        self.init(local.map { CalendarTime.utc($0).basicText } ?? "")
+        guard let local else {
+            self.init("")
+            return
+        }
+        self.init(
+            year: local.date.year, month: local.date.month, day: local.date.day, hour: local.hour,
+            minute: local.minute, second: local.second)
     }
 }

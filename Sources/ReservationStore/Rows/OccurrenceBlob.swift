@@ -3,19 +3,25 @@ import Glibc
 import Reservations
 
 /// A booking's occurrences as bytes: for each its start and end as seconds since 1970, little-endian `Int64`, then one
-/// byte with the length of its recurrence id, and the id in ASCII.
+/// byte with the length of its recurrence id, and the id in ASCII; or 255 and its digits as a number, in eight bytes.
 enum OccurrenceBlob {
     /// About as many for each, with the id of an instant.
-    static let usualBytes = 34
+    static let usualBytes = 25
+    private static let isNumber: UInt8 = 255
 
     static func append(_ occurrences: [Occurrence], to bytes: inout [UInt8]) {
         // By their numbers: to go from one to the next copies it.
         for index in occurrences.indices {
             bytes.append(littleEndian: Int64(occurrences[index].slot.start.timeIntervalSince1970))
             bytes.append(littleEndian: Int64(occurrences[index].slot.end.timeIntervalSince1970))
+            if let number = occurrences[index].recurrenceID?.number {
+                bytes.append(isNumber)
+                bytes.append(littleEndian: number)
+                continue
+            }
             let text = occurrences[index].recurrenceID?.text ?? ""
             let id = text.utf8.span
-            let count = min(id.count, 255)
+            let count = min(id.count, Int(isNumber) - 1)
             bytes.append(UInt8(count))
             bytes.append(id.extracting(first: count))
         }
@@ -29,13 +35,17 @@ enum OccurrenceBlob {
         var offset = bytes.startIndex
         while offset + 17 <= bytes.endIndex {
             let (start, end) = (bytes.integer(at: offset), bytes.integer(at: offset + 8))
-            let length = Int(bytes[offset + 16])
+            let isNumber = bytes[offset + 16] == isNumber
+            let length = isNumber ? 8 : Int(bytes[offset + 16])
             offset += 17
             guard offset + length <= bytes.endIndex,
                 let slot = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
             else { break }
-            let id = String(decoding: bytes[offset..<offset + length], as: UTF8.self)
-            occurrences.append(Occurrence(recurrenceID: id.isEmpty ? nil : RecurrenceID(id), slot: slot))
+            let id =
+                isNumber
+                ? RecurrenceID(number: bytes.integer(at: offset))
+                : length == 0 ? nil : RecurrenceID(String(decoding: bytes[offset..<offset + length], as: UTF8.self))
+            occurrences.append(Occurrence(recurrenceID: id, slot: slot))
             offset += length
         }
         return occurrences

@@ -6,8 +6,9 @@ import Reservations
 /// What was decided in one room, as it stands in its row: the reservations of a room are decided, written and mostly
 /// asked for together.
 ///
-/// Its bytes are the number of entries, for each a place of the same length, in order of start, and for each its
-/// details, as `ColumnValues` writes them. Integers are little-endian; `Int64` where nothing else is said.
+/// Its bytes are the number of entries, for each a place of the same length, in order of start, and after them the
+/// details of those that have some, as `ColumnValues` writes them. Integers are little-endian; `Int64` where nothing
+/// else is said.
 struct RoomSchedule: Hashable, Sendable {
     let bytes: [UInt8]
     let count: Int
@@ -44,11 +45,12 @@ struct RoomSchedule: Hashable, Sendable {
         var nextFree: TimeSlot?
     }
 
-    /// How an entry's place is laid out: start, end, booking, since, decidedAt, the verdict in one byte, and four with
-    /// the offset of the details.
+    /// How an entry's place is laid out: start, end, booking, since, decidedAt, the digits of the recurrence id, the
+    /// verdict in one byte, and four with the offset of the details, 0 without any.
     private enum Place {
-        static let (start, end, booking, since, decidedAt, verdict, details) = (0, 8, 16, 24, 32, 40, 41)
-        static let length = 45
+        static let (start, end, booking, since, decidedAt, recurrenceID) = (0, 8, 16, 24, 32, 40)
+        static let (verdict, details) = (48, 49)
+        static let length = 53
     }
 
     private init() { (bytes, count) = ([], 0) }
@@ -56,7 +58,7 @@ struct RoomSchedule: Hashable, Sendable {
     /// - Parameter entries: of which those that are granted do not overlap.
     /// - Throws: where they do. That would give a room to two, so that nothing may be written.
     init(_ entries: [Entry]) throws {
-        let entries = entries.sorted { $0.slot.start < $1.slot.start }
+        let entries = entries.isInOrder ? entries : entries.sorted { $0.slot.start < $1.slot.start }
         count = entries.count
         var bytes: [UInt8] = []
         bytes.reserveCapacity(8 + entries.count * (Place.length + Self.usualDetails))
@@ -72,15 +74,17 @@ struct RoomSchedule: Hashable, Sendable {
                 taken = end
             }
             let place = Self.place(index)
-            guard let details = UInt32(exactly: bytes.count) else {
-                throw DatabaseError(resultCode: .SQLITE_TOOBIG, message: "a room has too many reservations")
-            }
             bytes.store(start, at: place + Place.start)
             bytes.store(end, at: place + Place.end)
             bytes.store(entry.booking, at: place + Place.booking)
             bytes.store(entry.since, at: place + Place.since)
             bytes.store(entry.decidedAt.seconds, at: place + Place.decidedAt)
             bytes[place + Place.verdict] = UInt8(entry.outcome.verdict.number)
+            bytes.store(entry.recurrenceID?.number ?? 0, at: place + Place.recurrenceID)
+            guard entry.hasDetails else { continue }
+            guard let details = UInt32(exactly: bytes.count) else {
+                throw DatabaseError(resultCode: .SQLITE_TOOBIG, message: "a room has too many reservations")
+            }
             bytes.store(details, at: place + Place.details)
             values.removeAll()
             values.append(entry)
@@ -89,8 +93,8 @@ struct RoomSchedule: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// About as many bytes for each entry.
-    private static let usualDetails = 60
+    /// About as many bytes for each entry, since most have none.
+    private static let usualDetails = 40
 
     /// As it was read from its row.
     /// - Throws: where these are not the bytes of a schedule.
@@ -108,11 +112,13 @@ struct RoomSchedule: Hashable, Sendable {
 
     var indices: Range<Int> { 0..<count }
 
+    private func integer(_ offset: Int, of index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + offset) }
+
     /// In seconds since 1970.
-    func start(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.start) }
-    func end(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.end) }
-    func booking(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.booking) }
-    func since(_ index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + Place.since) }
+    func start(_ index: Int) -> Int64 { integer(Place.start, of: index) }
+    func end(_ index: Int) -> Int64 { integer(Place.end, of: index) }
+    func booking(_ index: Int) -> Int64 { integer(Place.booking, of: index) }
+    func since(_ index: Int) -> Int64 { integer(Place.since, of: index) }
 
     func isVerdict(_ verdict: Verdict, at index: Int) -> Bool {
         bytes[Self.place(index) + Place.verdict] == UInt8(verdict.number)
@@ -139,32 +145,54 @@ struct RoomSchedule: Hashable, Sendable {
         guard let slot = TimeSlot(start: Date(seconds: start(index)), end: Date(seconds: end(index))),
             let verdict = Verdict(number: Int(bytes[place + Place.verdict]))
         else { throw Self.damage }
-        var details = try ColumnValues(bytes: bytes).reader(from: Int(bytes.fourBytes(at: place + Place.details)))
-        let recurrenceID = try details.optionalText().map(RecurrenceID.init)
-        let (code, reason, blocking) = (
-            try details.optionalText(), try details.optionalText(), try details.optionalText()
-        )
-        let (freeStart, freeEnd) = (try details.optionalNumber(), try details.optionalNumber())
-        let nextFree = freeStart.flatMap { start in
-            freeEnd.flatMap { TimeSlot(start: Date(seconds: start), end: Date(seconds: $0)) }
+        var entry = Entry(
+            booking: booking(index), recurrenceID: RecurrenceID(number: integer(Place.recurrenceID, of: index)),
+            slot: slot, outcome: Outcome(verdict: verdict), since: since(index),
+            decidedAt: Date(seconds: integer(Place.decidedAt, of: index)))
+        let details = bytes.fourBytes(at: place + Place.details)
+        if details > 0 {
+            var values = try ColumnValues(bytes: bytes).reader(from: Int(details))
+            try values.readDetails(of: &entry)
         }
-        return Entry(
-            booking: booking(index), recurrenceID: recurrenceID, slot: slot,
-            outcome: Outcome(verdict: verdict, code: code, reason: reason, blocking: blocking, nextFree: nextFree),
-            since: since(index), decidedAt: Date(seconds: bytes[...].integer(at: place + Place.decidedAt)))
+        return entry
     }
 
     func entries() throws -> [Entry] { try indices.map(entry) }
 }
 
+extension [RoomSchedule.Entry] {
+    fileprivate var isInOrder: Bool {
+        indices.dropFirst().allSatisfy { self[$0 - 1].slot.start <= self[$0].slot.start }
+    }
+}
+
+extension RoomSchedule.Entry {
+    /// Whether its place does not tell all of it.
+    fileprivate var hasDetails: Bool {
+        outcome != RoomSchedule.Outcome(verdict: outcome.verdict) || recurrenceID?.number == nil && recurrenceID != nil
+    }
+}
+
 extension ColumnValues {
     fileprivate mutating func append(_ entry: RoomSchedule.Entry) {
-        append(entry.recurrenceID?.text)
+        append(entry.recurrenceID?.number == nil ? entry.recurrenceID?.text : nil)
         append(entry.outcome.code)
         append(entry.outcome.reason)
         append(entry.outcome.blocking)
         append(entry.outcome.nextFree?.start.seconds)
         append(entry.outcome.nextFree?.end.seconds)
+    }
+}
+
+extension ColumnValues.Reader {
+    fileprivate mutating func readDetails(of entry: inout RoomSchedule.Entry) throws {
+        if let text = try optionalText() { entry.recurrenceID = RecurrenceID(text) }
+        entry.outcome.code = try optionalText()
+        entry.outcome.reason = try optionalText()
+        entry.outcome.blocking = try optionalText()
+        let (start, end) = (try optionalNumber(), try optionalNumber())
+        guard let start, let end else { return }
+        entry.outcome.nextFree = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
     }
 }
 

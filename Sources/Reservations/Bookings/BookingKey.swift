@@ -13,6 +13,8 @@ package struct BookingKey: Hashable, Sendable, Codable, Comparable {
     }
 
     package static func < (lhs: BookingKey, rhs: BookingKey) -> Bool {
-        (lhs.scope, lhs.uid, lhs.recurrenceID?.text ?? "") < (rhs.scope, rhs.uid, rhs.recurrenceID?.text ?? "")
+        if lhs.scope != rhs.scope { return lhs.scope < rhs.scope }
+        if lhs.uid != rhs.uid { return lhs.uid < rhs.uid }
+        return lhs.recurrenceID.isBefore(rhs.recurrenceID)
     }
 }

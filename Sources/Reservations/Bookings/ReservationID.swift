@@ -43,7 +43,7 @@ extension ReservationID: Comparable {
         if lhs.room != rhs.room { return lhs.room < rhs.room }
         if lhs.uid != rhs.uid { return lhs.uid < rhs.uid }
         if lhs.recurrenceID != rhs.recurrenceID {
-            return lhs.recurrenceID?.text ?? "" < rhs.recurrenceID?.text ?? ""
+            return lhs.recurrenceID.isBefore(rhs.recurrenceID)
         }
         return lhs.scope < rhs.scope
     }

@@ -1,13 +1,11 @@
 /// The entries of one UID by the part of the series that they tell about, on their way to `CurrentBookings`.
 struct Revisions {
     private let entries: [BookingInExport]
-    /// By entry: the RECURRENCE-ID as its master writes it, and "" for the master itself.
-    private let parts: [String]
+    /// By entry: the RECURRENCE-ID as its master writes it, and `nil` for the master itself.
+    private let parts: [RecurrenceID?]
     /// The current entry of each part; a few, in no order.
-    private var current: [(part: String, entry: Int)] = []
+    private var current: [(part: RecurrenceID?, entry: Int)] = []
     private(set) var superseded: [SupersededBooking] = []
-
-    private static let master = ""
 
     init(_ entries: [BookingInExport]) {
         self.entries = entries
@@ -43,7 +41,7 @@ struct Revisions {
     }
 
     private mutating func dropStaleOverrides() {
-        guard current.count > 1, let master = current.first(where: { $0.part == Self.master })?.entry else { return }
+        guard current.count > 1, let master = current.first(where: { $0.part == nil })?.entry else { return }
         let series = entries[master].booking
         let known = knownParts(of: series)
         current.removeAll { part, entry in
@@ -62,12 +60,12 @@ struct Revisions {
     }
 
     /// What the series has, and what the exports that have it in this revision override: a master leaves that out.
-    private func knownParts(of series: Booking) -> Set<String> {
+    private func knownParts(of series: Booking) -> Set<RecurrenceID?> {
         let homes = entries.filter { entry in
             entry.booking.key.recurrenceID == nil && entry.booking.revision.isCopy(of: series.revision)
         }
         let exports = Set(homes.map(\.export))
-        return Set(series.occurrences.map { $0.recurrenceID?.text ?? Self.master })
+        return Set(series.occurrences.map(\.recurrenceID))
             .union(entries.indices.filter { exports.contains(entries[$0].export) }.map { parts[$0] })
     }
 
@@ -82,10 +80,9 @@ struct Revisions {
             let booking = entries[entry].booking
             let rooms = booking.rooms.map { ($0.name, Shared(ReservationDetails(of: booking, in: $0))) }
             for occurrence in occurrences(of: entry) where owners[occurrence.part, default: part] == part {
-                let recurrenceID = occurrence.part == Self.master ? nil : RecurrenceID(occurrence.part)
                 for (room, details) in rooms {
                     let id = ReservationID(
-                        scope: booking.key.scope, uid: booking.key.uid, recurrenceID: recurrenceID, room: room)
+                        scope: booking.key.scope, uid: booking.key.uid, recurrenceID: occurrence.part, room: room)
                     let reservation = Reservation(id, slot: occurrence.slot, details: details)
                     found.append(CurrentReservation(reservation: reservation, entry: entry))
                 }
@@ -96,25 +93,26 @@ struct Revisions {
     }
 
     /// By occurrence the part that has it; empty where there is one part only.
-    private func owners() -> [String: String] {
+    private func owners() -> [RecurrenceID?: RecurrenceID?] {
         guard current.count > 1 else { return [:] }
-        var owners: [String: String] = [:]
+        var owners: [RecurrenceID?: RecurrenceID?] = [:]
         for (part, entry) in current {
             for claimed in [part] + occurrences(of: entry).map(\.part) {
-                owners[claimed] = max(owners[claimed] ?? Self.master, part)
+                let owner = owners[claimed, default: nil]
+                owners.updateValue(owner.isBefore(part) ? part : owner, forKey: claimed)
             }
         }
         return owners
     }
 
     /// An override without a RECURRENCE-ID on its occurrence has that of the part.
-    private func occurrences(of entry: Int) -> [(part: String, slot: TimeSlot)] {
+    private func occurrences(of entry: Int) -> [(part: RecurrenceID?, slot: TimeSlot)] {
         let booking = entries[entry].booking
         return booking.occurrences.map { occurrence in
             guard let recurrenceID = occurrence.recurrenceID, recurrenceID != booking.key.recurrenceID else {
                 return (parts[entry], occurrence.slot)
             }
-            return (recurrenceID.text, occurrence.slot)
+            return (recurrenceID, occurrence.slot)
         }
     }
 }
@@ -125,9 +123,9 @@ extension Revisions {
     /// An entry does not say in which zone it was written. An instant that stands for a day is that day's midnight
     /// there: of the midnights of UTC the nearest one is of that day, from twelve hours behind UTC to twelve ahead. In
     /// the zones that are further ahead it is the next one, which counts where the series has no other.
-    private static func parts(of entries: [BookingInExport]) -> [String] {
+    private static func parts(of entries: [BookingInExport]) -> [RecurrenceID?] {
         guard entries.contains(where: { $0.booking.key.recurrenceID != nil }) else {
-            return entries.map { _ in master }
+            return entries.map { _ in nil }
         }
         let bookings = entries.map(\.booking)
         let ofMasters = Set(
@@ -135,11 +133,11 @@ extension Revisions {
         let all = ofMasters.union(bookings.compactMap(\.key.recurrenceID))
         let instants = Dictionary(grouping: all.filter { !$0.isDay }, by: \.day).compactMapValues { $0.min() }
         return bookings.map { booking in
-            guard let own = booking.key.recurrenceID else { return master }
-            guard !ofMasters.contains(own) else { return own.text }
-            if own.isDay { return instants[own.day]?.text ?? own.text }
+            guard let own = booking.key.recurrenceID else { return nil }
+            guard !ofMasters.contains(own) else { return own }
+            if own.isDay { return instants[own.day] ?? own }
             return own.daysByMidnight.map { RecurrenceID($0) }
-                .first(where: ofMasters.contains)?.text ?? own.text
+                .first(where: ofMasters.contains) ?? own
         }
     }
 }

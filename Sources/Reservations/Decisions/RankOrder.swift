@@ -76,8 +76,8 @@ struct RankOrder {
         of a: Reservation, with b: Reservation
     ) -> (element: RankElement, firstPrecedes: Bool)? {
         if a.id.uid != b.id.uid { return (.uid, a.id.uid < b.id.uid) }
-        let (left, right) = (a.id.recurrenceID?.text ?? "", b.id.recurrenceID?.text ?? "")
-        if left != right { return (.recurrenceID, left < right) }
+        let (left, right) = (a.id.recurrenceID, b.id.recurrenceID)
+        if left != right { return (.recurrenceID, left.isBefore(right)) }
         if a.source != b.source { return (.source, a.source < b.source) }
         return a.id.scope == b.id.scope ? nil : (.source, a.id.scope < b.id.scope)
     }

@@ -12,7 +12,7 @@ CURRENT = "(SELECT current FROM generation)"
 HELD = "(SELECT booking FROM held)"
 VISIBLE = f"since <= {CURRENT} AND until > {CURRENT}"
 GRANTED = 0
-PLACE = struct.Struct("<qqqqqBI")
+PLACE = struct.Struct("<qqqqqqBI")
 
 
 def reservations(db):
@@ -20,9 +20,10 @@ def reservations(db):
     for room, schedule in db.execute(f"""
             SELECT room.name, reservations FROM schedule JOIN room ON room.id = roomId WHERE {VISIBLE} ORDER BY 1"""):
         for index in range(struct.unpack_from("<q", schedule)[0]):
-            start, end, booking, _, _, verdict, details = PLACE.unpack_from(schedule, 8 + index * PLACE.size)
-            recurrence, code = _texts(schedule, details, 2)
-            yield room, start, end, booking, recurrence or "", verdict, code
+            place = PLACE.unpack_from(schedule, 8 + index * PLACE.size)
+            start, end, booking, _, _, number, verdict, details = place
+            text, code = _texts(schedule, details, 2) if details else (None, None)
+            yield room, start, end, booking, text or number, verdict, code
 
 
 def _texts(values, offset, count):
