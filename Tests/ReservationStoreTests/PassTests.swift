@@ -55,10 +55,11 @@ struct PassTests {
             var inserted = InsertedBookings()
             inserted.note(try #require(try StoredBooking.withRow(rows[2], db)))
             var decoder = BookingDecoder()
-            let asked = [5, 0, 2, 3, 6].map { rows[$0] }
-            let found = try inserted.bookings(in: asked, by: &decoder, db)
-            #expect(Set(found.keys) == Set(asked))
-            for row in asked { #expect(try found[row] == StoredBooking.withRow(row, db)) }
+            let asked = [0, 2, 3, 5, 6].map { rows[$0] }
+            var found: [StoredBooking] = []
+            try inserted.forEach(in: asked, by: &decoder, db) { found.append($0) }
+            #expect(found.map(\.row).sorted() == asked)
+            for booking in found { #expect(try booking == StoredBooking.withRow(booking.row, db)) }
         }
     }
 

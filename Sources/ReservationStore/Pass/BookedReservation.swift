@@ -16,9 +16,15 @@ struct BookedReservation: Hashable {
         self.init(booking: stored.booking, export: stored.export, reservation: stored.reservation)
     }
 
-    /// What one family's current revisions claim, called-off ones included.
+    /// What one family's current revisions claim, called-off ones included; in no order.
     static func current(of stored: [StoredBooking]) -> [BookedReservation] {
-        currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
+        if stored.count == 1 {
+            let (row, export) = (stored[0].row, stored[0].export)
+            return stored[0].booking.ownReservations.map {
+                BookedReservation(booking: row, export: export, reservation: $0)
+            }
+        }
+        return currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
             .map { current in
                 let stored = stored[current.entry]
                 return BookedReservation(

@@ -32,7 +32,7 @@ struct DecidedRooms {
             ? tomorrow : try rooms.compactMap { try StoredConference.lastEnd(in: $0, db) }.reduce(tomorrow, max)
         leaving = left.filter { $0.reservation.slot.start < usable }
         early = change.addedGrants.filter { $0.reservation.slot.end < tomorrow }
-        verdicts = change.added.reduce(into: [:]) { $0[$1.decision.verdict, default: 0] += 1 }
-        exports = Set(change.added.lazy.map(\.reservation.export)).union(change.gone.lazy.map(\.export))
+        verdicts = change.added
+        exports = change.exports
     }
 }

@@ -35,10 +35,15 @@ struct FreshBookings {
         }
     }
 
-    /// The rows of each family that has something in one of `rooms`.
-    func families(in rooms: [RoomName]) -> [[Int64]] {
-        let least = Set(rooms.flatMap { rows[$0] ?? [] }.map { families[$0]?.first ?? $0 })
-        return least.sorted().map { families[$0] ?? [$0] }
+    /// The rows of the families that have something in one of `rooms`: those that are alone, in order, and the others
+    /// by family.
+    func families(in rooms: [RoomName]) -> (alone: [Int64], several: [[Int64]]) {
+        let own = rooms.flatMap { rows[$0] ?? [] }
+        let alone = families.isEmpty ? own : own.filter { families[$0] == nil }
+        let several = Set(own.compactMap { families[$0] })
+        // A booking may be in several of the rooms.
+        let sorted = alone.sorted()
+        return (sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }, Array(several))
     }
 }
 
@@ -52,19 +57,16 @@ struct InsertedBookings {
         if known.count < Self.limit { known[booking.row] = booking }
     }
 
-    /// By row. Those that come one after the other are read in one go: a room's mostly do.
-    func bookings(
-        in rows: some Sequence<Int64>, by decoder: inout BookingDecoder, _ db: Database
-    ) throws -> [Int64: StoredBooking] {
-        var found: [Int64: StoredBooking] = [:]
+    /// Calls `body` with each of `rows`, which are in order. Those that come one after the other are read in one go: a
+    /// room's mostly do.
+    func forEach(
+        in rows: [Int64], by decoder: inout BookingDecoder, _ db: Database, _ body: (StoredBooking) -> Void
+    ) throws {
         var unknown: [Int64] = []
         for row in rows {
-            if let booking = known[row] { found[row] = booking } else { unknown.append(row) }
+            if let booking = known[row] { body(booking) } else { unknown.append(row) }
         }
-        for run in runs(of: unknown.sorted()) {
-            try StoredBooking.forEach(in: run, by: &decoder, db) { found[$0.row] = $0 }
-        }
-        return found
+        for run in runs(of: unknown) { try StoredBooking.forEach(in: run, by: &decoder, db, body) }
     }
 
     /// - Parameter rows: in order.

@@ -136,16 +136,28 @@ struct PassInProgress {
     func change(
         of rooms: [RoomName], opened: Set<RoomName>, by decoder: inout BookingDecoder, _ db: Database
     ) throws -> RoomsChange {
-        let decided = Set(rooms)
-        let families = fresh.families(in: rooms)
-        let bookings = try insertedBookings.bookings(in: families.joined(), by: &decoder, db)
-        let reservations = families.flatMap { rows in
-            BookedReservation.current(of: rows.compactMap { bookings[$0] })
-                .filter { decided.contains($0.reservation.id.room) }
-        }
+        let reservations = try reservations(in: rooms, by: &decoder, db)
         return try RoomsChange(
             rooms, fresh: reservations, touched: touched, opened: opened, before: generation - 1, policy: policy,
             at: now, db)
+    }
+
+    /// What the touched bookings claim in `rooms`, a few.
+    private func reservations(
+        in rooms: [RoomName], by decoder: inout BookingDecoder, _ db: Database
+    ) throws -> [BookedReservation] {
+        let families = fresh.families(in: rooms)
+        var found: [BookedReservation] = []
+        func take(_ stored: [StoredBooking]) {
+            found += BookedReservation.current(of: stored).lazy.filter { rooms.contains($0.reservation.id.room) }
+        }
+        try insertedBookings.forEach(in: families.alone, by: &decoder, db) { take([$0]) }
+        for family in families.several {
+            var stored: [StoredBooking] = []
+            try insertedBookings.forEach(in: family, by: &decoder, db) { stored.append($0) }
+            take(stored)
+        }
+        return found
     }
 
     /// Lets the rooms of each touched booking whose conference is open be decided together.

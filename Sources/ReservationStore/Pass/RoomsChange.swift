@@ -8,7 +8,12 @@ struct RoomsChange {
     let rooms: [RoomName]
     /// What the next generation no longer sees.
     private(set) var gone: [StoredReservation] = []
-    private(set) var added: [(reservation: BookedReservation, decision: Decision)] = []
+    /// What it grants.
+    private(set) var addedGrants: [BookedReservation] = []
+    /// How many reservations it decides otherwise, by verdict.
+    private(set) var added: [Verdict: Int] = [:]
+    /// The rows of the exports of which reservations come or go.
+    private(set) var exports: Set<Int64> = []
     /// The schedules of the rooms where something goes or comes.
     private(set) var writes: [ScheduleWrite] = []
     /// The rooms' open conferences that the decision took into account.
@@ -30,15 +35,14 @@ struct RoomsChange {
         let conferences = try rooms.filter(opened.contains).flatMap { try StoredConference.open(in: $0, db) }
         open = Set(conferences.map(\.id))
         let inUse = Set(conferences.compactMap(\.reservation))
-        let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
         let families = Set(stored.map(\.reservation.id.family))
         let replaced = try families.filter { try touched.contains($0, db) }
         let untouched = stored.filter { !replaced.contains($0.reservation.id.family) }
             .map(BookedReservation.init)
-        let current = Dictionary((untouched + fresh).map { ($0.reservation.id, $0) }) { first, _ in first }
+        let current = Self.unique(untouched + fresh)
 
         let competition = Competition(
-            among: current.values.map(\.reservation),
+            among: current.map(\.reservation),
             after: stored.map {
                 DecidedReservation($0.reservation, decision: $0.decision, isOpen: inUse.contains($0.reservation.id))
             },
@@ -47,32 +51,34 @@ struct RoomsChange {
         successions = competition.successions
         waiting = competition.waiting
         let waits = Set(competition.waiting)
-        var kept: Set<ReservationID> = []
-        var entries: [RoomName: [RoomSchedule.Entry]] = [:]
-        for decided in competition.decided(policy: policy, at: now) {
-            let id = decided.reservation.id
+        let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
+        var schedules = RoomDrafts()
+        competition.decide(policy: policy, at: now) { place, decided in
+            let old = past[decided.reservation.id]
             // What waits for a conference keeps the revision that it was opened with.
-            let earlier = past[id].map(BookedReservation.init)
-            guard var booked = waits.contains(id) ? earlier : current[id] ?? earlier else { continue }
-            if let old = past[id], old.booking == booked.booking, old.reservation.slot == decided.reservation.slot,
+            let booked = waits.contains(decided.reservation.id) ? nil : place.map { current[$0] }
+            guard let booking = booked ?? old.map(BookedReservation.init) else { return }
+            if let old, old.booking == booking.booking, old.reservation.slot == decided.reservation.slot,
                 old.decision == decided.decision
             {
-                kept.insert(id)
-                try entries[id.room, default: []].append(RoomSchedule.Entry(old))
+                schedules.keep(old)
             } else {
-                booked.reservation = decided.reservation
-                added.append((booked, decided.decision))
-                try entries[id.room, default: []].append(
-                    RoomSchedule.Entry(booked, decided.decision, since: generation + 1, at: now))
+                schedules.add(
+                    BookedReservation(
+                        booking: booking.booking, export: booking.export, reservation: decided.reservation),
+                    decided.decision)
             }
         }
-        gone = stored.filter { !kept.contains($0.reservation.id) }
-        let changed = Set(gone.map(\.reservation.id.room)).union(added.map(\.reservation.reservation.id.room))
-        writes = try changed.sorted().map { ScheduleWrite(room: $0, schedule: try RoomSchedule(entries[$0] ?? [])) }
+        gone = stored.filter { !schedules.kept.contains($0.reservation.id) }
+        exports = schedules.exports.union(gone.lazy.map(\.export))
+        added = schedules.verdicts
+        addedGrants = schedules.grants
+        writes = try schedules.writes(leaving: gone, since: generation + 1, at: now)
     }
 
-    var addedGrants: [BookedReservation] {
-        added.filter { $0.decision.verdict == .granted }.map(\.reservation)
+    private static func unique(_ reservations: [BookedReservation]) -> [BookedReservation] {
+        var known = Set<ReservationID>(minimumCapacity: reservations.count)
+        return reservations.filter { known.insert($0.reservation.id).inserted }
     }
 
     /// What was granted and is no grant any more: withdrawn, moved, or displaced. Of a meeting that goes on under

@@ -27,11 +27,4 @@ extension RoomSchedule.Entry {
             booking: stored.booking, recurrenceID: stored.reservation.id.recurrenceID, slot: stored.reservation.slot,
             outcome: try RoomSchedule.Outcome(stored.decision), since: stored.since, decidedAt: stored.decidedAt)
     }
-
-    /// What is decided anew.
-    init(_ booked: BookedReservation, _ decision: Decision, since generation: Int64, at now: Date) throws {
-        self.init(
-            booking: booked.booking, recurrenceID: booked.reservation.id.recurrenceID, slot: booked.reservation.slot,
-            outcome: try RoomSchedule.Outcome(decision), since: generation, decidedAt: now)
-    }
 }

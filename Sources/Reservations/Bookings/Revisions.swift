@@ -78,14 +78,9 @@ struct Revisions {
         var found: [CurrentReservation] = []
         for (part, entry) in current {
             let booking = entries[entry].booking
-            let rooms = booking.rooms.map { ($0.name, Shared(ReservationDetails(of: booking, in: $0))) }
-            for occurrence in occurrences(of: entry) where owners[occurrence.part, default: part] == part {
-                for (room, details) in rooms {
-                    let id = ReservationID(
-                        scope: booking.key.scope, uid: booking.key.uid, recurrenceID: occurrence.part, room: room)
-                    let reservation = Reservation(id, slot: occurrence.slot, details: details)
-                    found.append(CurrentReservation(reservation: reservation, entry: entry))
-                }
+            let claimed = occurrences(of: entry).filter { owners[$0.part, default: part] == part }
+            booking.forEachReservation(of: claimed) {
+                found.append(CurrentReservation(reservation: $0, entry: entry))
             }
         }
         found.sort { $0.reservation.id < $1.reservation.id }
@@ -146,6 +141,31 @@ extension Revision {
     /// Whether both were written as the same text, in whatever source.
     fileprivate func isCopy(of other: Revision) -> Bool {
         sequence == other.sequence && modified == other.modified && digest == other.digest
+    }
+}
+
+extension Booking {
+    /// Calls `body` with the reservation of each of `occurrences` in each of its rooms.
+    fileprivate func forEachReservation(
+        of occurrences: some Sequence<(part: RecurrenceID?, slot: TimeSlot)>, _ body: (Reservation) -> Void
+    ) {
+        let rooms = rooms.map { ($0.name, Shared(ReservationDetails(of: self, in: $0))) }
+        let (scope, uid) = (key.scope, key.uid)
+        for occurrence in occurrences {
+            for (room, details) in rooms {
+                let id = ReservationID(scope: scope, uid: uid, recurrenceID: occurrence.part, room: room)
+                body(Reservation(id, slot: occurrence.slot, details: details))
+            }
+        }
+    }
+
+    /// What it claims where its UID has no other entry, in the order of its occurrences.
+    package var ownReservations: [Reservation] {
+        var found: [Reservation] = []
+        found.reserveCapacity(occurrences.count * rooms.count)
+        let part = key.recurrenceID
+        forEachReservation(of: occurrences.lazy.map { ($0.recurrenceID ?? part, $0.slot) }) { found.append($0) }
+        return found
     }
 }
 

@@ -4,11 +4,18 @@ package struct Candidate: Hashable, Sendable {
     package var standing: Standing
     /// The last decision about this very slot (booking, occurrence, room, start, end); a moved reservation has none.
     package var previous: Decision?
+    /// Its place among the reservations that the exports make now; `nil` where it is none of them.
+    var place: Int?
 
     package init(_ reservation: Reservation, standing: Standing = .none, previous: Decision? = nil) {
         self.reservation = reservation
         self.standing = standing
         self.previous = previous
+    }
+
+    init(_ reservation: Reservation, at place: Int) {
+        self.init(reservation)
+        self.place = place
     }
 }
 

@@ -8,22 +8,31 @@ extension Competition {
     package func decided(policy: ConflictPolicy, at instant: Date) -> [DecidedReservation] {
         var decided: [DecidedReservation] = []
         decided.reserveCapacity(candidates.count)
+        decide(policy: policy, at: instant) { decided.append($1) }
+        return decided
+    }
+
+    /// The same, one by one; each with its place among the current reservations, which has none where it is kept.
+    package func decide(
+        policy: ConflictPolicy, at instant: Date, receive: (_ place: Int?, DecidedReservation) -> Void
+    ) {
         for room in rooms {
             var competing = room
             let over = room.filter { $0.isOver(at: instant) }
             if !over.isEmpty {
-                decided += over.compactMap { candidate in
-                    candidate.previous.map { DecidedReservation(candidate.reservation, decision: $0) }
+                for candidate in over {
+                    guard let previous = candidate.previous else { continue }
+                    receive(candidate.place, DecidedReservation(candidate.reservation, decision: previous))
                 }
                 competing.removeAll { $0.isOver(at: instant) }
             }
-            decideEach(of: competing, policy: policy, at: instant) { place, decision in
-                decided.append(
-                    DecidedReservation(
-                        competing[place].reservation, decision: decision, isOpen: competing[place].standing == .open))
+            decideEach(of: competing, policy: policy, at: instant) { index, decision in
+                let candidate = competing[index]
+                let isOpen = candidate.standing == .open
+                receive(
+                    candidate.place, DecidedReservation(candidate.reservation, decision: decision, isOpen: isOpen))
             }
         }
-        return decided
     }
 
     /// The candidates of each room, in order of room.

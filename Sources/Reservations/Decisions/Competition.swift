@@ -26,7 +26,7 @@ package struct Competition: Hashable, Sendable {
         among current: [Reservation], after past: [DecidedReservation], addresses: AddressBook = AddressBook()
     ) {
         let claims = inOrder(current.indices.filter { current[$0].participation.takesPart }) { Claim(current[$0]) }
-        candidates = claims.map { Candidate(current[$0.place]) }
+        candidates = claims.map { Candidate(current[$0.place], at: $0.place) }
         let earlier = inOrder(past.indices) { Claim(past[$0].reservation) }
         let departed = giveStandings(to: claims, after: earlier, past).sorted { $0.reservation.id < $1.reservation.id }
         let heirs = departed.map { bestOfSameMeeting(as: $0.reservation, by: addresses) }

@@ -35,6 +35,21 @@ struct RevisionPropertyTests {
         }
     }
 
+    @Test("An entry that is alone with its UID claims the same as all entries of a UID that has but one")
+    func alone() throws {
+        for seed in 0..<1_000 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            for var booking in try randomEntries(&random) {
+                if Bool.random(using: &random) {
+                    booking.occurrences = booking.occurrences.map { Occurrence(slot: $0.slot) }
+                }
+                let current = currentBookings(of: [BookingInExport(booking, export: 1)])
+                let own = booking.ownReservations.sorted { $0.id < $1.id }
+                #expect(current.reservations.map(\.reservation) == own, "seed \(seed)")
+            }
+        }
+    }
+
     private func reservations(of exports: [[Booking]]) -> [Reservation] {
         let entries = exports.enumerated().flatMap { number, bookings in
             asRead(bookings).map { BookingInExport($0, export: Int64(number)) }
