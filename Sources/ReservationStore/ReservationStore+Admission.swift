@@ -123,7 +123,11 @@ private struct Wish: Sendable {
 extension RoomState {
     /// What of a room's state can matter for an answer about `instant`.
     init(of room: RoomName, around instant: Date, _ db: Database) throws {
-        let schedule = try Schedules.current(db).schedule(of: room, db)
+        try self.init(of: room, in: Schedules.current(db).schedule(of: room, db), around: instant, db)
+    }
+
+    /// - Parameter schedule: the room's.
+    init(of room: RoomName, in schedule: RoomSchedule, around instant: Date, _ db: Database) throws {
         let next = schedule.firstIndex(from: instant.seconds + 1)
         let near =
             schedule.granted(before: next, atMost: 2).reversed() + schedule.granted(from: next, atMost: 3)

@@ -91,8 +91,8 @@ extension ReservationStore {
             let changed: Int64? = row?["changedAt"]
             return SourceState(
                 exports: row?["exports"] ?? 0,
-                future: try FutureBookings.count(
-                    ofSource: source, after: now, in: try GenerationRows.current(db), db),
+                future: try FutureBookings(after: now, in: GenerationRows.current(db), db)
+                    .count(ofSource: source, db),
                 changedAt: changed.map(Date.init(seconds:)))
         }
     }

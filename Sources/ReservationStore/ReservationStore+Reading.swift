@@ -123,25 +123,37 @@ extension ReservationStore {
 
 /// The declined reservations that are not over, before anything else is read of them: there may be many.
 private struct DeclinedPlaces {
-    private(set) var places: [(slot: TimeSlot, room: RoomName, entry: RoomSchedule.Entry)] = []
+    private let schedules: Schedules
+    private(set) var places: [Place] = []
+
+    struct Place {
+        let room: RoomName
+        let index: Int
+        let start: Int64
+        let end: Int64
+    }
 
     /// - Parameter instant: in seconds since 1970.
     init(endingAfter instant: Int64, _ db: Database) throws {
-        try Schedules.current(db).forEach(declinedEndingAfter: instant, db) { room, schedule in
+        schedules = try Schedules.current(db)
+        try schedules.forEach(declinedEndingAfter: instant, db) { room, schedule in
             for index in schedule.indices
             where schedule.isVerdict(.declined, at: index) && schedule.end(index) > instant {
-                let entry = try schedule.entry(index)
-                places.append((entry.slot, room, entry))
+                places.append(
+                    Place(room: room, index: index, start: schedule.start(index), end: schedule.end(index)))
             }
+            return true
         }
         // Of one room and slot they stay in the order of its schedule.
-        places.sort { ($0.slot, $0.room) < ($1.slot, $1.room) }
+        places.sort { ($0.start, $0.end, $0.room) < ($1.start, $1.end, $1.room) }
     }
 
     func first(_ limit: Int, _ db: Database) throws -> [DeclinedReservation] {
         var decoder = ReservationDecoder()
+        var recent = RecentSchedules(schedules)
         return try places.prefix(limit).compactMap { place in
-            let stored = try decoder.reservation(place.entry, in: place.room, db)
+            let entry = try recent.schedule(of: place.room, db).entry(place.index)
+            let stored = try decoder.reservation(entry, in: place.room, db)
             return try StoredBooking.place(of: stored.booking, db).map { written in
                 DeclinedReservation(
                     stored: stored, export: written.export, line: written.line, sequence: written.sequence)

@@ -110,12 +110,11 @@ extension ReservationStore {
         try await database.read { db in
             var isThere = false
             try Schedules.current(db).forEach(declinedEndingAfter: last.seconds, db) { _, schedule in
-                isThere =
-                    isThere
-                    || schedule.indices.contains { index in
-                        schedule.isVerdict(.declined, at: index)
-                            && schedule.end(index) > last.seconds && schedule.end(index) <= now.seconds
-                    }
+                isThere = schedule.indices.contains { index in
+                    schedule.isVerdict(.declined, at: index)
+                        && schedule.end(index) > last.seconds && schedule.end(index) <= now.seconds
+                }
+                return !isThere
             }
             return isThere
         }

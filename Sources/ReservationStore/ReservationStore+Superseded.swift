@@ -68,7 +68,7 @@ extension StoredBooking {
                             AND other.scope = own.scope AND other.uid = own.uid
                             AND other.since <= ?2 AND other.until > ?2
                     )
-                ORDER BY id
+                ORDER BY scope, uid, id
                 """,
             arguments: [export, generation])
         var schedules = RecentSchedules(Schedules(in: generation))
@@ -79,6 +79,12 @@ extension StoredBooking {
                 try schedules.schedule(of: room.name, db).contains(booking)
             }
         }
-        return Set(idle.map { BookingFamily(scope: $0["scope"], uid: $0["uid"]) }).sorted()
+        // SQLite has told them apart by their bytes, as a set of texts would not.
+        var families: [BookingFamily] = []
+        for row in idle {
+            let family = BookingFamily(scope: row["scope"], uid: row["uid"])
+            if families.last?.hasBytes(of: family) != true { families.append(family) }
+        }
+        return families
     }
 }

@@ -19,7 +19,7 @@ extension Schema {
                 try ScheduleRow(room: room, since: since, until: until, schedule: schedule).insert(db)
             }
             if now == told {
-                try insert(now, 0, forever)
+                try insert(now, now.lastSince ?? 0, forever)
             } else {
                 try insert(told, 0, current)
                 try insert(now, current, forever)
@@ -54,7 +54,7 @@ extension Schema {
             reservations    BLOB    NOT NULL,                -- RoomSchedule
             CHECK (granted + declined + duplicates > 0)
         ) STRICT;
-        CREATE INDEX schedule_of_room ON schedule (roomId, until);
+        CREATE UNIQUE INDEX schedule_of_room ON schedule (roomId, until); -- one for each generation that sees the room
         CREATE INDEX schedule_of_generation ON schedule (since);
         CREATE INDEX replaced_schedule ON schedule (until) WHERE until < \(forever);
         CREATE TRIGGER schedules_never_change BEFORE UPDATE OF roomId, since, reservations ON schedule
@@ -62,6 +62,11 @@ extension Schema {
             SELECT RAISE(ABORT, 'a schedule is replaced, never changed');
         END;
         """
+}
+
+extension RoomSchedule {
+    /// The generation that has decided the last of it.
+    fileprivate var lastSince: Int64? { indices.map(since).max() }
 }
 
 extension RoomSchedule.Entry {

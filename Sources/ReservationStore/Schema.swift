@@ -2,7 +2,7 @@ import GRDB
 
 /// The numbered migrations of the store: appended, never edited.
 ///
-/// Bookings and reservations carry the generations in which they are visible, `since <= current < until`. A pass writes
+/// Bookings and schedules carry the generations in which they are visible, `since <= current < until`. A pass writes
 /// rows of the next generation while readers see the current one; making the next one current is one short update.
 enum Schema {
     /// `until` of a row that nothing has replaced.

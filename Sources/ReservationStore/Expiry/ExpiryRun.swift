@@ -46,7 +46,8 @@ struct ExpiryRun {
         }
         let known = try found.flatMap { try $0.isStill(after: last, db) ? $0 : nil }
         let ended = try (known ?? EndedReservations(after: last, upTo: due, db)).reservations
-        for stored in ended { try write(stored.reservation, ofBooking: stored.booking, db) }
+        var schedules = try RecentSchedules(.current(db))
+        for stored in ended { try write(stored.reservation, ofBooking: stored.booking, &schedules, db) }
         try setLastRun(due, db)
         return ended.count
     }
@@ -71,9 +72,10 @@ struct ExpiryRun {
             arguments: [now.addingTimeInterval(-86_400).seconds]
         ).map(ExpiredReservation.init)
         var corrected = 0
+        var schedules = try RecentSchedules(.current(db))
         for old in written {
             guard let stored = try StoredReservation.granted(old.id, in: old.slot, db) else { continue }
-            let expiry = try self.expiry(of: stored.reservation, db)
+            let expiry = try self.expiry(of: stored.reservation, &schedules, db)
             guard expiry != old.expiry else { continue }
             var new = old
             new.expiry = expiry
@@ -89,19 +91,21 @@ struct ExpiryRun {
     /// were used.
     func writeLeaving(_ leaving: [StoredReservation], _ db: Database) throws {
         guard let last = try lastRun(db) else { return }
+        var schedules = try RecentSchedules(.current(db))
         for stored in leaving {
             let end = stored.reservation.slot.end
             guard try end > last && end <= now || wasUsed(stored.reservation, db) else { continue }
-            try write(stored.reservation, ofBooking: stored.booking, db)
+            try write(stored.reservation, ofBooking: stored.booking, &schedules, db)
         }
     }
 
     /// Writes what became of grants that were used, and whose end has been moved to before the last run.
     func writeShortened(_ arriving: [BookedReservation], _ db: Database) throws {
         guard let last = try lastRun(db) else { return }
+        var schedules = try RecentSchedules(.current(db))
         for new in arriving where new.reservation.slot.end <= last {
             guard try wasUsed(new.reservation, db) else { continue }
-            try write(new.reservation, ofBooking: new.booking, db)
+            try write(new.reservation, ofBooking: new.booking, &schedules, db)
         }
     }
 
@@ -109,27 +113,28 @@ struct ExpiryRun {
         try !StoredConference.spans(of: reservation, db).isEmpty
     }
 
-    private func write(_ reservation: Reservation, ofBooking booking: Int64, _ db: Database) throws {
+    private func write(
+        _ reservation: Reservation, ofBooking booking: Int64, _ schedules: inout RecentSchedules, _ db: Database
+    ) throws {
         let (id, slot) = (reservation.id, reservation.slot)
         guard try ExpiredReservation.last(of: id, slot, db) == nil else { return }
-        let place = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT line, sequence, path FROM booking JOIN export ON export.id = booking.export WHERE booking.id = ?
-                """,
-            arguments: [booking]
-        )
-        guard let place else { throw DatabaseError(message: "a reservation of \(id.uid) has no booking") }
+        guard let place = try StoredBooking.place(of: booking, db) else {
+            throw DatabaseError(message: "a reservation of \(id.uid) has no booking")
+        }
         try ExpiredReservation(
-            id: id, slot: slot, expiry: try expiry(of: reservation, db), revision: 1,
-            export: ExportName(source: reservation.source, path: place["path"]), line: place["line"],
-            sequence: place["sequence"], shownRoom: reservation.shownRoom, owner: reservation.owner,
+            id: id, slot: slot, expiry: try expiry(of: reservation, &schedules, db), revision: 1,
+            export: ExportName(source: reservation.source, path: place.export.path), line: place.line,
+            sequence: place.sequence, shownRoom: reservation.shownRoom, owner: reservation.owner,
             summary: reservation.summary, writtenAt: now
         ).insert(db)
     }
 
-    private func expiry(of reservation: Reservation, _ db: Database) throws -> Expiry {
-        let room = try RoomState(of: reservation.id.room, around: reservation.slot.start, db)
+    private func expiry(
+        of reservation: Reservation, _ schedules: inout RecentSchedules, _ db: Database
+    ) throws -> Expiry {
+        let name = reservation.id.room
+        let room = try RoomState(
+            of: name, in: schedules.schedule(of: name, db), around: reservation.slot.start, db)
         let windows = OpenWindow.windows(of: room.granted, policy: policy)
         let own = windows.first { $0.reservation.id == reservation.id && $0.reservation.slot == reservation.slot }
         let alone = OpenWindow.windows(of: [reservation], policy: policy).first

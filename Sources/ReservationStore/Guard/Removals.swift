@@ -76,14 +76,13 @@ struct Removals {
             return SourceLoss(before: 0, withdrawn: 0, exports: [])
         }
         let recent = try RecentLosses(of: source, at: now, db)
+        let bookings = try FutureBookings(after: now, in: generation - 1, db)
         return SourceLoss(
             before: try recent.before
-                ?? FutureBookings.count(
-                    ofSource: source, upTo: HeldRow.newest(ofSource: source, db), after: now, in: generation - 1, db),
+                ?? bookings.count(ofSource: source, upTo: HeldRow.newest(ofSource: source, db), db),
             withdrawn: recent.withdrawn,
             exports: try losses.sorted { $0.key < $1.key }.map { export, rows in
-                let future = try FutureBookings.count(
-                    ofExport: export, upTo: HeldRow.newest(ofExport: export, db), after: now, in: generation - 1, db)
+                let future = try bookings.count(ofExport: export, upTo: HeldRow.newest(ofExport: export, db), db)
                 return SourceLoss.Export(
                     future: max(future, rows.count), lost: rows.count, isGone: gone.contains(export))
             }

@@ -19,6 +19,8 @@ struct ReturnedClaims {
     private let going: Set<Int64>
     private let now: Date
     private var schedules: RecentSchedules
+    /// By room and booking, in the room's schedule.
+    private var places: [RoomName: [Int64: [Int]]] = [:]
 
     /// - Parameter generation: the current one, which the pass replaces.
     init(to source: String, going: Set<Int64>, generation: Int64, now: Date) {
@@ -45,8 +47,7 @@ struct ReturnedClaims {
     mutating func isMissing(_ booking: StoredBooking, _ db: Database) throws -> Bool {
         for room in booking.booking.rooms.map(\.name) {
             let schedule = try schedules.schedule(of: room, db)
-            for index in schedule.indices
-            where schedule.booking(index) == booking.row && schedule.end(index) > now.seconds {
+            for index in places(of: booking.row, in: room, schedule) where schedule.end(index) > now.seconds {
                 let claim = Claim(
                     room: room.text, start: schedule.start(index), end: schedule.end(index),
                     owner: booking.booking.owner?.address)
@@ -55,6 +56,12 @@ struct ReturnedClaims {
             }
         }
         return false
+    }
+
+    /// Looked for once in each room: there may be thousands of which each leaves.
+    private mutating func places(of booking: Int64, in room: RoomName, _ schedule: RoomSchedule) -> [Int] {
+        if places[room] == nil { places[room] = Dictionary(grouping: schedule.indices, by: schedule.booking) }
+        return places[room]?[booking] ?? []
     }
 
     private func isHeldByOther(_ claim: Claim, in schedule: RoomSchedule, _ db: Database) throws -> Bool {
@@ -68,36 +75,31 @@ struct ReturnedClaims {
 }
 
 /// Bookings that claim a room after an instant, as decided: older revisions and called-off ones do not count.
-enum FutureBookings {
-    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
-    static func count(
-        ofSource source: String, upTo newest: Int64? = nil, after instant: Date, in generation: Int64, _ db: Database
-    ) throws -> Int {
-        let rows = try Int64.fetchCursor(
-            db, sql: "SELECT id FROM booking WHERE source = ? AND since <= ?",
-            arguments: [source, newest ?? generation])
-        return try count(rows, after: instant, in: generation, db)
-    }
+struct FutureBookings {
+    private let generation: Int64
+    private var rows: Set<Int64> = []
 
-    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
-    static func count(
-        ofExport export: Int64, upTo newest: Int64?, after instant: Date, in generation: Int64, _ db: Database
-    ) throws -> Int {
-        let rows = try Int64.fetchCursor(
-            db, sql: "SELECT id FROM booking WHERE export = ? AND since <= ?",
-            arguments: [export, newest ?? generation])
-        return try count(rows, after: instant, in: generation, db)
-    }
-
-    private static func count(
-        _ rows: FastDatabaseValueCursor<Int64>, after instant: Date, in generation: Int64, _ db: Database
-    ) throws -> Int {
-        var scheduled: Set<Int64> = []
+    init(after instant: Date, in generation: Int64, _ db: Database) throws {
+        self.generation = generation
         try Schedules(in: generation).forEach(endingAfter: instant.seconds, db) { _, schedule in
             for index in schedule.indices where schedule.end(index) > instant.seconds {
-                scheduled.insert(schedule.booking(index))
+                rows.insert(schedule.booking(index))
             }
         }
-        return try rows.reduce(0) { scheduled.contains($1) ? $0 + 1 : $0 }
+    }
+
+    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
+    func count(ofSource source: String, upTo newest: Int64? = nil, _ db: Database) throws -> Int {
+        try count("source = ? AND since <= ?", [source, newest ?? generation], db)
+    }
+
+    /// - Parameter newest: the last generation whose bookings count; `nil` for all.
+    func count(ofExport export: Int64, upTo newest: Int64?, _ db: Database) throws -> Int {
+        try count("export = ? AND since <= ?", [export, newest ?? generation], db)
+    }
+
+    private func count(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT id FROM booking WHERE \(which)")
+        return try Int64.fetchCursor(statement, arguments: arguments).reduce(0) { rows.contains($1) ? $0 + 1 : $0 }
     }
 }

@@ -8,10 +8,16 @@ struct RoomDrafts {
     private(set) var kept: Set<ReservationID> = []
     /// What is granted anew.
     private(set) var grants: [BookedReservation] = []
-    /// How many are decided otherwise than before.
-    private(set) var verdicts: [Verdict: Int] = [:]
+    /// How many are decided otherwise than before, by the verdict's number.
+    private var counts = [0, 0, 0]
     /// The rows of those exports.
     private(set) var exports: Set<Int64> = []
+    private var lastExport: Int64?
+
+    /// How many are decided otherwise than before.
+    var verdicts: [Verdict: Int] {
+        [Verdict.granted, .declined, .duplicate].reduce(into: [:]) { $0[$1] = counts[$1.number] }
+    }
 
     fileprivate enum Line {
         case kept(StoredReservation)
@@ -24,8 +30,9 @@ struct RoomDrafts {
     }
 
     mutating func add(_ booked: BookedReservation, _ decision: Decision) {
-        verdicts[decision.verdict, default: 0] += 1
-        exports.insert(booked.export)
+        counts[decision.verdict.number] += 1
+        if lastExport != booked.export { exports.insert(booked.export) }
+        lastExport = booked.export
         if decision.verdict == .granted { grants.append(booked) }
         append(
             .added(booking: booked.booking, booked.reservation, decision), in: booked.reservation.id.room,

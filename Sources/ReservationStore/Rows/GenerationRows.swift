@@ -29,7 +29,8 @@ enum GenerationRows {
                     DELETE FROM \(table) WHERE since > ?1 AND id IN (SELECT id FROM \(table) ORDER BY id DESC LIMIT ?2)
                     """,
                 arguments: [current, count])
-            var taken = db.changesCount
+            // All of them first: a room has one row for each generation.
+            guard db.changesCount == 0 else { return db.changesCount }
             try db.execute(
                 sql: """
                     UPDATE \(table) SET until = ?1 WHERE id IN (
@@ -37,8 +38,7 @@ enum GenerationRows {
                     )
                     """,
                 arguments: [Schema.forever, current, count])
-            taken += db.changesCount
-            if taken > 0 { return taken }
+            guard db.changesCount == 0 else { return db.changesCount }
         }
         try db.execute(sql: "UPDATE generation SET staging = 0")
         return 0

@@ -58,11 +58,11 @@ extension StoredReservation {
         var found: [ReservationID: StoredReservation] = [:]
         for (room, ids) in Dictionary(grouping: ids, by: \.room).sorted(by: { $0.key < $1.key }) {
             let schedule = try schedules.schedule(of: room, db)
-            let families = Set(ids.map(\.family))
-            let rows = Set(try families.flatMap { try StoredBooking.spans(of: $0, db) }.map(\.row))
+            let wanted = Set(ids)
+            let rows = Set(try Set(ids.map(\.family)).flatMap { try StoredBooking.spans(of: $0, db) }.map(\.row))
             let places = schedule.indices.filter { rows.contains(schedule.booking($0)) }
             for stored in try decoder.reservations(places, in: schedule, of: room, db) {
-                guard ids.contains(stored.reservation.id) else { continue }
+                guard wanted.contains(stored.reservation.id) else { continue }
                 found[stored.reservation.id] = stored
             }
         }

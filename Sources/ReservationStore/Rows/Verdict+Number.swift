@@ -1,11 +1,8 @@
 import Reservations
 
-/// Verdicts as rows of reservations have them: numbers, which are in two indexes too.
+/// Verdicts as schedules have them.
 extension Verdict {
     private static let numbered: [Verdict] = [.granted, .declined, .duplicate]
-
-    /// Of all verdicts, for `IN`: in the index of rooms they stand between the room and the start.
-    static let everyNumber = numbered.map { "\($0.number)" }.joined(separator: ", ")
 
     var number: Int {
         switch self {

@@ -8,8 +8,9 @@ extension RoomSchedule {
     ///
     /// Their slots never overlap: of those that begin until `last`, only the last can end later.
     func grants(endingAfter last: Int64, upTo due: Int64) -> [Int] {
-        let earlier = granted(before: firstIndex(from: last), atMost: 1).first
-        return ((earlier ?? firstIndex(from: last))..<firstIndex(from: due)).filter { index in
+        guard last < due else { return [] }
+        let first = firstIndex(from: last)
+        return ((granted(before: first, atMost: 1).first ?? first)..<firstIndex(from: due)).filter { index in
             isVerdict(.granted, at: index) && end(index) > last && end(index) <= due
         }
     }

@@ -106,6 +106,9 @@ struct RoomSchedule: Hashable, Sendable {
         self.count = count
     }
 
+    /// Whatever a calendar may say, in seconds since 1970.
+    fileprivate static let instants: ClosedRange<Int64> = -1_000_000_000_000...1_000_000_000_000
+
     private static var damage: DatabaseError { DatabaseError(message: "the schedule of a room is damaged") }
 
     private static func place(_ index: Int) -> Int { 8 + index * Place.length }
@@ -142,7 +145,8 @@ struct RoomSchedule: Hashable, Sendable {
     /// - Throws: where its bytes are not those of an entry.
     func entry(_ index: Int) throws -> Entry {
         let place = Self.place(index)
-        guard let slot = TimeSlot(start: Date(seconds: start(index)), end: Date(seconds: end(index))),
+        guard [start(index), end(index), integer(Place.decidedAt, of: index)].allSatisfy(Self.instants.contains),
+            let slot = TimeSlot(start: Date(seconds: start(index)), end: Date(seconds: end(index))),
             let verdict = Verdict(number: Int(bytes[place + Place.verdict]))
         else { throw Self.damage }
         var entry = Entry(
@@ -191,7 +195,9 @@ extension ColumnValues.Reader {
         entry.outcome.reason = try optionalText()
         entry.outcome.blocking = try optionalText()
         let (start, end) = (try optionalNumber(), try optionalNumber())
-        guard let start, let end else { return }
+        guard let start, let end, RoomSchedule.instants.contains(start), RoomSchedule.instants.contains(end) else {
+            return
+        }
         entry.outcome.nextFree = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
     }
 }

@@ -37,18 +37,21 @@ struct Schedules {
     func forEach(
         endingAfter instant: Int64, _ db: Database, _ body: (RoomName, RoomSchedule) throws -> Void
     ) throws {
-        try forEach("lastEnd > ?2", instant, db, body)
+        try forEach("lastEnd > ?2", instant, db) {
+            try body($0, $1)
+            return true
+        }
     }
 
-    /// The same, of which one that is declined does.
+    /// Calls `body` with each room of which one that is declined does, until it answers `false`.
     func forEach(
-        declinedEndingAfter instant: Int64, _ db: Database, _ body: (RoomName, RoomSchedule) throws -> Void
+        declinedEndingAfter instant: Int64, _ db: Database, _ body: (RoomName, RoomSchedule) throws -> Bool
     ) throws {
         try forEach("lastDeclinedEnd > ?2", instant, db, body)
     }
 
     private func forEach(
-        _ condition: String, _ instant: Int64, _ db: Database, _ body: (RoomName, RoomSchedule) throws -> Void
+        _ condition: String, _ instant: Int64, _ db: Database, _ body: (RoomName, RoomSchedule) throws -> Bool
     ) throws {
         let statement = try db.cachedStatement(
             sql: """
@@ -56,7 +59,9 @@ struct Schedules {
                 WHERE since <= ?1 AND until > ?1 AND \(condition) ORDER BY name
                 """)
         let rows = try Row.fetchCursor(statement, arguments: [generation, instant])
-        while let row = try rows.next() { try body(.stored(row[0]), RoomSchedule(stored: row[1])) }
+        while let row = try rows.next() {
+            guard try body(.stored(row[0]), RoomSchedule(stored: row[1])) else { return }
+        }
     }
 }
 
@@ -65,15 +70,18 @@ struct RecentSchedules {
     private let schedules: Schedules
     private var known: [RoomName: RoomSchedule] = [:]
 
-    /// Bookings come mostly room by room.
-    private static let limit = 32
+    private var bytes = 0
+
+    /// In bytes.
+    private static let limit = 32 << 20
 
     init(_ schedules: Schedules) { self.schedules = schedules }
 
     mutating func schedule(of room: RoomName, _ db: Database) throws -> RoomSchedule {
         if let found = known[room] { return found }
-        if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
         let found = try schedules.schedule(of: room, db)
+        bytes += found.bytes.count
+        if bytes > Self.limit { (known, bytes) = ([:], found.bytes.count) }
         known[room] = found
         return found
     }
