@@ -67,6 +67,7 @@ extension ReservationStore {
                 try await stage(spool.records(inOrder: page, leavingOut: isKnown), of: export, &pass)
                 progress(.stored(bookings: pass.inserted, of: all))
             }
+            spool.unload()
         }
         let (taken, families) = try await database.read { [pass] db in
             var pass = pass
@@ -138,7 +139,8 @@ extension ReservationStore {
         pass = found
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
-        var decoder = BookingDecoder()
+        // Who attends is nothing to decide by.
+        var decoder = BookingDecoder(leavingOutAttendees: true)
         let generation = pass.generation
         while decided.count < groups.count {
             let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder)

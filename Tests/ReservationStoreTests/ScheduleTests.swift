@@ -124,15 +124,30 @@ struct ScheduleTests {
     func declined() async throws {
         _ = try await store.apply(
             change(
-                "a.ics", try booking("1", room: "red", hour: 1),
-                try booking("2", room: "red", hour: 1, created: 1, line: 7),
-                try booking("3", hour: 1), try booking("4", hour: 1, created: 1), try booking("5"),
-                try booking("6", created: 1)))
+                "a.ics", try booking("1", room: "red"), try booking("2", room: "red", created: 1, line: 7),
+                try booking("3", hour: 1), try booking("4", hour: 1, created: 1), try booking("5", hour: -1),
+                try booking("6", hour: -1, created: 1)))
         let all = try await store.declined(endingAfter: ten.addingTimeInterval(-1))
-        #expect(all.total == 3 && all.declined.map(\.stored.reservation.id.uid) == ["6", "4", "2"])
-        #expect(all.declined.last?.line == 7 && all.declined.last?.export.path == "a.ics")
-        let two = try await store.declined(endingAfter: ten.addingTimeInterval(3_600), limit: 1)
-        #expect(two.total == 2 && two.declined.map(\.stored.reservation.id.uid) == ["4"])
+        #expect(all.total == 3 && all.declined.map(\.stored.reservation.id.uid) == ["6", "2", "4"])
+        #expect(all.declined[1].line == 7 && all.declined[1].export.path == "a.ics")
+        let one = try await store.declined(endingAfter: ten, limit: 1)
+        #expect(one.total == 2 && one.declined.map(\.stored.reservation.id.uid) == ["2"])
+    }
+
+    @Test("What a booking claims in several rooms is in order of start and room")
+    func rooms() async throws {
+        var series = try booking("a")
+        series.rooms.insert(contentsOf: try booking("b", room: "red").rooms, at: 0)
+        series.occurrences += try booking("a", hour: 24).occurrences
+        for (index, day) in ["20261208", "20261209"].enumerated() {
+            series.occurrences[index].recurrenceID = RecurrenceID(day)
+        }
+        _ = try await store.apply(change("a.ics", series))
+        let export = try #require(try await store.exports().first?.row)
+        let claimed = try await store.outcomes(of: export).flatMap(\.reservations).map { stored in
+            "\(stored.reservation.id.recurrenceID?.text ?? "") \(stored.reservation.id.room.text)"
+        }
+        #expect(claimed == ["20261208 blue", "20261208 red", "20261209 blue", "20261209 red"])
     }
 
     @Test("Only the reservations that are asked for are found by their ids")

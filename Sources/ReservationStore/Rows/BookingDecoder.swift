@@ -5,6 +5,10 @@ import Reservations
 /// Makes bookings of rows that begin with `StoredBooking.columns`.
 struct BookingDecoder {
     private var lists = RoomLists()
+    private let leavesOutAttendees: Bool
+
+    /// - Parameter leavesOutAttendees: for who is not asked about them; there are many.
+    init(leavingOutAttendees leavesOutAttendees: Bool = false) { self.leavesOutAttendees = leavesOutAttendees }
 
     /// In the order of `StoredBooking.columns`. By number, since GRDB looks for a name in all columns.
     private enum Column: Int {
@@ -23,7 +27,7 @@ struct BookingDecoder {
             participation: Participation(rawValue: row[Column.participation.rawValue]) ?? .confirmed,
             created: (row[Column.created.rawValue] as Int64?).map(Date.init(seconds:)),
             owner: (row[Column.owner.rawValue] as String?).map(Participant.init(known:)),
-            attendees: AttendeeLines.decode(row[Column.attendees.rawValue]),
+            attendees: leavesOutAttendees ? [] : AttendeeLines.decode(row[Column.attendees.rawValue]),
             roomAddress: (row[Column.roomAddress.rawValue] as String?).map(Participant.init(known:)),
             summary: row[Column.summary.rawValue], rooms: try lists.rooms(row[Column.rooms.rawValue]),
             settings: RoomSettings(

@@ -26,6 +26,8 @@ package final class BookingSpool: Sendable {
         var values = ColumnValues(capacity: 0)
         /// Indices of places, once all are there.
         var order: [Int] = []
+        /// What the file has, while its records are taken out of their order.
+        var loaded: [UInt8] = []
     }
 
     /// What is known of a list of rooms: there are few of them, and many bookings.
@@ -90,6 +92,7 @@ package final class BookingSpool: Sendable {
     func records(inOrder range: Range<Int>, leavingOut isKnown: [Bool] = []) throws -> [BookingRecord] {
         try contents.withLock { contents in
             contents.sortIfNeeded()
+            try contents.loadIfNeeded()
             return try contents.order[range].filter { isKnown.isEmpty || !isKnown[$0] }.map { try contents.record($0) }
         }
     }
@@ -126,9 +129,19 @@ extension BookingSpool.Contents {
 
     mutating func record(_ index: Int) throws -> BookingRecord {
         let place = places[index]
-        let values = ColumnValues(bytes: try file.read(place.offset..<place.offset + Int(place.count)))
+        let range = place.offset..<place.offset + Int(place.count)
+        let values = ColumnValues(bytes: try loaded.isEmpty ? file.read(range) : Array(loaded[range]))
         return BookingRecord(values, rooms: rooms[Int(place.rooms)])
     }
+
+    /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
+    /// record takes longer than to copy it.
+    mutating func loadIfNeeded() throws {
+        guard loaded.isEmpty, file.count <= Self.loadedAtMost else { return }
+        loaded = try file.read(0..<file.count)
+    }
+
+    private static let loadedAtMost = 64 << 20
 
     mutating func sortIfNeeded() {
         guard order.count != places.count else { return }
@@ -138,6 +151,11 @@ extension BookingSpool.Contents {
         let keys = places.map { (rank: ranksOfLists[Int($0.rooms)], start: $0.start) }
         order = places.indices.sorted { (keys[$0].rank, keys[$0].start, $0) < (keys[$1].rank, keys[$1].start, $1) }
     }
+}
+
+extension BookingSpool {
+    /// Lets go of the memory that taking records out has needed.
+    func unload() { contents.withLock { $0.loaded = [] } }
 }
 
 /// A spool is what it is, whatever is in it.

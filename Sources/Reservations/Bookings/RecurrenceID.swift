@@ -21,7 +21,7 @@ package struct RecurrenceID: Hashable, Sendable {
     /// A local day.
     package init(year: Int, month: Int, day: Int) {
         let number = Int64(year * 10_000 + month * 100 + day)
-        form = Self.days.contains(number) ? .number(number) : .text(Self.text(number, digits: 8))
+        form = Self.days.contains(number) ? .number(number) : .text(Self.text(ofDay: number))
     }
 
     /// An instant in UTC.
@@ -33,7 +33,7 @@ package struct RecurrenceID: Hashable, Sendable {
 
     package var text: String {
         switch form {
-        case .number(let number) where number < Self.times * 100: Self.text(number, digits: 8)
+        case .number(let number) where number < Self.times * 100: Self.text(ofDay: number)
         case .number(let number): Self.text(ofInstant: number)
         case .text(let text): text
         }
@@ -50,13 +50,31 @@ package struct RecurrenceID: Hashable, Sendable {
     /// So many numbers has a day.
     private static let times: Int64 = 1_000_000
 
-    private static func text(_ number: Int64, digits: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    /// Its last eight digits.
+    private static func text(ofDay number: Int64) -> String {
+        unsafe String(unsafeUninitializedCapacity: 8) { text in
+            unsafe write(number, to: text)
+            return 8
+        }
     }
 
     private static func text(ofInstant number: Int64) -> String {
-        "\(text(number / times, digits: 8))T\(text(number % times, digits: 6))Z"
+        unsafe String(unsafeUninitializedCapacity: 16) { text in
+            unsafe write(number / times, to: UnsafeMutableBufferPointer(rebasing: text[..<8]))
+            unsafe text[8] = UInt8(ascii: "T")
+            unsafe write(number % times, to: UnsafeMutableBufferPointer(rebasing: text[9..<15]))
+            unsafe text[15] = UInt8(ascii: "Z")
+            return 16
+        }
+    }
+
+    /// As many of its last digits as `text` has room for.
+    private static func write(_ number: Int64, to text: UnsafeMutableBufferPointer<UInt8>) {
+        var rest = number
+        for place in text.indices.reversed() {
+            unsafe text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     private static func number(of text: Span<UInt8>) -> Int64? {
