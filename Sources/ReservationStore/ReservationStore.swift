@@ -109,6 +109,7 @@ package final class ReservationStore: Sendable {
             // 16 MB: with SQLite's 2 MB a pass reads the pages of its indexes again and again.
             try db.execute(sql: "PRAGMA cache_size = -16000")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            try db.addGrantedOverlap()
         }
         return configuration
     }

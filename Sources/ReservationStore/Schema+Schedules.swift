@@ -6,6 +6,8 @@ import Reservations
 /// together, and to write each with its indexes took a third of a large import.
 extension Schema {
     static func makeSchedules(_ db: Database) throws {
+        // A connection that the store has not opened does not know it.
+        try db.addGrantedOverlap()
         try db.execute(sql: schedules)
         let rooms = try Row.fetchAll(db, sql: "SELECT id FROM room ORDER BY id").map { $0[0] as Int64 }
         let generation = try Row.fetchOne(db, sql: "SELECT current, reported FROM generation")
@@ -57,6 +59,10 @@ extension Schema {
         CREATE UNIQUE INDEX schedule_of_room ON schedule (roomId, until); -- one for each generation that sees the room
         CREATE INDEX schedule_of_generation ON schedule (since);
         CREATE INDEX replaced_schedule ON schedule (until) WHERE until < \(forever);
+        CREATE TRIGGER schedules_grant_no_slot_twice BEFORE INSERT ON schedule WHEN granted_overlap(NEW.reservations)
+        BEGIN
+            SELECT RAISE(ABORT, 'granted slots overlap');
+        END;
         CREATE TRIGGER schedules_never_change BEFORE UPDATE OF roomId, since, reservations ON schedule
         BEGIN
             SELECT RAISE(ABORT, 'a schedule is replaced, never changed');

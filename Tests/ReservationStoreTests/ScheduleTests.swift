@@ -22,6 +22,27 @@ struct ScheduleTests {
         await #expect(throws: DatabaseError.self) { try await store.database.write { try $0.execute(sql: copy) } }
     }
 
+    @Test("The database itself refuses a schedule that gives the room to two, and one that is none", arguments: 0...2)
+    func overlap(damage: Int) async throws {
+        _ = try await store.apply(change("a.ics", try booking("a"), try booking("b", hour: 1)))
+        try await store.database.write { db in
+            let stored = try #require(try Data.fetchOne(db, sql: "SELECT reservations FROM schedule"))
+            var bytes = [UInt8](stored)
+            // The end of the first one: half an hour or so later.
+            if damage == 1 { bytes[8 + 8 + 1] &+= 8 }
+            if damage == 2 { bytes.removeLast(70) }
+            let insert = """
+                INSERT INTO schedule (roomId, since, until, granted, declined, duplicates, lastEnd, reservations)
+                SELECT roomId, since + 5, until - 5, 2, 0, 0, lastEnd, ? FROM schedule
+                """
+            if damage == 0 {
+                try db.execute(sql: insert, arguments: [Data(bytes)])
+            } else {
+                #expect(throws: DatabaseError.self) { try db.execute(sql: insert, arguments: [Data(bytes)]) }
+            }
+        }
+    }
+
     @Test("Its ends are the last ones, of all and of what is declined, wherever they stand")
     func ends() async throws {
         var long = try booking("long", created: 1)
