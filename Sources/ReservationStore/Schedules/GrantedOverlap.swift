@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import GRDBSQLite
-import Reservations
 
 extension Database {
     /// Adds `granted_overlap(reservations)`, by which the database itself refuses a schedule that gives its room to
@@ -24,17 +23,5 @@ extension Database {
                 }
             }, nil, nil, nil)
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
-    }
-}
-
-extension RoomSchedule {
-    /// Granted slots are in order of start: of two that overlap the second begins before the first one ends.
-    fileprivate var hasGrantedOverlap: Bool {
-        var taken = Int64.min
-        for index in indices where isVerdict(.granted, at: index) {
-            guard start(index) >= taken else { return true }
-            taken = end(index)
-        }
-        return false
     }
 }

@@ -37,3 +37,15 @@ extension RoomSchedule {
         return found
     }
 }
+
+extension RoomSchedule {
+    /// Granted slots are in order of start: of two that overlap the second begins before the first one ends.
+    var hasGrantedOverlap: Bool {
+        var taken = Int64.min
+        for index in indices where isVerdict(.granted, at: index) {
+            guard start(index) >= taken else { return true }
+            taken = end(index)
+        }
+        return false
+    }
+}

@@ -1,4 +1,3 @@
-import Diagnostics
 import Foundation
 import GRDB
 import Reservations
@@ -15,35 +14,6 @@ struct RoomSchedule: Hashable, Sendable {
 
     /// Of a room in which nobody wants anything.
     static let empty = RoomSchedule()
-
-    /// A reservation and its decision, without what its booking says.
-    struct Entry: Hashable, Sendable {
-        /// The booking's row.
-        var booking: Int64
-        var recurrenceID: RecurrenceID?
-        var slot: TimeSlot
-        var outcome: Outcome
-        /// The generation that decided so, and when.
-        var since: Int64
-        var decidedAt: Date
-
-        /// What it tells, whenever that was decided.
-        var content: Entry {
-            var content = self
-            (content.since, content.decidedAt) = (0, .distantPast)
-            return content
-        }
-    }
-
-    /// A decision without the reservation's id.
-    struct Outcome: Hashable, Sendable {
-        var verdict: Verdict
-        var code: String?
-        var reason: String?
-        /// As `ReservationIDList` writes them; `nil` for none.
-        var blocking: String?
-        var nextFree: TimeSlot?
-    }
 
     /// How an entry's place is laid out: start, end, booking, since, decidedAt, the digits of the recurrence id, the
     /// verdict in one byte, and four with the offset of the details, 0 without any.
@@ -65,17 +35,11 @@ struct RoomSchedule: Hashable, Sendable {
         bytes.append(littleEndian: Int64(entries.count))
         bytes.append(contentsOf: repeatElement(0, count: entries.count * Place.length))
         var values = ColumnValues(capacity: 0)
-        var taken = Int64.min
         for index in entries.indices {
             let entry = entries[index]
-            let (start, end) = (entry.slot.start.seconds, entry.slot.end.seconds)
-            if entry.outcome.verdict == .granted {
-                guard start >= taken else { throw DatabaseError(message: "granted slots overlap") }
-                taken = end
-            }
             let place = Self.place(index)
-            bytes.store(start, at: place + Place.start)
-            bytes.store(end, at: place + Place.end)
+            bytes.store(entry.slot.start.seconds, at: place + Place.start)
+            bytes.store(entry.slot.end.seconds, at: place + Place.end)
             bytes.store(entry.booking, at: place + Place.booking)
             bytes.store(entry.since, at: place + Place.since)
             bytes.store(entry.decidedAt.seconds, at: place + Place.decidedAt)
@@ -91,6 +55,7 @@ struct RoomSchedule: Hashable, Sendable {
             bytes.append(contentsOf: values.bytes)
         }
         self.bytes = bytes
+        guard !hasGrantedOverlap else { throw DatabaseError(message: "granted slots overlap") }
     }
 
     /// About as many bytes for each entry, since most have none.
@@ -107,7 +72,7 @@ struct RoomSchedule: Hashable, Sendable {
     }
 
     /// Whatever a calendar may say, in seconds since 1970.
-    fileprivate static let instants: ClosedRange<Int64> = -1_000_000_000_000...1_000_000_000_000
+    static let instants: ClosedRange<Int64> = -1_000_000_000_000...1_000_000_000_000
 
     private static var damage: DatabaseError { DatabaseError(message: "the schedule of a room is damaged") }
 
@@ -167,38 +132,6 @@ struct RoomSchedule: Hashable, Sendable {
 extension [RoomSchedule.Entry] {
     fileprivate var isInOrder: Bool {
         indices.dropFirst().allSatisfy { self[$0 - 1].slot.start <= self[$0].slot.start }
-    }
-}
-
-extension RoomSchedule.Entry {
-    /// Whether its place does not tell all of it.
-    fileprivate var hasDetails: Bool {
-        outcome != RoomSchedule.Outcome(verdict: outcome.verdict) || recurrenceID?.number == nil && recurrenceID != nil
-    }
-}
-
-extension ColumnValues {
-    fileprivate mutating func append(_ entry: RoomSchedule.Entry) {
-        append(entry.recurrenceID?.number == nil ? entry.recurrenceID?.text : nil)
-        append(entry.outcome.code)
-        append(entry.outcome.reason)
-        append(entry.outcome.blocking)
-        append(entry.outcome.nextFree?.start.seconds)
-        append(entry.outcome.nextFree?.end.seconds)
-    }
-}
-
-extension ColumnValues.Reader {
-    fileprivate mutating func readDetails(of entry: inout RoomSchedule.Entry) throws {
-        if let text = try optionalText() { entry.recurrenceID = RecurrenceID(text) }
-        entry.outcome.code = try optionalText()
-        entry.outcome.reason = try optionalText()
-        entry.outcome.blocking = try optionalText()
-        let (start, end) = (try optionalNumber(), try optionalNumber())
-        guard let start, let end, RoomSchedule.instants.contains(start), RoomSchedule.instants.contains(end) else {
-            return
-        }
-        entry.outcome.nextFree = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
     }
 }
 

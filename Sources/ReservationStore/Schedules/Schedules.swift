@@ -69,7 +69,6 @@ struct Schedules {
 struct RecentSchedules {
     private let schedules: Schedules
     private var known: [RoomName: RoomSchedule] = [:]
-
     private var bytes = 0
 
     /// In bytes.
