@@ -59,16 +59,7 @@ extension ReservationStore {
         let bookings = pass.takeBookings()
         try await inTurns(of: bookings.gone) { try StoredBooking.hide($0, from: generation, $1) }
         try await stage(bookings.added, &pass)
-        let all = bookings.spools.reduce(pass.inserted) { all, one in all + one.spool.count - one.isKnown.count { $0 } }
-        for (spool, isKnown, export) in bookings.spools {
-            let count = spool.count
-            for start in stride(from: 0, to: count, by: Self.rowsReadAtOnce) {
-                let page = start..<min(start + Self.rowsReadAtOnce, count)
-                try await stage(spool.records(inOrder: page, leavingOut: isKnown), of: export, &pass)
-                progress(.stored(bookings: pass.inserted, of: all))
-            }
-            spool.unload()
-        }
+        try await stage(bookings.spools, &pass, progress)
         let (taken, families) = try await database.read { [pass] db in
             var pass = pass
             let families = try pass.takeFamilyRows(db)
@@ -118,12 +109,31 @@ extension ReservationStore {
         pass.note(rows, of: added)
     }
 
-    private func stage(_ records: [BookingRecord], of export: Int64, _ pass: inout PassInProgress) async throws {
+    private func stage(
+        _ spools: [PassInProgress.SpooledBookings], _ pass: inout PassInProgress, _ progress: (PassProgress) -> Void
+    ) async throws {
+        let counts = spools.map { $0.spool.sort(leavingOut: $0.isKnown) }
+        let all = counts.reduce(pass.inserted, +)
+        for (number, (spool, _, export)) in spools.enumerated() {
+            for start in stride(from: 0, to: counts[number], by: Self.rowsReadAtOnce) {
+                let page = start..<min(start + Self.rowsReadAtOnce, counts[number])
+                try await stage(page, of: spool, export: export, &pass)
+                progress(.stored(bookings: pass.inserted, of: all))
+            }
+            // Decisions ask for the last one's first: mostly it is the only one.
+            if number + 1 < spools.count { spool.unload() }
+        }
+    }
+
+    private func stage(
+        _ page: Range<Int>, of spool: BookingSpool, export: Int64, _ pass: inout PassInProgress
+    ) async throws {
         let generation = pass.generation
-        let rows = try await inTurns(of: records, with: BookingWriter(since: generation)) {
+        let rows = try await inTurns(of: spool.records(inOrder: page), with: BookingWriter(since: generation)) {
             try $0.insert($1, export: export, $2)
         }
         pass.note(rows)
+        pass.note(rows, of: spool, inOrder: page.lowerBound, export: export)
     }
 
     private func stageRooms(_ pass: inout PassInProgress, _ progress: (PassProgress) -> Void) async throws {

@@ -28,6 +28,11 @@ struct BookingSpoolTests {
         ExportChange(ExportName(source: "s", path: path), kind, digest: "1", reader: "1")
     }
 
+    private func records(_ spool: BookingSpool, _ range: Range<Int>) throws -> [Booking] {
+        var lists = RoomLists()
+        return try spool.records(inOrder: range).map { try $0.booking(&lists) }
+    }
+
     @Test("are given back as they were put in, in the order of the rooms")
     func order() throws {
         let bookings = try Self.bookings(40)
@@ -39,13 +44,29 @@ struct BookingSpoolTests {
         try spool.forEach { all.append($0) }
         #expect(all == bookings)
         #expect(try spool.booking(16) == bookings[16])
-        var lists = RoomLists()
-        let found = try [0..<7, 7..<40].flatMap { try spool.records(inOrder: $0) }.map { try $0.booking(&lists) }
+        #expect(spool.sort() == 40)
+        let found = try [0..<7, 7..<40].flatMap { try records(spool, $0) }
         #expect(Set(found) == Set(bookings) && found.count == 40)
-        let odd = try spool.records(inOrder: 0..<40, leavingOut: (0..<40).map { $0 % 2 == 0 })
-        #expect(try odd.map { try $0.booking(&lists) } == found.filter { $0.line % 2 == 0 })
+        #expect(spool.sort(leavingOut: (0..<40).map { $0 % 2 == 0 }) == 20)
+        #expect(try records(spool, 0..<20) == found.filter { $0.line % 2 == 0 })
         let places = found.map { ($0.rooms[0].name.text, $0.occurrences.first?.slot.start ?? .distantPast) }
         #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
+    @Test("are claims without attendees, in the same order, whether the file is in memory or not")
+    func claims() throws {
+        let spool = try BookingSpool()
+        try spool.append(try Self.bookings(40))
+        try spool.finish()
+        let count = spool.sort(leavingOut: (0..<40).map { $0 % 3 == 0 })
+        let unread = try (0..<count).map { try spool.claims(inOrder: $0) }
+        let expected = try records(spool, 0..<count).map { booking in
+            var claims = booking
+            claims.attendees = []
+            return claims
+        }
+        #expect(unread == expected && count == 26)
+        #expect(try (0..<count).map { try spool.claims(inOrder: $0) } == expected)
     }
 
     @Test("are decided as those of a small one, first and at each later content")
@@ -62,6 +83,25 @@ struct BookingSpoolTests {
             for room in Self.rooms {
                 #expect(try await large.decisions(room) == small.decisions(room))
             }
+        }
+    }
+
+    @Test("are decided as those of small ones, when there are several that revise each other")
+    func severalOfOnePass() async throws {
+        let (small, large) = (try ReservationStore.inMemory(), try ReservationStore.inMemory())
+        let first = try Self.bookings(60)
+        var newer = Array(first[20..<50])
+        for index in newer.indices where index % 2 == 0 {
+            newer[index].revision.sequence = 1
+            newer[index].occurrences = try booking("x", hour: Double(index)).occurrences
+        }
+        let contents = [("a.xml", first), ("b.xml", newer), ("c.xml", Array(first[..<10]))]
+        let expected = try await small.apply(
+            contents.map { change(.content($1, absent: .withdrawn), $0) })
+        let summary = try await large.apply(contents.map { change(try spooled($1), $0) })
+        #expect(summary == expected)
+        for room in Self.rooms {
+            #expect(try await large.decisions(room) == small.decisions(room))
         }
     }
 

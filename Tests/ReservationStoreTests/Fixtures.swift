@@ -105,3 +105,10 @@ extension ReservationStore {
 }
 
 struct NotOpened: Error { var room: String }
+
+extension BookingRecord {
+    func booking(_ lists: inout RoomLists) throws -> Booking {
+        var values = values.reader
+        return try values.booking(&lists)
+    }
+}

@@ -46,39 +46,3 @@ struct FreshBookings {
         return (sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] }, Array(several))
     }
 }
-
-/// Bookings that a pass has just inserted, as far as they fit into memory: they need not be read again.
-struct InsertedBookings {
-    private var known: [Int64: StoredBooking] = [:]
-
-    private static let limit = 20_000
-
-    mutating func note(_ booking: StoredBooking) {
-        if known.count < Self.limit { known[booking.row] = booking }
-    }
-
-    /// Calls `body` with each of `rows`, which are in order. Those that come one after the other are read in one go: a
-    /// room's mostly do.
-    func forEach(
-        in rows: [Int64], by decoder: inout BookingDecoder, _ db: Database, _ body: (StoredBooking) -> Void
-    ) throws {
-        var unknown: [Int64] = []
-        for row in rows {
-            if let booking = known[row] { body(booking) } else { unknown.append(row) }
-        }
-        for run in runs(of: unknown) { try StoredBooking.forEach(in: run, by: &decoder, db, body) }
-    }
-
-    /// - Parameter rows: in order.
-    private func runs(of rows: [Int64]) -> [ClosedRange<Int64>] {
-        var runs: [ClosedRange<Int64>] = []
-        for row in rows {
-            if let last = runs.last, row <= last.upperBound + 1 {
-                runs[runs.count - 1] = last.lowerBound...row
-            } else {
-                runs.append(row...row)
-            }
-        }
-        return runs
-    }
-}

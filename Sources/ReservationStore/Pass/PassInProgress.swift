@@ -34,10 +34,13 @@ struct PassInProgress {
     struct Bookings {
         var gone: [Int64] = []
         var added: [(booking: Booking, export: Int64)] = []
-        var spools: [(spool: BookingSpool, isKnown: [Bool], export: Int64)] = []
+        var spools: [SpooledBookings] = []
         var moved: [(row: Int64, line: Int)] = []
         var restamped: [(places: [(row: Int64, place: Int)], in: ImportedBookings, export: Int64)] = []
     }
+
+    /// Which of them are known already, in the order of the export; empty for none.
+    typealias SpooledBookings = (spool: BookingSpool, isKnown: [Bool], export: Int64)
 
     struct Change {
         let row: Int64
@@ -97,6 +100,11 @@ struct PassInProgress {
         for (new, of) in zip(added, bookings) {
             insertedBookings.note(StoredBooking(row: new.row.booking, export: of.export, booking: of.booking))
         }
+    }
+
+    /// - Parameter first: the place of the first in the order of `spool`.
+    mutating func note(_ added: [AddedBooking], of spool: BookingSpool, inOrder first: Int, export: Int64) {
+        insertedBookings.note(added.lazy.map(\.row.booking), of: spool, inOrder: first, export: export)
     }
 
     /// What is to be inserted about the inserted bookings, in the order of its table.

@@ -26,37 +26,42 @@ struct BookingRecord: Sendable {
         self.init(values, rooms: booking.rooms.map(\.name))
     }
 
-    /// - Throws: where these are not the values of a booking: the disk has not kept what was written.
-    func booking(_ lists: inout RoomLists) throws -> Booking {
-        var values = values.reader
-        _ = try values.number()
-        let line = Int(try values.number())
-        let (scope, uid, recurrenceID) = (try values.text(), try values.text(), try values.text())
-        let key = BookingKey(
-            scope: scope, uid: uid, recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID))
-        let revision = Revision(
-            sequence: Int(try values.number()), modified: Date(seconds: try values.number()),
-            sourcePriority: Int(try values.number()), digest: try values.text(), source: try values.text())
-        guard let participation = Participation(rawValue: try values.text()) else { throw ColumnValues.damage }
-        let created = try values.optionalNumber().map(Date.init(seconds:))
-        let owner = try values.optionalText().map(Participant.init(known:))
-        let attendees = AttendeeLines.decode(try values.text())
-        let (summary, rooms) = (try values.text(), try lists.rooms(try values.text()))
-        let settings = RoomSettings(
-            maxOccupants: try values.optionalNumber().map { Int($0) },
-            lobby: try values.optionalNumber().map { $0 != 0 }, password: try values.optionalText())
-        let roomAddress = try values.optionalText().map(Participant.init(known:))
-        let occurrences = OccurrenceBlob.decode(try values.blob())
-        return Booking(
-            key: key, revision: revision, participation: participation, created: created, owner: owner,
-            attendees: attendees, roomAddress: roomAddress, summary: summary, rooms: rooms, settings: settings,
-            occurrences: occurrences, line: line)
-    }
-
     /// The number of its family, the first of the values.
     func family() throws -> FamilyNumber {
         var values = values.reader
         return FamilyNumber(stored: try values.number())
+    }
+}
+
+extension ColumnValues.Reader {
+    /// - Parameter leavesOutAttendees: for who is not asked about them; there are many.
+    /// - Throws: where these are not the values of a booking: the disk has not kept what was written.
+    mutating func booking(
+        _ lists: inout RoomLists, leavingOutAttendees leavesOutAttendees: Bool = false
+    ) throws -> Booking {
+        _ = try number()
+        let line = Int(try number())
+        let (scope, uid, recurrenceID) = (try text(), try text(), try text())
+        let key = BookingKey(
+            scope: scope, uid: uid, recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID))
+        let revision = Revision(
+            sequence: Int(try number()), modified: Date(seconds: try number()), sourcePriority: Int(try number()),
+            digest: try text(), source: try text())
+        guard let participation = Participation(rawValue: try text()) else { throw ColumnValues.damage }
+        let created = try optionalNumber().map(Date.init(seconds:))
+        let owner = try optionalText().map(Participant.init(known:))
+        let addresses = try placeOfText()
+        let attendees = leavesOutAttendees ? [] : AttendeeLines.decode(text(in: addresses))
+        let (summary, rooms) = (try text(), try lists.rooms(try text()))
+        let settings = RoomSettings(
+            maxOccupants: try optionalNumber().map { Int($0) }, lobby: try optionalNumber().map { $0 != 0 },
+            password: try optionalText())
+        let roomAddress = try optionalText().map(Participant.init(known:))
+        let occurrences = try blob(OccurrenceBlob.decode(_:in:))
+        return Booking(
+            key: key, revision: revision, participation: participation, created: created, owner: owner,
+            attendees: attendees, roomAddress: roomAddress, summary: summary, rooms: rooms, settings: settings,
+            occurrences: occurrences, line: line)
     }
 }
 

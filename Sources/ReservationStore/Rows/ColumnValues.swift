@@ -86,7 +86,7 @@ struct ColumnValues: Sendable {
             return (kind, offset..<offset + Int(count))
         }
 
-        func number(in content: Range<Int>) -> Int64 { bytes[...].integer(at: content.lowerBound) }
+        func number(in content: Range<Int>) -> Int64 { bytes.integer(at: content.lowerBound) }
 
         func withBytes<Result>(of content: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
             unsafe bytes.withUnsafeBytes { unsafe body(UnsafeRawBufferPointer(rebasing: $0[content])) }
@@ -103,13 +103,23 @@ struct ColumnValues: Sendable {
             let (kind, content) = try next()
             guard kind != .null else { return nil }
             guard kind == .text else { throw damage }
-            return String(decoding: bytes[content], as: UTF8.self)
+            return text(in: content)
         }
 
-        mutating func blob() throws -> ArraySlice<UInt8> {
+        /// Where the next one lies: to be read later, or not at all.
+        mutating func placeOfText() throws -> Range<Int> {
+            let (kind, content) = try next()
+            guard kind == .text else { throw damage }
+            return content
+        }
+
+        func text(in content: Range<Int>) -> String { String(decoding: bytes[content], as: UTF8.self) }
+
+        /// What `decode` makes of the next one's place among the bytes.
+        mutating func blob<Result>(_ decode: ([UInt8], Range<Int>) -> Result) throws -> Result {
             let (kind, content) = try next()
             guard kind == .blob else { throw damage }
-            return bytes[content]
+            return decode(bytes, content)
         }
 
         mutating func number() throws -> Int64 {
@@ -118,8 +128,7 @@ struct ColumnValues: Sendable {
         }
 
         mutating func text() throws -> String {
-            guard let text = try optionalText() else { throw damage }
-            return text
+            text(in: try placeOfText())
         }
     }
 }

@@ -27,18 +27,18 @@ enum OccurrenceBlob {
         }
     }
 
-    static func decode(_ data: Data) -> [Occurrence] { decode([UInt8](data)[...]) }
+    static func decode(_ data: Data) -> [Occurrence] { decode([UInt8](data), in: 0..<data.count) }
 
-    /// As far as `bytes` are whole.
-    static func decode(_ bytes: ArraySlice<UInt8>) -> [Occurrence] {
+    /// - Parameter range: of `bytes`, as far as they are whole.
+    static func decode(_ bytes: [UInt8], in range: Range<Int>) -> [Occurrence] {
         var occurrences: [Occurrence] = []
-        var offset = bytes.startIndex
-        while offset + 17 <= bytes.endIndex {
+        var offset = range.lowerBound
+        while offset + 17 <= range.upperBound {
             let (start, end) = (bytes.integer(at: offset), bytes.integer(at: offset + 8))
             let isNumber = bytes[offset + 16] == isNumber
             let length = isNumber ? 8 : Int(bytes[offset + 16])
             offset += 17
-            guard offset + length <= bytes.endIndex,
+            guard offset + length <= range.upperBound,
                 let slot = TimeSlot(start: Date(seconds: start), end: Date(seconds: end))
             else { break }
             let id =
@@ -52,14 +52,15 @@ enum OccurrenceBlob {
     }
 }
 
-extension ArraySlice<UInt8> {
+extension [UInt8] {
     /// - Parameter place: of the first of eight.
     func integer(at place: Int) -> Int64 {
-        unsafe self[place..<place + 8].withUnsafeBytes { unsafe Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) }
+        precondition(place >= 0 && place <= count - 8)
+        return unsafe withUnsafeBytes {
+            unsafe Int64(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: Int64.self))
+        }
     }
-}
 
-extension [UInt8] {
     mutating func append(littleEndian value: Int64) {
         unsafe Swift.withUnsafeBytes(of: value.littleEndian) { bytes in
             unsafe append(contentsOf: bytes.assumingMemoryBound(to: UInt8.self))

@@ -65,7 +65,7 @@ struct RoomSchedule: Hashable, Sendable {
     /// - Throws: where these are not the bytes of a schedule.
     init(stored data: Data) throws {
         bytes = [UInt8](data)
-        guard bytes.count >= 8, let count = Int(exactly: bytes[...].integer(at: 0)), count >= 0,
+        guard bytes.count >= 8, let count = Int(exactly: bytes.integer(at: 0)), count >= 0,
             count <= (bytes.count - 8) / Place.length
         else { throw Self.damage }
         self.count = count
@@ -80,7 +80,7 @@ struct RoomSchedule: Hashable, Sendable {
 
     var indices: Range<Int> { 0..<count }
 
-    private func integer(_ offset: Int, of index: Int) -> Int64 { bytes[...].integer(at: Self.place(index) + offset) }
+    private func integer(_ offset: Int, of index: Int) -> Int64 { bytes.integer(at: Self.place(index) + offset) }
 
     /// In seconds since 1970.
     func start(_ index: Int) -> Int64 { integer(Place.start, of: index) }

@@ -24,7 +24,7 @@ package final class BookingSpool: Sendable {
         var lists = RoomLists()
         /// Of the booking that came last.
         var values = ColumnValues(capacity: 0)
-        /// Indices of places, once all are there.
+        /// Indices of places, as far as they are asked for, once all are there.
         var order: [Int] = []
         /// What the file has, while its records are taken out of their order.
         var loaded: [UInt8] = []
@@ -44,6 +44,8 @@ package final class BookingSpool: Sendable {
         let count: Int32
         let rooms: Int32
         let start: Int64
+
+        var range: Range<Int> { offset..<offset + Int(count) }
     }
 
     /// - Parameter bytes: so many it may have; tests let it be full.
@@ -83,17 +85,35 @@ package final class BookingSpool: Sendable {
 
     /// - Parameter index: in the order of the export, from 0.
     func booking(_ index: Int) throws -> Booking {
-        try contents.withLock { try $0.record(index).booking(&$0.lists) }
+        try contents.withLock { contents in
+            var values = try contents.values(index)
+            return try values.booking(&contents.lists)
+        }
     }
 
-    /// Those in `range` of the order of first rooms and first slots, of which `isKnown` says no.
+    /// Puts those of which `isKnown` says no in order of first rooms and first slots; answers how many they are.
     ///
     /// - Parameter isKnown: in the order of the export; empty for no to all.
-    func records(inOrder range: Range<Int>, leavingOut isKnown: [Bool] = []) throws -> [BookingRecord] {
+    func sort(leavingOut isKnown: [Bool] = []) -> Int {
+        contents.withLock { contents in
+            contents.sort(leavingOut: isKnown)
+            return contents.order.count
+        }
+    }
+
+    /// Those in `range` of that order.
+    func records(inOrder range: Range<Int>) throws -> [BookingRecord] {
         try contents.withLock { contents in
-            contents.sortIfNeeded()
             try contents.loadIfNeeded()
-            return try contents.order[range].filter { isKnown.isEmpty || !isKnown[$0] }.map { try contents.record($0) }
+            return try contents.order[range].map { try contents.record($0) }
+        }
+    }
+
+    /// The one at `place` of that order, without its attendees.
+    func claims(inOrder place: Int) throws -> Booking {
+        try contents.withLock { contents in
+            var values = try contents.values(contents.order[place])
+            return try values.booking(&contents.lists, leavingOutAttendees: true)
         }
     }
 }
@@ -127,11 +147,16 @@ extension BookingSpool.Contents {
         return number
     }
 
-    mutating func record(_ index: Int) throws -> BookingRecord {
-        let place = places[index]
-        let range = place.offset..<place.offset + Int(place.count)
+    func record(_ index: Int) throws -> BookingRecord {
+        let range = places[index].range
         let values = ColumnValues(bytes: try loaded.isEmpty ? file.read(range) : Array(loaded[range]))
-        return BookingRecord(values, rooms: rooms[Int(place.rooms)])
+        return BookingRecord(values, rooms: rooms[Int(places[index].rooms)])
+    }
+
+    func values(_ index: Int) throws -> ColumnValues.Reader {
+        let range = places[index].range
+        guard !loaded.isEmpty else { return ColumnValues(bytes: try file.read(range)).reader }
+        return try ColumnValues(bytes: loaded).reader(from: range.lowerBound)
     }
 
     /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
@@ -143,13 +168,13 @@ extension BookingSpool.Contents {
 
     private static let loadedAtMost = 64 << 20
 
-    mutating func sortIfNeeded() {
-        guard order.count != places.count else { return }
+    mutating func sort(leavingOut isKnown: [Bool]) {
         let firsts = Set(rooms.compactMap(\.first)).sorted()
         let ranks = Dictionary(uniqueKeysWithValues: zip(firsts, firsts.indices))
         let ranksOfLists = rooms.map { $0.first.flatMap { ranks[$0] } ?? -1 }
         let keys = places.map { (rank: ranksOfLists[Int($0.rooms)], start: $0.start) }
-        order = places.indices.sorted { (keys[$0].rank, keys[$0].start, $0) < (keys[$1].rank, keys[$1].start, $1) }
+        order = places.indices.filter { isKnown.isEmpty || !isKnown[$0] }
+        order.sort { (keys[$0].rank, keys[$0].start, $0) < (keys[$1].rank, keys[$1].start, $1) }
     }
 }
 
