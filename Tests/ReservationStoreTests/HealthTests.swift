@@ -66,18 +66,21 @@ struct HealthTests {
     }
 
     private func damage(_ path: String) async throws {
-        let root = try await rootPage(of: "schedule_of_room", in: path)
+        let place = try await place(of: "schedule_of_room", in: path)
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        try file.seek(toOffset: UInt64((root - 1) * 4_096 + 8))
+        try file.seek(toOffset: UInt64(place + 8))
         try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
         try file.close()
     }
 
-    private func rootPage(of index: String, in path: String) async throws -> Int {
+    /// Where in the file its first page begins.
+    private func place(of index: String, in path: String) async throws -> Int {
         let queue = try DatabaseQueue(path: path)
         return try await queue.read { db in
-            try #require(
-                try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [index]))
+            let page = try Int.fetchOne(
+                db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [index])
+            let size = try Int.fetchOne(db, sql: "PRAGMA page_size")
+            return (try #require(page) - 1) * (try #require(size))
         }
     }
 
