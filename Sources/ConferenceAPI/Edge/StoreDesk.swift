@@ -20,27 +20,33 @@ final class StoreDesk: Service {
 
     private typealias Question = @Sendable () async -> Void
 
-    private let clock: any Clock<Duration>
     private let threads: (any TaskExecutor)?
     private let limit: Int
+    private let waits: Waits
     private let asked = Mutex(0)
     private let questions: AsyncStream<Question>
     private let inbox: AsyncStream<Question>.Continuation
 
     /// - Parameter threads: that may wait for the store; `nil` for those that all tasks share.
     init(clock: any Clock<Duration>, threads: (any TaskExecutor)? = nil, limit: Int = limit) {
-        self.clock = clock
         self.threads = threads
         self.limit = limit
+        waits = Waits(patience: Self.patience, clock: clock)
         (questions, inbox) = AsyncStream.makeStream()
     }
 
     /// Ends after `close()`, when everything that was asked has been done.
     func run() async {
+        await withTaskGroup { group in
+            group.addTask { [waits] in await waits.watch() }
+            await withTaskExecutorPreference(threads) { await answerAll() }
+            group.cancelAll()
+        }
+    }
+
+    private func answerAll() async {
         await withDiscardingTaskGroup { group in
-            for await question in questions {
-                group.addTask(executorPreference: threads) { await question() }
-            }
+            for await question in questions { group.addTask { await question() } }
         }
     }
 
@@ -49,36 +55,24 @@ final class StoreDesk: Service {
     /// - Throws: what `question` throws, or `tooSlow`.
     func ask<Answer: Sendable>(_ question: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
         guard enter() else { throw Self.tooSlow }
-        let (answers, continuation) = AsyncStream<Result<Answer, any Error>>.makeStream()
+        // Of the answer and the end of patience, the first counts.
+        let (answers, answer) = AsyncStream<Result<Answer, any Error>>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let wait = waits.begin { answer.yield(.failure(Self.tooSlow)) }
+        defer { waits.end(wait) }
         let result = inbox.yield { [self] in
             do {
-                continuation.yield(.success(try await question()))
+                answer.yield(.success(try await question()))
             } catch {
-                continuation.yield(.failure(error))
+                answer.yield(.failure(error))
             }
-            continuation.finish()
             leave()
         }
         guard case .enqueued = result else {
             leave()
             throw Self.tooSlow
         }
-        return try await first(of: answers).get()
-    }
-
-    private func first<Answer: Sendable>(
-        of answers: AsyncStream<Result<Answer, any Error>>
-    ) async throws -> Result<Answer, any Error> {
-        try await withThrowingTaskGroup(of: Result<Answer, any Error>?.self) { group in
-            group.addTask { await answers.first { _ in true } }
-            group.addTask { [clock] in
-                try await clock.sleep(for: Self.patience)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else { throw Self.tooSlow }
-            return answer
-        }
+        guard let first = await answers.first(where: { _ in true }) else { throw Self.tooSlow }
+        return try first.get()
     }
 
     private func enter() -> Bool {

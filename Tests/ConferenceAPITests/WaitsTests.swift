@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+@testable import ConferenceAPI
+
+@Suite("Whoever waits for an answer")
+struct WaitsTests {
+    @Test("waits for the same time each, and no longer once there is an answer")
+    func patience() async {
+        let clock = ManualClock()
+        let waits = Waits(patience: .seconds(4), clock: clock)
+        let (givenUp, giveUp) = AsyncStream<String>.makeStream()
+        let watch = Task { await waits.watch() }
+        let answered = waits.begin { giveUp.yield("answered") }
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(1))
+        _ = waits.begin { giveUp.yield("second") }
+        clock.advance(by: .seconds(1))
+        _ = waits.begin { giveUp.yield("third") }
+        waits.end(answered)
+        clock.advance(by: .seconds(2))
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(1))
+        #expect(await givenUp.first { _ in true } == "second")
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(1))
+        #expect(await givenUp.first { _ in true } == "third")
+        watch.cancel()
+        await watch.value
+    }
+
+    @Test("is looked after again when nobody has waited for a while")
+    func again() async {
+        let clock = ManualClock()
+        let waits = Waits(patience: .seconds(4), clock: clock)
+        let watch = Task { await waits.watch() }
+        for name in ["first", "second"] {
+            let (givenUp, giveUp) = AsyncStream<String>.makeStream()
+            _ = waits.begin { giveUp.yield(name) }
+            await clock.waitForSleeper()
+            clock.advance(by: .seconds(4))
+            #expect(await givenUp.first { _ in true } == name)
+            clock.advance(by: .seconds(60))
+        }
+        watch.cancel()
+        await watch.value
+    }
+}
