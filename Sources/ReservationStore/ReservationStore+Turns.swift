@@ -25,12 +25,13 @@ extension ReservationStore {
         results.reserveCapacity(items.count)
         while results.count < items.count {
             results += try await inTransaction { [waitingRequests, rest = items[results.count...]] db in
-                var (writer, turn) = (writer(), WriterTurn(from: .now))
+                var (writer, turn, sharing) = (writer(), WriterTurn(from: .now), ProcessorSharing())
                 var written: [Result] = []
                 for item in rest {
                     written.append(try write(&writer, item, db))
-                    let isAwaited = waitingRequests.areThere
-                    if turn.isOver(after: weight(item), isAwaited: isAwaited, at: .now) { break }
+                    let (weight, isAwaited) = (weight(item), waitingRequests.areThere)
+                    sharing.step(weight)
+                    if turn.isOver(after: weight, isAwaited: isAwaited, at: .now) { break }
                 }
                 return written
             }

@@ -100,8 +100,8 @@ package final class ReservationStore: Sendable {
     private static let pageSize = 8_192
 
     /// Whoever waits for the writer may wait for so much of the log being moved into the database, which takes 1 to
-    /// 3 ms; for what SQLite moves at once, up to 10 ms while a pass is writing.
-    private static let bytesMovedAtOnce = 1 << 20
+    /// 2 ms; for what SQLite moves at once, up to 10 ms while a pass is writing.
+    private static let bytesMovedAtOnce = 512 << 10
 
     private static var configuration: Configuration {
         _ = SQLiteSettings.areTaken

@@ -156,7 +156,9 @@ struct PassInProgress {
     ) throws -> [BookedReservation] {
         let families = fresh.families(in: rooms)
         var found: [BookedReservation] = []
+        var sharing = ProcessorSharing()
         func take(_ stored: [StoredBooking]) {
+            sharing.step()
             found += BookedReservation.current(of: stored).lazy.filter { rooms.contains($0.reservation.id.room) }
         }
         try insertedBookings.forEach(in: families.alone, by: &decoder, db) { take([$0]) }

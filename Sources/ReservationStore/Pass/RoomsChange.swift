@@ -53,7 +53,9 @@ struct RoomsChange {
         let waits = Set(competition.waiting)
         let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
         var schedules = RoomDrafts()
+        var sharing = ProcessorSharing()
         competition.decide(policy: policy, at: now) { place, decided in
+            sharing.step()
             let old = past[decided.reservation.id]
             // What waits for a conference keeps the revision that it was opened with.
             let booked = waits.contains(decided.reservation.id) ? nil : place.map { current[$0] }

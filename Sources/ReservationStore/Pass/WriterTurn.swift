@@ -5,7 +5,7 @@ struct WriterTurn {
     private var rows = 0
     private var rowsAtLook = 0
 
-    private static let longest = Duration.milliseconds(3)
+    private static let longest = Duration.milliseconds(2)
     /// Whoever asks all the time must not keep a pass from its end.
     private static let leastRows = 50
     /// To ask for the time takes part of what a row takes.

@@ -28,6 +28,7 @@ package final class BookingSpool: Sendable {
         var order: [Int] = []
         /// What the file has, while its records are taken out of their order.
         var loaded: [UInt8] = []
+        var sharing = ProcessorSharing()
     }
 
     /// What is known of a list of rooms: there are few of them, and many bookings.
@@ -120,6 +121,7 @@ package final class BookingSpool: Sendable {
 
 extension BookingSpool.Contents {
     mutating func append(_ booking: Booking) throws {
+        sharing.step()
         let rooms = try listed(booking.rooms)
         values.removeAll()
         values.append(booking, rooms: rooms.text)
@@ -147,7 +149,8 @@ extension BookingSpool.Contents {
         return number
     }
 
-    func record(_ index: Int) throws -> BookingRecord {
+    mutating func record(_ index: Int) throws -> BookingRecord {
+        sharing.step()
         let range = places[index].range
         let values = ColumnValues(bytes: try loaded.isEmpty ? file.read(range) : Array(loaded[range]))
         return BookingRecord(values, rooms: rooms[Int(places[index].rooms)])
