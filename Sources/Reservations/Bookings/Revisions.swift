@@ -87,11 +87,11 @@ struct Revisions {
         return found
     }
 
-    /// By occurrence the part that has it; empty where there is one part only.
+    /// By occurrence the override that has it: the master has what none claims.
     private func owners() -> [RecurrenceID?: RecurrenceID?] {
         guard current.count > 1 else { return [:] }
         var owners: [RecurrenceID?: RecurrenceID?] = [:]
-        for (part, entry) in current {
+        for (part, entry) in current where part != nil {
             for claimed in [part] + occurrences(of: entry).map(\.part) {
                 let owner = owners[claimed, default: nil]
                 owners.updateValue(owner.isBefore(part) ? part : owner, forKey: claimed)
