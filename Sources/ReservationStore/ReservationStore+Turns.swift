@@ -23,20 +23,42 @@ extension ReservationStore {
     ) async throws -> [Result] {
         var results: [Result] = []
         results.reserveCapacity(items.count)
+        var (sharing, turns) = (ProcessorSharing(), 0)
         while results.count < items.count {
-            results += try await inTransaction { [waitingRequests, rest = items[results.count...]] db in
-                var (writer, turn, sharing) = (writer(), WriterTurn(from: .now), ProcessorSharing())
+            let (written, shared) = try await inTransaction {
+                [waitingRequests, rest = items[results.count...], sharing] db in
+                var (writer, turn, sharing) = (writer(), WriterTurn(from: .now), sharing)
                 var written: [Result] = []
                 for item in rest {
                     written.append(try write(&writer, item, db))
                     let (weight, isAwaited) = (weight(item), waitingRequests.areThere)
-                    sharing.step(weight)
                     if turn.isOver(after: weight, isAwaited: isAwaited, at: .now) { break }
+                    // Whoever waits for the writer would only wait longer.
+                    if !isAwaited { sharing.step(weight) }
                 }
-                return written
+                return (written, sharing)
             }
+            results += written
+            sharing = shared
+            turns += 1
+            if turns.isMultiple(of: Self.turnsBeforeLogIsMoved) { try await moveLog() }
         }
         return results
+    }
+
+    /// Some 500 KiB: the more there is, the longer a request may have to wait for it.
+    private static let turnsBeforeLogIsMoved = 2
+
+    /// Moves the log into the database, with nothing else: with a commit, whoever came during its transaction would
+    /// wait for both.
+    private func moveLog() async throws {
+        try await database.writeWithoutTransaction { db in
+            do {
+                try db.checkpoint(.passive)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                // Somebody else is just doing it.
+            }
+        }
     }
 
     func inTurns<Item: Sendable>(

@@ -39,8 +39,8 @@ package final class ReservationStore: Sendable {
             try pool.writeWithoutTransaction { db in
                 // A pool sets NORMAL, which loses acknowledged rows in a power loss.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? pageSize
-                _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(bytesMovedAtOnce / pageSize)")
+                let ownPageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? pageSize
+                _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(bytesMovedByCommit / ownPageSize)")
             }
             try restrictAccess(to: path)
             return try ReservationStore(pool, wasLeftOpen: wasLeftOpen)
@@ -99,9 +99,9 @@ package final class ReservationStore: Sendable {
     /// Of a page, in bytes. A pass writes half as many as of SQLite's 4,096, and what a POST changes is in few.
     private static let pageSize = 8_192
 
-    /// Whoever waits for the writer may wait for so much of the log being moved into the database, which takes 1 to
-    /// 2 ms; for what SQLite moves at once, up to 10 ms while a pass is writing.
-    private static let bytesMovedAtOnce = 512 << 10
+    /// With the commit that leaves so much in it, the log is moved into the database: a few pages, many times each,
+    /// where requests have filled it. A pass does not wait for that: `inTurns`.
+    private static let bytesMovedByCommit = 2 << 20
 
     private static var configuration: Configuration {
         _ = SQLiteSettings.areTaken

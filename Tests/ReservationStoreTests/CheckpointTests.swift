@@ -14,7 +14,7 @@ struct CheckpointTests {
         let daemon = try ReservationStore.open(at: path)
         let word = try ReservationStore.openBesideDaemon(at: path)
         let pages = "PRAGMA wal_autocheckpoint"
-        #expect(try await daemon.database.write { try Int.fetchOne($0, sql: pages) } == 64)
+        #expect(try await daemon.database.write { try Int.fetchOne($0, sql: pages) } == 256)
         #expect(try await word.database.write { try Int.fetchOne($0, sql: pages) } == 0)
     }
 
@@ -30,6 +30,6 @@ struct CheckpointTests {
         let sizes = try await daemon.database.write { db in
             try ["page_size", "wal_autocheckpoint"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") }
         }
-        #expect(sizes == [4_096, 128])
+        #expect(sizes == [4_096, 512])
     }
 }
