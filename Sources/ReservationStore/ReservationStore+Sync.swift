@@ -16,6 +16,7 @@ extension ReservationStore {
         _ changes: [ExportChange], policy: ConflictPolicy, admission: AdmissionPolicy, at now: Date,
         isPart: Bool = false, progress: (PassProgress) -> Void = { _ in }
     ) async throws -> PassSummary {
+        defer { for change in changes { change.spool?.unload() } }
         var pass = try await stage(changes, policy: policy, at: now, progress: progress)
         pass.isPart = isPart
         let finished = try await commit(pass, expiring: ExpiryRun(policy: admission, now: now))
@@ -114,21 +115,21 @@ extension ReservationStore {
     ) async throws {
         let counts = spools.map { $0.spool.sort(leavingOut: $0.isKnown) }
         let all = counts.reduce(pass.inserted, +)
-        for (number, (spool, _, export)) in spools.enumerated() {
-            for start in stride(from: 0, to: counts[number], by: Self.rowsReadAtOnce) {
-                let page = start..<min(start + Self.rowsReadAtOnce, counts[number])
-                try await stage(page, of: spool, export: export, &pass)
+        for (number, (spooled, count)) in zip(spools, counts).enumerated() {
+            for start in stride(from: 0, to: count, by: Self.rowsReadAtOnce) {
+                let page = start..<min(start + Self.rowsReadAtOnce, count)
+                try await stage(page, of: spooled, &pass)
                 progress(.stored(bookings: pass.inserted, of: all))
             }
-            // Decisions ask for the last one's first: mostly it is the only one.
-            if number + 1 < spools.count { spool.unload() }
+            // Decisions ask for them again. Of several, one is in memory: mostly it is the only one.
+            if number + 1 < spools.count { spooled.spool.unload() }
         }
     }
 
     private func stage(
-        _ page: Range<Int>, of spool: BookingSpool, export: Int64, _ pass: inout PassInProgress
+        _ page: Range<Int>, of spooled: PassInProgress.SpooledBookings, _ pass: inout PassInProgress
     ) async throws {
-        let generation = pass.generation
+        let (generation, spool, export) = (pass.generation, spooled.spool, spooled.export)
         let rows = try await inTurns(of: spool.records(inOrder: page), with: BookingWriter(since: generation)) {
             try $0.insert($1, export: export, $2)
         }
@@ -150,10 +151,10 @@ extension ReservationStore {
         var decided: [DecidedRooms] = []
         decided.reserveCapacity(groups.count)
         // Who attends is nothing to decide by.
-        var decoder = BookingDecoder(leavingOutAttendees: true)
+        var (decoder, sharing) = (BookingDecoder(leavingOutAttendees: true), ProcessorSharing?.some(ProcessorSharing()))
         let generation = pass.generation
         while decided.count < groups.count {
-            let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder)
+            let (rooms, writes) = try await decide(groups[decided.count...], in: pass, by: &decoder, &sharing)
             decided += rooms
             progress(.decided(rooms: decided.count, of: groups.count))
             try await inTurns(of: writes, weight: \.weight) { try $0.execute(in: generation, $1) }
@@ -163,25 +164,26 @@ extension ReservationStore {
 
     /// The first of `groups`: so many at once that neither the way to a reader and back nor what they hold counts.
     private func decide(
-        _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress, by decoder: inout BookingDecoder
+        _ groups: ArraySlice<[RoomName]>, in pass: PassInProgress, by decoder: inout BookingDecoder,
+        _ sharing: inout ProcessorSharing?
     ) async throws -> ([DecidedRooms], [ScheduleWrite]) {
         try Task.checkCancellation()
-        let (decided, writes, used) = try await database.read { [decoder] db in
+        let (decided, writes, used, shared) = try await database.read { [decoder, sharing] db in
             let opened = Set(try StoredConference.openByRoom(db).keys)
-            var decoder = decoder
+            var (decoder, sharing) = (decoder, sharing)
             var decided: [DecidedRooms] = []
             var writes: [ScheduleWrite] = []
             var bytes = 0
             for group in groups.prefix(Self.groupsDecidedAtOnce) {
                 guard bytes < Self.bytesWrittenAtOnce else { break }
-                let change = try pass.change(of: group, opened: opened, by: &decoder, db)
+                let change = try pass.change(of: group, opened: opened, by: &decoder, sharing: &sharing, db)
                 decided.append(try DecidedRooms(change, at: pass.now, db))
                 writes += change.writes
                 bytes += change.writes.reduce(0) { $0 + $1.schedule.bytes.count }
             }
-            return (decided, writes, decoder)
+            return (decided, writes, decoder, sharing)
         }
-        decoder = used
+        (decoder, sharing) = (used, shared)
         return (decided, writes)
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConferenceAPI
 
-@Suite("Whoever waits for an answer")
+@Suite("Whoever waits for an answer", .timeLimit(.minutes(1)))
 struct WaitsTests {
     @Test("waits for the same time each, and no longer once there is an answer")
     func patience() async {
@@ -25,6 +25,23 @@ struct WaitsTests {
         await clock.waitForSleeper()
         clock.advance(by: .seconds(1))
         #expect(await givenUp.first { _ in true } == "third")
+        watch.cancel()
+        await watch.value
+    }
+
+    @Test("is given up with all others whose time is over, but for those that have an answer")
+    func together() async {
+        let clock = ManualClock()
+        let waits = Waits(patience: .seconds(4), clock: clock)
+        let (givenUp, giveUp) = AsyncStream<Int>.makeStream()
+        let numbers = (1...3).map { name in waits.begin { giveUp.yield(name) } }
+        waits.end(numbers[1])
+        let watch = Task { await waits.watch() }
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(4))
+        var names = givenUp.makeAsyncIterator()
+        #expect(await names.next() == 1)
+        #expect(await names.next() == 3)
         watch.cancel()
         await watch.value
     }

@@ -15,6 +15,7 @@ struct BookingSpoolTests {
             var new = try booking(
                 "u\(number)", room: rooms[number % 3], hour: Double(number % 7), created: Double(number % 5),
                 owner: "owner\(number % 4)", settings: RoomSettings(lobby: number % 2 == 0), line: number + 1)
+            if number % 2 == 0 { new.attendees = [Participant(known: "guest\(number)@example.org")] }
             if number % 6 == 0 { new.rooms += try booking("x", room: rooms[(number + 1) % 3]).rooms }
             return new
         }
@@ -65,6 +66,7 @@ struct BookingSpoolTests {
             claims.attendees = []
             return claims
         }
+        #expect(try records(spool, 0..<count).contains { !$0.attendees.isEmpty })
         #expect(unread == expected && count == 26)
         #expect(try (0..<count).map { try spool.claims(inOrder: $0) } == expected)
     }
@@ -95,6 +97,9 @@ struct BookingSpoolTests {
             newer[index].revision.sequence = 1
             newer[index].occurrences = try booking("x", hour: Double(index)).occurrences
         }
+        // Of which nothing is decided otherwise.
+        let other = change(.content([try booking("0", room: "green")], absent: .withdrawn), "0.ics")
+        for store in [small, large] { _ = try await store.apply(other) }
         let contents = [("a.xml", first), ("b.xml", newer), ("c.xml", Array(first[..<10]))]
         let expected = try await small.apply(
             contents.map { change(.content($1, absent: .withdrawn), $0) })
@@ -103,6 +108,17 @@ struct BookingSpoolTests {
         for room in Self.rooms {
             #expect(try await large.decisions(room) == small.decisions(room))
         }
+    }
+
+    @Test("are decided as those of a small one, when there are more than are read at once")
+    func severalPages() async throws {
+        let (small, large) = (try ReservationStore.inMemory(), try ReservationStore.inMemory())
+        let all = try (0..<4_400).map { number in
+            try booking("u\(number)", room: number % 2 == 0 ? "blue" : "red", hour: Double(number * 7 % 3_000) / 2)
+        }
+        let expected = try await small.apply(change(.content(all, absent: .withdrawn)))
+        #expect(try await large.apply(change(try spooled(all))) == expected)
+        for room in ["blue", "red"] { #expect(try await large.decisions(room) == small.decisions(room)) }
     }
 
     @Test("are told about as those of a small one when they move, stay unread or stand elsewhere")

@@ -52,6 +52,7 @@ final class StoreDesk: Service {
 
     func close() { inbox.finish() }
 
+    /// Nobody answers before `run`, and nobody gives up before it either.
     /// - Throws: what `question` throws, or `tooSlow`.
     func ask<Answer: Sendable>(_ question: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
         guard enter() else { throw Self.tooSlow }

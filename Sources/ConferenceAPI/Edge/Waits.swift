@@ -31,7 +31,8 @@ final class Waits: Sendable {
         elapsed = { [start = clock.now] in start.duration(to: clock.now) }
     }
 
-    /// Calls `giveUp` when patience ends before `end` is called with the number that is answered.
+    /// Calls `giveUp` when patience ends before `end` is called with the number that is answered here, as long as
+    /// somebody watches; at the very end of patience both may happen.
     func begin(_ giveUp: @escaping @Sendable () -> Void) -> Int {
         state.withLock { state in
             let wait = Wait(number: state.nextNumber, end: elapsed() + patience, giveUp: giveUp)

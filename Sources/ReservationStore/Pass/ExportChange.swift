@@ -47,6 +47,12 @@ package struct ExportChange: Hashable, Sendable {
         self.isGuarded = isGuarded
     }
 
+    /// With the bookings of a large export.
+    var spool: BookingSpool? {
+        guard case .spooled(let spool, _) = kind else { return nil }
+        return spool
+    }
+
     /// Whether the content tells changes, and tells none: all that is in force stays as it is.
     var bringsNothing: Bool {
         guard case .content(let bookings, absent: .stays) = kind else { return false }

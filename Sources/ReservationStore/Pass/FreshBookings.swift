@@ -1,4 +1,3 @@
-import GRDB
 import Reservations
 
 /// Which bookings of the touched families each room has in the generation that is being written: as rows, since all

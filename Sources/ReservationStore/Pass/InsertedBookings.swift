@@ -43,8 +43,8 @@ struct InsertedBookings {
         }
     }
 
-    /// Calls `body` with each of `rows`, which are in order; with or without attendees. Those that are one after the
-    /// other are read in one go: a room's mostly are.
+    /// Calls `body` with each of `rows`, which are in order, with or without attendees; first with those that need no
+    /// reading. The others that are one after the other are read in one go.
     func forEach(
         in rows: [Int64], by decoder: inout BookingDecoder, _ db: Database, _ body: (StoredBooking) -> Void
     ) throws {

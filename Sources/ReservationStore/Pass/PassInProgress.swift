@@ -39,8 +39,12 @@ struct PassInProgress {
         var restamped: [(places: [(row: Int64, place: Int)], in: ImportedBookings, export: Int64)] = []
     }
 
-    /// Which of them are known already, in the order of the export; empty for none.
-    typealias SpooledBookings = (spool: BookingSpool, isKnown: [Bool], export: Int64)
+    struct SpooledBookings {
+        let spool: BookingSpool
+        /// Which of them are known already, in the order of the export; empty for none.
+        let isKnown: [Bool]
+        let export: Int64
+    }
 
     struct Change {
         let row: Int64
@@ -66,7 +70,8 @@ struct PassInProgress {
         for old in own.gone { touched.note(hidden: old.family) }
         bookings.gone += own.gone.map(\.row)
         switch imported {
-        case .spooled(let spool): bookings.spools.append((spool, own.isKnown, diff.row))
+        case .spooled(let spool):
+            bookings.spools.append(SpooledBookings(spool: spool, isKnown: own.isKnown, export: diff.row))
         case .listed(let all):
             let added = own.isKnown.isEmpty ? all : zip(all, own.isKnown).filter { !$0.1 }.map(\.0)
             bookings.added += added.map { ($0, diff.row) }
@@ -140,25 +145,27 @@ struct PassInProgress {
         return fresh.rooms
     }
 
-    /// - Parameter opened: the rooms, among others, that have open conferences.
+    /// - Parameters:
+    ///   - opened: the rooms, among others, that have open conferences.
+    ///   - sharing: `nil` for who must not wait for others.
     func change(
-        of rooms: [RoomName], opened: Set<RoomName>, by decoder: inout BookingDecoder, _ db: Database
+        of rooms: [RoomName], opened: Set<RoomName>, by decoder: inout BookingDecoder,
+        sharing: inout ProcessorSharing?, _ db: Database
     ) throws -> RoomsChange {
-        let reservations = try reservations(in: rooms, by: &decoder, db)
+        let reservations = try reservations(in: rooms, by: &decoder, &sharing, db)
         return try RoomsChange(
             rooms, fresh: reservations, touched: touched, opened: opened, before: generation - 1, policy: policy,
-            at: now, db)
+            at: now, &sharing, db)
     }
 
     /// What the touched bookings claim in `rooms`, a few.
     private func reservations(
-        in rooms: [RoomName], by decoder: inout BookingDecoder, _ db: Database
+        in rooms: [RoomName], by decoder: inout BookingDecoder, _ sharing: inout ProcessorSharing?, _ db: Database
     ) throws -> [BookedReservation] {
         let families = fresh.families(in: rooms)
         var found: [BookedReservation] = []
-        var sharing = ProcessorSharing()
         func take(_ stored: [StoredBooking]) {
-            sharing.step()
+            sharing?.step()
             found += BookedReservation.current(of: stored).lazy.filter { rooms.contains($0.reservation.id.room) }
         }
         try insertedBookings.forEach(in: families.alone, by: &decoder, db) { take([$0]) }
@@ -191,10 +198,10 @@ struct PassInProgress {
         var groups = RoomGroups(Set(rooms.flatMap(\.rooms)))
         for change in rooms where change.rooms.count > 1 { groups.join(Set(change.rooms)) }
         try join(&groups, db)
-        var decoder = BookingDecoder()
+        var (decoder, sharing) = (BookingDecoder(), ProcessorSharing?.none)
         for group in groups.sorted where !changed.isDisjoint(with: group) {
             try ScheduleWrite.undo(group, generation: generation, db)
-            let again = try change(of: group, opened: Set(open.keys), by: &decoder, db)
+            let again = try change(of: group, opened: Set(open.keys), by: &decoder, sharing: &sharing, db)
             for write in again.writes { try write.execute(in: generation, db) }
             rooms.removeAll { group.contains($0.rooms[0]) }
             rooms.append(try DecidedRooms(again, at: now, db))

@@ -28,7 +28,8 @@ struct RoomsChange {
     ///   - opened: the rooms, among others, that have open conferences.
     init(
         _ rooms: [RoomName], fresh: [BookedReservation], touched: TouchedFamilies, opened: Set<RoomName>,
-        before generation: Int64, policy: ConflictPolicy, at now: Date, _ db: Database
+        before generation: Int64, policy: ConflictPolicy, at now: Date, _ sharing: inout ProcessorSharing?,
+        _ db: Database
     ) throws {
         self.rooms = rooms
         let stored = try rooms.flatMap { try StoredReservation.ofRoom($0, in: generation, db) }
@@ -53,9 +54,8 @@ struct RoomsChange {
         let waits = Set(competition.waiting)
         let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
         var schedules = RoomDrafts()
-        var sharing = ProcessorSharing()
         competition.decide(policy: policy, at: now) { place, decided in
-            sharing.step()
+            sharing?.step()
             let old = past[decided.reservation.id]
             // What waits for a conference keeps the revision that it was opened with.
             let booked = waits.contains(decided.reservation.id) ? nil : place.map { current[$0] }

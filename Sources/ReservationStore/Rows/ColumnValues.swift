@@ -54,34 +54,40 @@ struct ColumnValues: Sendable {
         bytes.append(field.span)
     }
 
-    var reader: Reader { Reader(bytes) }
+    var reader: Reader { reader(of: bytes.indices) }
 
     /// Those from the one on that begins at `offset`.
     /// - Throws: where there is none.
     func reader(from offset: Int) throws -> Reader {
         guard bytes.indices.contains(offset) else { throw Self.damage }
-        return Reader(bytes, from: offset)
+        return reader(of: offset..<bytes.count)
     }
+
+    /// Those in `range` of the bytes.
+    func reader(of range: Range<Int>) -> Reader { Reader(bytes, range) }
 
     /// The values, from the first to the last. Its methods throw where the next one is of another kind, or not whole.
     struct Reader {
         private let bytes: [UInt8]
         private var offset: Int
+        private let end: Int
 
-        fileprivate init(_ bytes: [UInt8], from offset: Int = 0) { (self.bytes, self.offset) = (bytes, offset) }
+        fileprivate init(_ bytes: [UInt8], _ range: Range<Int>) {
+            (self.bytes, offset, end) = (bytes, range.lowerBound, range.upperBound)
+        }
 
-        var isAtEnd: Bool { offset == bytes.count }
+        var isAtEnd: Bool { offset == end }
 
         /// The kind of the next value, and where its content lies: the eight bytes of a number.
         mutating func next() throws -> (kind: Kind, content: Range<Int>) {
-            guard offset < bytes.count, let kind = Kind(rawValue: bytes[offset]) else { throw damage }
+            guard offset < end, let kind = Kind(rawValue: bytes[offset]) else { throw damage }
             offset += 1
             let content = offset..<offset + (kind == .null ? 0 : 8)
-            guard content.upperBound <= bytes.count else { throw damage }
+            guard content.upperBound <= end else { throw damage }
             offset = content.upperBound
             guard kind == .text || kind == .blob else { return (kind, content) }
             let count = number(in: content)
-            guard (0...Int64(bytes.count - offset)).contains(count) else { throw damage }
+            guard (0...Int64(end - offset)).contains(count) else { throw damage }
             defer { offset += Int(count) }
             return (kind, offset..<offset + Int(count))
         }

@@ -26,7 +26,7 @@ package final class BookingSpool: Sendable {
         var values = ColumnValues(capacity: 0)
         /// Indices of places, as far as they are asked for, once all are there.
         var order: [Int] = []
-        /// What the file has, while its records are taken out of their order.
+        /// What the file has, from when its records are taken out of their order until all is decided.
         var loaded: [UInt8] = []
         var sharing = ProcessorSharing()
     }
@@ -87,6 +87,7 @@ package final class BookingSpool: Sendable {
     /// - Parameter index: in the order of the export, from 0.
     func booking(_ index: Int) throws -> Booking {
         try contents.withLock { contents in
+            contents.sharing.step()
             var values = try contents.values(index)
             return try values.booking(&contents.lists)
         }
@@ -102,7 +103,7 @@ package final class BookingSpool: Sendable {
         }
     }
 
-    /// Those in `range` of that order.
+    /// Those in `range` of that order, once it is made.
     func records(inOrder range: Range<Int>) throws -> [BookingRecord] {
         try contents.withLock { contents in
             try contents.loadIfNeeded()
@@ -110,7 +111,7 @@ package final class BookingSpool: Sendable {
         }
     }
 
-    /// The one at `place` of that order, without its attendees.
+    /// The one at `place` of that order, once it is made; without its attendees.
     func claims(inOrder place: Int) throws -> Booking {
         try contents.withLock { contents in
             var values = try contents.values(contents.order[place])
@@ -159,7 +160,7 @@ extension BookingSpool.Contents {
     func values(_ index: Int) throws -> ColumnValues.Reader {
         let range = places[index].range
         guard !loaded.isEmpty else { return ColumnValues(bytes: try file.read(range)).reader }
-        return try ColumnValues(bytes: loaded).reader(from: range.lowerBound)
+        return ColumnValues(bytes: loaded).reader(of: range)
     }
 
     /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
