@@ -26,8 +26,11 @@ package final class BookingSpool: Sendable {
         var values = ColumnValues(capacity: 0)
         /// Indices of places, as far as they are asked for, once all are there.
         var order: [Int] = []
-        /// What the file has, from when its records are taken out of their order until all is decided.
+        /// In that order what the file has of them, from when they are asked for until all is decided: to go through
+        /// memory from here to there, twice, takes longer than to bring them into their order once.
         var loaded: [UInt8] = []
+        /// Where each begins in it, and where the last ends; empty where it is not loaded.
+        var loadedOffsets: [Int] = []
         var sharing = ProcessorSharing()
     }
 
@@ -107,14 +110,17 @@ package final class BookingSpool: Sendable {
     func records(inOrder range: Range<Int>) throws -> [BookingRecord] {
         try contents.withLock { contents in
             try contents.loadIfNeeded()
-            return try contents.order[range].map { try contents.record($0) }
+            return try range.map { try contents.record(inOrder: $0) }
         }
     }
 
     /// The one at `place` of that order, once it is made; without its attendees.
     func claims(inOrder place: Int) throws -> Booking {
         try contents.withLock { contents in
-            var values = try contents.values(contents.order[place])
+            let index = contents.order[place]
+            var values =
+                try contents.loadedRange(place).map { ColumnValues(bytes: contents.loaded).reader(of: $0) }
+                ?? contents.values(index)
             return try values.booking(&contents.lists, leavingOutAttendees: true)
         }
     }
@@ -150,29 +156,42 @@ extension BookingSpool.Contents {
         return number
     }
 
-    mutating func record(_ index: Int) throws -> BookingRecord {
+    mutating func record(inOrder place: Int) throws -> BookingRecord {
         sharing.step()
-        let range = places[index].range
-        let values = ColumnValues(bytes: try loaded.isEmpty ? file.read(range) : Array(loaded[range]))
-        return BookingRecord(values, rooms: rooms[Int(places[index].rooms)])
+        let index = order[place]
+        let bytes = try loadedRange(place).map { Array(loaded[$0]) } ?? file.read(places[index].range)
+        return BookingRecord(ColumnValues(bytes: bytes), rooms: rooms[Int(places[index].rooms)])
     }
 
     func values(_ index: Int) throws -> ColumnValues.Reader {
-        let range = places[index].range
-        guard !loaded.isEmpty else { return ColumnValues(bytes: try file.read(range)).reader }
-        return ColumnValues(bytes: loaded).reader(of: range)
+        ColumnValues(bytes: try file.read(places[index].range)).reader
+    }
+
+    func loadedRange(_ place: Int) -> Range<Int>? {
+        loadedOffsets.isEmpty ? nil : loadedOffsets[place]..<loadedOffsets[place + 1]
     }
 
     /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
     /// record takes longer than to copy it.
     mutating func loadIfNeeded() throws {
-        guard loaded.isEmpty, file.count <= Self.loadedAtMost else { return }
-        loaded = try file.read(0..<file.count)
+        guard loadedOffsets.isEmpty, file.count <= Self.loadedAtMost else { return }
+        let bytes = try file.read(0..<file.count)
+        loaded.reserveCapacity(bytes.count)
+        loadedOffsets.reserveCapacity(order.count + 1)
+        for index in order {
+            loadedOffsets.append(loaded.count)
+            loaded += bytes[places[index].range]
+            sharing.step()
+        }
+        loadedOffsets.append(loaded.count)
     }
 
     private static let loadedAtMost = 64 << 20
 
+    mutating func unload() { (loaded, loadedOffsets) = ([], []) }
+
     mutating func sort(leavingOut isKnown: [Bool]) {
+        unload()
         let firsts = Set(rooms.compactMap(\.first)).sorted()
         let ranks = Dictionary(uniqueKeysWithValues: zip(firsts, firsts.indices))
         let ranksOfLists = rooms.map { $0.first.flatMap { ranks[$0] } ?? -1 }
@@ -184,7 +203,7 @@ extension BookingSpool.Contents {
 
 extension BookingSpool {
     /// Lets go of the memory that taking records out has needed.
-    func unload() { contents.withLock { $0.loaded = [] } }
+    func unload() { contents.withLock { $0.unload() } }
 }
 
 /// A spool is what it is, whatever is in it.
