@@ -5,10 +5,13 @@ import Testing
 
 @Suite("Whoever waits for an answer", .timeLimit(.minutes(1)))
 struct WaitsTests {
+    private let clock = ManualClock()
+    private let waits: Waits
+
+    init() { waits = Waits(patience: .seconds(4), clock: clock) }
+
     @Test("waits for the same time each, and no longer once there is an answer")
     func patience() async {
-        let clock = ManualClock()
-        let waits = Waits(patience: .seconds(4), clock: clock)
         let (givenUp, giveUp) = AsyncStream<String>.makeStream()
         let watch = Task { await waits.watch() }
         let answered = waits.begin { giveUp.yield("answered") }
@@ -31,8 +34,6 @@ struct WaitsTests {
 
     @Test("is given up with all others whose time is over, but for those that have an answer")
     func together() async {
-        let clock = ManualClock()
-        let waits = Waits(patience: .seconds(4), clock: clock)
         let (givenUp, giveUp) = AsyncStream<Int>.makeStream()
         let numbers = (1...3).map { name in waits.begin { giveUp.yield(name) } }
         waits.end(numbers[1])
@@ -48,8 +49,6 @@ struct WaitsTests {
 
     @Test("is looked after again when nobody has waited for a while")
     func again() async {
-        let clock = ManualClock()
-        let waits = Waits(patience: .seconds(4), clock: clock)
         let watch = Task { await waits.watch() }
         for name in ["first", "second"] {
             let (givenUp, giveUp) = AsyncStream<String>.makeStream()

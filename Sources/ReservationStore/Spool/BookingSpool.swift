@@ -8,8 +8,8 @@ import Synchronization
 /// They come in the order of the export and leave in that in which rooms are decided, so that neighbours in time
 /// become neighbours in the store.
 package final class BookingSpool: Sendable {
-    /// So much of one with a few hundred thousand bookings is in memory: where each lies, 24 bytes, and as many again
-    /// while they are sorted, and what waits to be written.
+    /// So much of one with a few hundred thousand bookings is in memory while it waits for its pass: where each lies,
+    /// 24 bytes, and as many again while they are sorted, and what waits to be written.
     package static let residentBytes: Int64 = 16 << 20
 
     private let contents: Mutex<Contents>
