@@ -16,15 +16,18 @@ struct BookedReservation: Hashable {
         self.init(booking: stored.booking, export: stored.export, reservation: stored.reservation)
     }
 
+    /// What a booking claims in `rooms` where its family has no other, in the order of its occurrences.
+    static func forEach(
+        of stored: StoredBooking, in rooms: [RoomName], _ body: (BookedReservation) -> Void
+    ) {
+        stored.booking.forEachReservation(in: rooms) {
+            body(BookedReservation(booking: stored.row, export: stored.export, reservation: $0))
+        }
+    }
+
     /// What one family's current revisions claim, called-off ones included; in no order.
     static func current(of stored: [StoredBooking]) -> [BookedReservation] {
-        if stored.count == 1 {
-            let (row, export) = (stored[0].row, stored[0].export)
-            return stored[0].booking.ownReservations.map {
-                BookedReservation(booking: row, export: export, reservation: $0)
-            }
-        }
-        return currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
+        currentBookings(of: stored.map { BookingInExport($0.booking, export: $0.export) }).reservations
             .map { current in
                 let stored = stored[current.entry]
                 return BookedReservation(

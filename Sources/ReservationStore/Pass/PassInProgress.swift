@@ -164,15 +164,15 @@ struct PassInProgress {
     ) throws -> [BookedReservation] {
         let families = fresh.families(in: rooms)
         var found: [BookedReservation] = []
-        func take(_ stored: [StoredBooking]) {
+        try insertedBookings.forEach(in: families.alone, by: &decoder, db) { stored in
             sharing?.step()
-            found += BookedReservation.current(of: stored).lazy.filter { rooms.contains($0.reservation.id.room) }
+            BookedReservation.forEach(of: stored, in: rooms) { found.append($0) }
         }
-        try insertedBookings.forEach(in: families.alone, by: &decoder, db) { take([$0]) }
         for family in families.several {
+            sharing?.step()
             var stored: [StoredBooking] = []
             try insertedBookings.forEach(in: family, by: &decoder, db) { stored.append($0) }
-            take(stored)
+            found += BookedReservation.current(of: stored).lazy.filter { rooms.contains($0.reservation.id.room) }
         }
         return found
     }

@@ -79,7 +79,7 @@ struct Revisions {
         for (part, entry) in current {
             let booking = entries[entry].booking
             let claimed = occurrences(of: entry).filter { owners[$0.part, default: part] == part }
-            booking.forEachReservation(of: claimed) {
+            booking.forEachReservation(of: claimed, in: booking.rooms) {
                 found.append(CurrentReservation(reservation: $0, entry: entry))
             }
         }
@@ -145,9 +145,10 @@ extension Revision {
 }
 
 extension Booking {
-    /// Calls `body` with the reservation of each of `occurrences` in each of its rooms.
+    /// Calls `body` with the reservation of each of `occurrences` in each of `rooms`, which are of its own.
     fileprivate func forEachReservation(
-        of occurrences: some Sequence<(part: RecurrenceID?, slot: TimeSlot)>, _ body: (Reservation) -> Void
+        of occurrences: some Sequence<(part: RecurrenceID?, slot: TimeSlot)>, in rooms: [BookedRoom],
+        _ body: (Reservation) -> Void
     ) {
         let rooms = rooms.map { ($0.name, Shared(ReservationDetails(of: self, in: $0))) }
         let (scope, uid) = (key.scope, key.uid)
@@ -159,13 +160,12 @@ extension Booking {
         }
     }
 
-    /// What it claims where its UID has no other entry, in the order of its occurrences.
-    package var ownReservations: [Reservation] {
-        var found: [Reservation] = []
-        found.reserveCapacity(occurrences.count * rooms.count)
+    /// Calls `body` with what it claims in those of its rooms that are among `rooms`, in the order of its occurrences,
+    /// where its UID has no other entry.
+    package func forEachReservation(in rooms: [RoomName], _ body: (Reservation) -> Void) {
         let part = key.recurrenceID
-        forEachReservation(of: occurrences.lazy.map { ($0.recurrenceID ?? part, $0.slot) }) { found.append($0) }
-        return found
+        let claimed = occurrences.lazy.map { (part: $0.recurrenceID ?? part, slot: $0.slot) }
+        forEachReservation(of: claimed, in: self.rooms.filter { rooms.contains($0.name) }, body)
     }
 }
 
