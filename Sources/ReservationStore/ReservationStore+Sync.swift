@@ -43,7 +43,7 @@ extension ReservationStore {
     static let rowsRemovedAtOnce = 400
 
     private func diffs(of changes: [ExportChange], _ pass: inout PassInProgress) async throws -> [ExportDiff] {
-        let rows = try await inTurns(of: changes.map(\.export), with: ()) { [now = pass.now] _, name, db in
+        let rows = try await inTurns(of: changes.map(\.export), with: { _ in }) { [now = pass.now] _, name, db in
             try StoredExport.row(of: name, db) ?? StoredExport.insertEmpty(name, at: now, db)
         }
         return try await database.read { [pass] db in
@@ -67,7 +67,9 @@ extension ReservationStore {
             return (pass, families)
         }
         pass = taken
-        try await inTurns(of: families) { try $0.insert($1) }
+        _ = try await inTurns(of: families, with: FamilyRow.insertion) { insertion, row, _ in
+            try row.insert(by: insertion)
+        }
         try await inTurns(of: bookings.moved) { try StoredBooking.move($0.row, toLine: $0.line, $1) }
         for (places, imported, export) in bookings.restamped {
             try await inTurns(of: [export]) { try StoredExport.forgetReading($0, $1) }
@@ -103,7 +105,7 @@ extension ReservationStore {
 
     private func stage(_ added: [(booking: Booking, export: Int64)], _ pass: inout PassInProgress) async throws {
         let generation = pass.generation
-        let rows = try await inTurns(of: added, with: BookingWriter(since: generation)) {
+        let rows = try await inTurns(of: added, with: { try BookingWriter(since: generation, $0) }) {
             try $0.insert($1.booking, export: $1.export, $2)
         }
         pass.note(rows)
@@ -130,7 +132,9 @@ extension ReservationStore {
         _ page: Range<Int>, of spooled: PassInProgress.SpooledBookings, _ pass: inout PassInProgress
     ) async throws {
         let (generation, spool, export) = (pass.generation, spooled.spool, spooled.export)
-        let rows = try await inTurns(of: spool.records(inOrder: page), with: BookingWriter(since: generation)) {
+        let rows = try await inTurns(
+            of: spool.records(inOrder: page), with: { try BookingWriter(since: generation, $0) }
+        ) {
             try $0.insert($1, export: export, $2)
         }
         pass.note(rows)

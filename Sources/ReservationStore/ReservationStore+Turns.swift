@@ -17,7 +17,7 @@ extension ReservationStore {
     ///   - writer: what `write` has within a transaction.
     ///   - weight: as long as so many rows an item takes.
     func inTurns<Item: Sendable, Writer, Result: Sendable>(
-        of items: [Item], with writer: @autoclosure @escaping @Sendable () -> Writer,
+        of items: [Item], with writer: @escaping @Sendable (Database) throws -> Writer,
         weight: @escaping @Sendable (Item) -> Int = { _ in 1 },
         _ write: @escaping @Sendable (inout Writer, Item, Database) throws -> Result
     ) async throws -> [Result] {
@@ -27,7 +27,7 @@ extension ReservationStore {
         while results.count < items.count {
             let (written, shared) = try await inTransaction {
                 [waitingRequests, rest = items[results.count...], sharing] db in
-                var (writer, turn, sharing) = (writer(), WriterTurn(from: .now), sharing)
+                var (writer, turn, sharing) = (try writer(db), WriterTurn(from: .now), sharing)
                 var written: [Result] = []
                 for item in rest {
                     written.append(try write(&writer, item, db))
@@ -65,7 +65,7 @@ extension ReservationStore {
         of items: [Item], weight: @escaping @Sendable (Item) -> Int = { _ in 1 },
         _ write: @escaping @Sendable (Item, Database) throws -> Void
     ) async throws {
-        _ = try await inTurns(of: items, with: (), weight: weight) { _, item, db in try write(item, db) }
+        _ = try await inTurns(of: items, with: { _ in }, weight: weight) { _, item, db in try write(item, db) }
     }
 
     /// In a task of its own, which nobody cancels: GRDB lets no statement of a cancelled access run, and the one after

@@ -35,9 +35,9 @@ struct BookingRecordTests {
     func cut(index: Int) throws {
         let booking = try Self.bookings()[index]
         var lists = RoomLists()
-        let bytes = try BookingRecord(booking, &lists).values.bytes
+        let bytes = try BookingRecord(booking, &lists).values.rest
         for count in 0..<bytes.count {
-            let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])), rooms: [])
+            let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])).reader, rooms: [])
             #expect(throws: DatabaseError.self) { try cut.booking(&lists) }
         }
     }
@@ -50,14 +50,14 @@ struct BookingRecordTests {
             var lists = RoomLists()
             let export = try StoredExport.insertEmpty(ExportName(source: "s", path: "a"), at: ten, db)
             let record = try BookingRecord(booking, &lists)
-            let added = try BookingWriter(since: 1).insert(record, export: export, db)
+            let added = try BookingWriter(since: 1, db).insert(record, export: export, db)
             #expect(added.rooms == booking.rooms.map(\.name))
             #expect(try StoredBooking.withRow(added.row.booking, db)?.booking == booking)
-            let bytes = record.values.bytes
+            let bytes = record.values.rest
             for count in stride(from: 0, to: bytes.count, by: 5) {
-                let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])), rooms: [])
+                let cut = BookingRecord(ColumnValues(bytes: Array(bytes[..<count])).reader, rooms: [])
                 #expect(throws: DatabaseError.self, "\(count)") {
-                    try BookingWriter(since: 1).insert(cut, export: export, db)
+                    try BookingWriter(since: 1, db).insert(cut, export: export, db)
                 }
             }
         }

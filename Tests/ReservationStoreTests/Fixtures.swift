@@ -108,7 +108,7 @@ struct NotOpened: Error { var room: String }
 
 extension BookingRecord {
     func booking(_ lists: inout RoomLists) throws -> Booking {
-        var values = values.reader
+        var values = values
         return try values.booking(&lists)
     }
 }

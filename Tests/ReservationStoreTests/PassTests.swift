@@ -198,7 +198,7 @@ struct PassTests {
         try await first.database.write { db in
             let next = try GenerationRows.begin(db)
             try db.execute(sql: "UPDATE schedule SET until = ?", arguments: [next])
-            var writer = BookingWriter(since: next)
+            var writer = try BookingWriter(since: next, db)
             _ = try writer.insert(booking("half"), export: 1, db)
         }
         let reader = try ReservationStore.openForReading(at: path)

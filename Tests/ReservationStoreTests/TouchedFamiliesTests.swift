@@ -18,10 +18,11 @@ struct TouchedFamiliesTests {
         let added = [try booking("both"), try booking("new", hour: 3), try booking("series", hour: 4), override]
         try await store.database.write { [added] db in
             var touched = TouchedFamilies(generation: 2)
-            var writer = BookingWriter(since: 2)
+            var writer = try BookingWriter(since: 2, db)
             let rows = try added.map { try writer.insert($0, export: 1, db).row }.sorted()
             touched.note(added: rows, known: try FamilyRow.known(among: rows.map(\.family), db))
-            for row in rows { try row.insert(db) }
+            let insertion = try FamilyRow.insertion(db)
+            for row in rows { try row.insert(by: insertion) }
             let old = BookingFamily(scope: "", uid: "old")
             try db.execute(sql: "UPDATE booking SET until = 2 WHERE uid = 'old'")
             touched.note(hidden: FamilyNumber(old))

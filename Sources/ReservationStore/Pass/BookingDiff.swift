@@ -115,7 +115,7 @@ extension Booking {
         var copy = withoutLine
         copy.revision.modified = Date(timeIntervalSince1970: 0)
         copy.revision.digest = ""
-        return try BookingRecord(copy, &lists).values.bytes
+        return Array(try BookingRecord(copy, &lists).values.rest)
     }
 }
 

@@ -5,7 +5,7 @@ import Reservations
 /// A booking as the values of its columns, ready for its row: it is encoded once, where it is read, and waits in this
 /// form in the spool of a large export.
 struct BookingRecord: Sendable {
-    let values: ColumnValues
+    let values: ColumnValues.Reader
     let rooms: [RoomName]
 
     /// In the order of `values`.
@@ -15,7 +15,7 @@ struct BookingRecord: Sendable {
         """
 
     /// As it was read from a disk.
-    init(_ values: ColumnValues, rooms: [RoomName]) {
+    init(_ values: ColumnValues.Reader, rooms: [RoomName]) {
         self.values = values
         self.rooms = rooms
     }
@@ -23,12 +23,12 @@ struct BookingRecord: Sendable {
     init(_ booking: Booking, _ lists: inout RoomLists) throws {
         var values = ColumnValues(capacity: 512 + booking.occurrences.count * OccurrenceBlob.usualBytes)
         values.append(booking, rooms: try lists.text(of: booking.rooms))
-        self.init(values, rooms: booking.rooms.map(\.name))
+        self.init(values.reader, rooms: booking.rooms.map(\.name))
     }
 
     /// The number of its family, the first of the values.
     func family() throws -> FamilyNumber {
-        var values = values.reader
+        var values = values
         return FamilyNumber(stored: try values.number())
     }
 }

@@ -4,17 +4,20 @@ import Reservations
 /// Inserts bookings of one generation.
 struct BookingWriter {
     let generation: Int64
+    private let statement: BoundStatement
     private var lists = RoomLists()
 
-    init(since generation: Int64) { self.generation = generation }
+    init(since generation: Int64, _ db: Database) throws {
+        self.generation = generation
+        statement = try BoundStatement(db.cachedStatement(sql: Self.insertion))
+    }
 
     mutating func insert(_ booking: Booking, export: Int64, _ db: Database) throws -> AddedBooking {
         try insert(BookingRecord(booking, &lists), export: export, db)
     }
 
     func insert(_ record: BookingRecord, export: Int64, _ db: Database) throws -> AddedBooking {
-        let statement = try db.cachedStatement(sql: Self.insertion)
-        try BoundStatement(statement).execute(export, generation, Schema.forever, then: record.values)
+        try statement.execute(export, generation, Schema.forever, then: record.values)
         let row = FamilyRow(family: try record.family(), booking: db.lastInsertedRowID)
         return AddedBooking(row: row, rooms: record.rooms)
     }

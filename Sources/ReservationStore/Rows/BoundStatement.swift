@@ -10,29 +10,69 @@ import GRDBSQLite
     /// - Parameter statement: that changes rows and answers none.
     init(_ statement: Statement) { self.statement = statement }
 
-    /// Executes it once, with `values` and then `rest` in the order of its question marks.
+    /// Executes it once, with `values` in the order of its question marks.
     /// - Throws: `DatabaseError`, which has to leave the transaction: GRDB does not know of it.
-    func execute<each Value: BoundValue>(_ values: repeat each Value, then rest: ColumnValues? = nil) throws {
-        let handle = unsafe statement.sqliteStatement
-        defer {
-            // The code that it answers is that of the step, which is looked at already. Passwords do not stay.
-            unsafe sqlite3_reset(handle)
-            unsafe sqlite3_clear_bindings(handle)
+    func execute<each Value: BoundValue>(_ values: repeat each Value) throws {
+        defer { forget() }
+        try step(with: try bind(repeat each values))
+    }
+
+    /// The same with those in `rest` after them, which SQLite reads where they are.
+    func execute<each Value: BoundValue>(_ values: repeat each Value, then rest: ColumnValues.Reader) throws {
+        defer { forget() }
+        let first = try bind(repeat each values)
+        try unsafe rest.withBytes { bytes in
+            var (rest, place) = (rest, first)
+            while !rest.isAtEnd {
+                place += 1
+                let (kind, content) = try rest.next()
+                try check(unsafe bind(kind, bytes, content, at: place), is: SQLITE_OK)
+            }
+            try step(with: place)
         }
+    }
+
+    /// Answers how many they are.
+    private func bind<each Value: BoundValue>(_ values: repeat each Value) throws -> Int32 {
         var place: Int32 = 0
         for value in repeat each values {
             place += 1
-            try check(unsafe value.bind(to: handle, at: place), is: SQLITE_OK)
+            try check(unsafe value.bind(to: statement.sqliteStatement, at: place), is: SQLITE_OK)
         }
-        var rest = rest?.reader
-        while rest?.isAtEnd == false {
-            place += 1
-            try check(unsafe rest?.bindNext(to: handle, at: place) ?? SQLITE_OK, is: SQLITE_OK)
+        return place
+    }
+
+    @unsafe private func bind(
+        _ kind: ColumnValues.Kind, _ bytes: UnsafeRawBufferPointer, _ content: Range<Int>, at place: Int32
+    ) -> Int32 {
+        let handle = unsafe statement.sqliteStatement
+        switch kind {
+        case .null: return unsafe sqlite3_bind_null(handle, place)
+        case .number:
+            let number = unsafe bytes.loadUnaligned(fromByteOffset: content.lowerBound, as: Int64.self)
+            return unsafe sqlite3_bind_int64(handle, place, Int64(littleEndian: number))
+        case .text, .blob:
+            // An empty one too: a pointer to nothing would be NULL.
+            guard let first = bytes.baseAddress else { return SQLITE_MISUSE }
+            let start = unsafe first + content.lowerBound
+            return kind == .blob
+                ? unsafe sqlite3_bind_blob(handle, place, start, Int32(content.count), nil)
+                : unsafe sqlite3_bind_text(
+                    handle, place, start.assumingMemoryBound(to: CChar.self), Int32(content.count), nil)
         }
-        guard unsafe place == sqlite3_bind_parameter_count(handle) else {
-            throw DatabaseError(message: "\(place) values are not those of a row", sql: statement.sql)
+    }
+
+    private func step(with count: Int32) throws {
+        guard unsafe count == sqlite3_bind_parameter_count(statement.sqliteStatement) else {
+            throw DatabaseError(message: "\(count) values are not those of a row", sql: statement.sql)
         }
-        try check(unsafe sqlite3_step(handle), is: SQLITE_DONE)
+        try check(unsafe sqlite3_step(statement.sqliteStatement), is: SQLITE_DONE)
+    }
+
+    /// Passwords do not stay. The code that it answers is that of the step, which is looked at already.
+    private func forget() {
+        unsafe sqlite3_reset(statement.sqliteStatement)
+        unsafe sqlite3_clear_bindings(statement.sqliteStatement)
     }
 
     private func check(_ code: Int32, is expected: Int32) throws {
@@ -88,27 +128,6 @@ extension Optional: BoundValue where Wrapped: BoundValue {
         switch self {
         case .some(let value): unsafe value.bind(to: statement, at: place)
         case .none: unsafe sqlite3_bind_null(statement, place)
-        }
-    }
-}
-
-extension ColumnValues.Reader {
-    /// Binds the next value as one of its kind.
-    @unsafe mutating func bindNext(to statement: OpaquePointer, at place: Int32) throws -> Int32 {
-        let (kind, content) = try next()
-        switch kind {
-        case .null: return unsafe sqlite3_bind_null(statement, place)
-        case .number: return unsafe sqlite3_bind_int64(statement, place, number(in: content))
-        case .text, .blob:
-            return unsafe withBytes(of: content) { bytes in
-                // A pointer to nothing would be NULL.
-                let first = unsafe bytes.baseAddress ?? UnsafeRawPointer(statement)
-                let count = Int32(bytes.count)
-                return kind == .blob
-                    ? unsafe sqlite3_bind_blob(statement, place, first, count, transient)
-                    : unsafe sqlite3_bind_text(
-                        statement, place, first.assumingMemoryBound(to: CChar.self), count, transient)
-            }
         }
     }
 }

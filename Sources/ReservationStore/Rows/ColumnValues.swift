@@ -33,6 +33,12 @@ struct ColumnValues: Sendable {
         bytes.append(content.extracting(first: count))
     }
 
+    mutating func append(_ blob: [UInt8]?) {
+        guard let blob else { return bytes.append(Kind.null.rawValue) }
+        append(.blob, Int64(blob.count))
+        bytes.append(contentsOf: blob)
+    }
+
     /// What `write` adds to the bytes.
     mutating func append(_ kind: Kind, _ write: (inout [UInt8]) -> Void) {
         append(kind, 0)
@@ -67,7 +73,7 @@ struct ColumnValues: Sendable {
     func reader(of range: Range<Int>) -> Reader { Reader(bytes, range) }
 
     /// The values, from the first to the last. Its methods throw where the next one is of another kind, or not whole.
-    struct Reader {
+    struct Reader: Sendable {
         private let bytes: [UInt8]
         private var offset: Int
         private let end: Int
@@ -77,6 +83,9 @@ struct ColumnValues: Sendable {
         }
 
         var isAtEnd: Bool { offset == end }
+
+        /// What is still to be read.
+        var rest: ArraySlice<UInt8> { bytes[offset..<end] }
 
         /// The kind of the next value, and where its content lies: the eight bytes of a number.
         mutating func next() throws -> (kind: Kind, content: Range<Int>) {
@@ -94,8 +103,9 @@ struct ColumnValues: Sendable {
 
         func number(in content: Range<Int>) -> Int64 { bytes.integer(at: content.lowerBound) }
 
-        func withBytes<Result>(of content: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-            unsafe bytes.withUnsafeBytes { unsafe body(UnsafeRawBufferPointer(rebasing: $0[content])) }
+        /// Calls `body` with all of the bytes among which the contents lie.
+        func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+            unsafe try bytes.withUnsafeBytes(body)
         }
 
         mutating func optionalNumber() throws -> Int64? {
@@ -110,6 +120,14 @@ struct ColumnValues: Sendable {
             guard kind != .null else { return nil }
             guard kind == .text else { throw damage }
             return text(in: content)
+        }
+
+        /// Those of a text too, as versions before 0023 have them.
+        mutating func optionalBytes() throws -> [UInt8]? {
+            let (kind, content) = try next()
+            guard kind != .null else { return nil }
+            guard kind != .number else { throw damage }
+            return Array(bytes[content])
         }
 
         /// Where the next one lies: to be read later, or not at all.

@@ -6,10 +6,12 @@ struct FamilyRow: Comparable {
     let family: FamilyNumber
     let booking: Int64
 
-    func insert(_ db: Database) throws {
+    /// What `insert` takes.
+    static func insertion(_ db: Database) throws -> BoundStatement {
         try BoundStatement(db.cachedStatement(sql: "INSERT INTO family (number, booking) VALUES (?, ?)"))
-            .execute(family.value, booking)
     }
+
+    func insert(by insertion: BoundStatement) throws { try insertion.execute(family.value, booking) }
 
     static func < (lhs: FamilyRow, rhs: FamilyRow) -> Bool {
         (lhs.family, lhs.booking) < (rhs.family, rhs.booking)

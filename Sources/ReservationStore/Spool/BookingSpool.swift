@@ -117,10 +117,7 @@ package final class BookingSpool: Sendable {
     /// The one at `place` of that order, once it is made; without its attendees.
     func claims(inOrder place: Int) throws -> Booking {
         try contents.withLock { contents in
-            let index = contents.order[place]
-            var values =
-                try contents.loadedRange(place).map { ColumnValues(bytes: contents.loaded).reader(of: $0) }
-                ?? contents.values(index)
+            var values = try contents.values(inOrder: place)
             return try values.booking(&contents.lists, leavingOutAttendees: true)
         }
     }
@@ -158,17 +155,16 @@ extension BookingSpool.Contents {
 
     mutating func record(inOrder place: Int) throws -> BookingRecord {
         sharing.step()
-        let index = order[place]
-        let bytes = try loadedRange(place).map { Array(loaded[$0]) } ?? file.read(places[index].range)
-        return BookingRecord(ColumnValues(bytes: bytes), rooms: rooms[Int(places[index].rooms)])
+        return BookingRecord(try values(inOrder: place), rooms: rooms[Int(places[order[place]].rooms)])
+    }
+
+    func values(inOrder place: Int) throws -> ColumnValues.Reader {
+        guard !loadedOffsets.isEmpty else { return try values(order[place]) }
+        return ColumnValues(bytes: loaded).reader(of: loadedOffsets[place]..<loadedOffsets[place + 1])
     }
 
     func values(_ index: Int) throws -> ColumnValues.Reader {
         ColumnValues(bytes: try file.read(places[index].range)).reader
-    }
-
-    func loadedRange(_ place: Int) -> Range<Int>? {
-        loadedOffsets.isEmpty ? nil : loadedOffsets[place]..<loadedOffsets[place + 1]
     }
 
     /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
