@@ -63,6 +63,10 @@ extension Schema {
         BEGIN
             SELECT RAISE(ABORT, 'granted slots overlap');
         END;
+        \(schedulesNeverChange)
+        """
+
+    static let schedulesNeverChange = """
         CREATE TRIGGER schedules_never_change BEFORE UPDATE OF roomId, since, reservations ON schedule
         BEGIN
             SELECT RAISE(ABORT, 'a schedule is replaced, never changed');
@@ -87,7 +91,8 @@ extension RoomSchedule.Entry {
         self.init(
             booking: row["booking"], recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID), slot: slot,
             outcome: RoomSchedule.Outcome(
-                verdict: verdict, code: row["code"], reason: row["reason"], blocking: blocking == "[]" ? nil : blocking,
+                verdict: verdict, code: row["code"], reason: row["reason"],
+                blocking: blocking == "[]" ? nil : Array(blocking.utf8),
                 nextFree: freeStart.flatMap { start in
                     freeEnd.flatMap { TimeSlot(start: Date(seconds: start), end: Date(seconds: $0)) }
                 }),

@@ -32,6 +32,7 @@ enum Schema {
         migrator.registerMigration("0020-numbers") { try $0.execute(sql: numbers) }
         migrator.registerMigration("0021-families") { try makeFamilies($0) }
         migrator.registerMigration("0022-schedules") { try makeSchedules($0) }
+        migrator.registerMigration("0023-shorter-lists") { try shortenLists($0) }
         return migrator
     }
 

@@ -17,7 +17,11 @@ struct EarlierVersionTests {
                 sql: """
                     INSERT INTO export (id, source, path, digest, reader, inForce, removed, diagnostics, importedAt)
                     VALUES (1, 's', 'a.ics', '', '', 1, 0, '[]', 0);
-                    INSERT INTO booking VALUES (
+                    INSERT INTO booking (
+                        id, export, since, until, line, scope, uid, recurrenceId, sequence, modified, sourcePriority,
+                        digest, source, participation, created, owner, attendees, summary, rooms, maxOccupants, lobby,
+                        password, occurrences, roomAddress
+                    ) VALUES (
                         1, 1, 1, 99, 1, '', 'u', '', 0, 0, 0, '', 's', 'confirmed', NULL, NULL, '', '', '[]',
                         NULL, NULL, NULL, x'', NULL
                     );
@@ -27,6 +31,41 @@ struct EarlierVersionTests {
         return queue
     }
 
+    private static let json = """
+        [{"recurrenceID":{"text":"20261208"},"room":"blue","scope":"s","uid":"w"},{"room":"red","scope":"","uid":"ü"}]
+        """
+    private static let inTheWay = ["blue", "red"].compactMap { RoomName($0) }.map { room in
+        room.text == "blue"
+            ? ReservationID(scope: "s", uid: "w", recurrenceID: RecurrenceID("20261208"), room: room)
+            : ReservationID(uid: "ü", room: room)
+    }
+
+    @Test("Who is in the way is told as before")
+    func lists() throws {
+        let queue = try Self.store(upTo: "0022-schedules", "INSERT INTO room (id, name) VALUES (1, 'blue');")
+        let slot = try #require(TimeSlot(start: Date(seconds: 0), end: Date(seconds: 60)))
+        let json = Array(Self.json.utf8)
+        let outcome = RoomSchedule.Outcome(verdict: .declined, code: "CNF001", blocking: json)
+        let entries = [outcome, RoomSchedule.Outcome(verdict: .granted)].map {
+            RoomSchedule.Entry(booking: 1, slot: slot, outcome: $0, since: 1, decidedAt: Date(seconds: 3))
+        }
+        var bytes = try RoomSchedule(entries).bytes
+        let list = try #require(bytes.firstRange(of: json)?.lowerBound)
+        // As that version wrote them, as text.
+        bytes[list - 9] = ColumnValues.Kind.text.rawValue
+        let earlier = try RoomSchedule(stored: Data(bytes))
+        try queue.write { db in
+            try db.addGrantedOverlap()
+            try ScheduleRow(room: 1, since: 1, until: Schema.forever, schedule: earlier).insert(db)
+        }
+        try Schema.migrator().migrate(queue)
+        try queue.read { db in
+            let now = try StoredReservation.ofRoom(try #require(RoomName("blue")), in: 1, db)
+            #expect(now.map(\.decision.blocking) == [Self.inTheWay, []])
+            #expect(now.map(\.decision.verdict) == [.declined, .granted] && now.map(\.since) == [1, 1])
+        }
+    }
+
     @Test("Reservations are kept, in schedules")
     func reservations() throws {
         let queue = try Self.store(
@@ -34,7 +73,8 @@ struct EarlierVersionTests {
             """
             INSERT INTO reservation VALUES
                 (5, 1, 1, 99, '', 'u', '', 'blue', 0, 604801, 'granted', NULL, NULL, '[]', NULL, NULL, 3),
-                (6, 1, 2, 99, '', 'u', '19700101T000000Z', 'blue', 0, 60, 'declined', 'CNF001', 'start', '[]', 7, 9, 0);
+                (6, 1, 2, 99, '', 'u', '19700101T000000Z', 'blue', 0, 60, 'declined', 'CNF001', 'start',
+                    '\(Self.json)', 7, 9, 0);
             """)
         try queue.write { try $0.execute(sql: "UPDATE generation SET current = 2, reported = 1") }
         try Schema.migrator().migrate(queue)
@@ -51,7 +91,7 @@ struct EarlierVersionTests {
             #expect(granted.decision == Decision(id: granted.reservation.id, verdict: .granted))
             #expect(declined.reservation.id.recurrenceID == RecurrenceID("19700101T000000Z"))
             #expect(declined.decision.verdict == .declined && declined.decision.code == .slotTaken)
-            #expect(declined.decision.reason == .start)
+            #expect(declined.decision.reason == .start && declined.decision.blocking == Self.inTheWay)
             #expect(declined.decision.nextFree == TimeSlot(start: Date(seconds: 7), end: Date(seconds: 9)))
             #expect([granted.since, declined.since] == [1, 2])
             #expect(granted.decidedAt == Date(seconds: 3))

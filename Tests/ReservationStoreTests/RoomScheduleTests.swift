@@ -9,7 +9,7 @@ import Testing
 struct RoomScheduleTests {
     private static func entry(
         _ hours: Range<Int>, _ verdict: Verdict = .granted, booking: Int64 = 1, recurrenceID: String? = nil,
-        code: String? = nil, reason: String? = nil, blocking: String? = nil, nextFree: TimeSlot? = nil
+        code: String? = nil, reason: String? = nil, blocking: [UInt8]? = nil, nextFree: TimeSlot? = nil
     ) -> RoomSchedule.Entry {
         RoomSchedule.Entry(
             booking: booking, recurrenceID: recurrenceID.map(RecurrenceID.init), slot: slot(hours),
@@ -30,8 +30,8 @@ struct RoomScheduleTests {
         entry(-30_000_000..<(-29_999_999), booking: .max), entry(0..<1, code: "CNF030"),
         entry(
             0..<1, .declined, booking: 2, recurrenceID: "20261208T100000Z", code: "CNF001", reason: "start",
-            blocking: #"[{"room":"blue","scope":"","uid":"ü"}]"#, nextFree: slot(1..<2)),
-        entry(0..<2, .duplicate, booking: 3, blocking: "[]"), entry(1..<30, recurrenceID: "20261208"),
+            blocking: [0, 1, 0xff], nextFree: slot(1..<2)),
+        entry(0..<2, .duplicate, booking: 3, blocking: []), entry(1..<30, recurrenceID: "20261208"),
     ]
 
     @Test("What is written is read, in order of start", arguments: 0..<20)

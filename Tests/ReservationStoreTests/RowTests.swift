@@ -31,27 +31,41 @@ struct RowTests {
         }
     }
 
-    @Test("A list of reservations has the bytes that an encoder gives it, whatever is in them")
+    @Test("A list of reservations comes back as it was, whatever is in them")
     func reservationIDs() throws {
-        let pieces = [
-            "a", "Zoë", "\"", "\\", "/", "\u{0}", "\u{1F}", "\n", "\u{7F}", "\u{2028}", "e\u{301}", "🚪", "{}",
-        ]
+        let pieces = ["a", "Zoë", "\"", "\\", "/", "\u{1F}", "\n", "\u{2028}", "e\u{301}", "🚪", "{}", "["]
+        let rooms = try ["blue", "gr%c3%b6%c3%9fe", "[sales]red"].map { try #require(RoomName($0)) }
         for seed in 0..<1_000 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
             func text() -> String {
-                let isPlain = Bool.random(using: &random)
-                return (0..<Int.random(in: 0...3, using: &random))
-                    .map { _ in isPlain ? "x" : pieces.randomElement(using: &random) ?? "" }.joined()
+                (0..<Int.random(in: 0...3, using: &random))
+                    .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
             }
-            let rooms = ["blue", "gr%c3%b6%c3%9fe", "[sales]red"]
             let ids = try (0..<Int.random(in: 0...3, using: &random)).map { _ in
-                ReservationID(
-                    scope: text(), uid: text(), recurrenceID: Bool.random(using: &random) ? RecurrenceID(text()) : nil,
-                    room: try #require(rooms.randomElement(using: &random).flatMap { RoomName($0) }))
+                let part = [nil, text(), "20261208", "20261208T100000Z"].randomElement(using: &random) ?? nil
+                return ReservationID(
+                    scope: text(), uid: text(), recurrenceID: part.map { RecurrenceID($0) },
+                    room: try #require(rooms.randomElement(using: &random)))
             }
-            let json = try ReservationIDList.encode(ids)
-            #expect(json.utf8.elementsEqual(try StoredJSON.encode(ids).utf8), "seed \(seed): \(json)")
-            #expect(try ReservationIDList.decode(json) == ids, "seed \(seed)")
+            let list = ReservationIDList.encode(ids, in: rooms[0])
+            #expect(try ReservationIDList.decode(list, in: rooms[0]) == ids, "seed \(seed)")
+        }
+    }
+
+    @Test("A list of reservations that has lost its end has fewer of them, or is refused")
+    func cutReservationIDs() throws {
+        let blue = try #require(RoomName("blue"))
+        let ids = [nil, "20261208", "x"].map {
+            ReservationID(uid: "u", recurrenceID: $0.map { RecurrenceID($0) }, room: blue)
+        }
+        let bytes = ReservationIDList.encode(ids, in: blue)
+        for count in bytes.indices {
+            do {
+                let fewer = try ReservationIDList.decode(Array(bytes[..<count]), in: blue)
+                #expect(fewer.count < ids.count && ids.starts(with: fewer))
+            } catch {
+                #expect(error is DatabaseError)
+            }
         }
     }
 

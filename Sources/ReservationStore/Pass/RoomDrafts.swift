@@ -57,20 +57,20 @@ struct RoomDrafts {
         let empty = left.subtracting(rooms.map(\.name)).map { ScheduleWrite(room: $0, schedule: .empty) }
         return try empty
             + rooms.filter { $0.isChanged || left.contains($0.name) }.map { room in
-                let entries = try room.lines.map { try $0.entry(since: generation, at: now) }
+                let entries = room.lines.map { $0.entry(since: generation, at: now) }
                 return ScheduleWrite(room: room.name, schedule: try RoomSchedule(entries))
             }
     }
 }
 
 extension RoomDrafts.Line {
-    fileprivate func entry(since generation: Int64, at now: Date) throws -> RoomSchedule.Entry {
+    fileprivate func entry(since generation: Int64, at now: Date) -> RoomSchedule.Entry {
         switch self {
-        case .kept(let stored): try RoomSchedule.Entry(stored)
+        case .kept(let stored): RoomSchedule.Entry(stored)
         case .added(let booking, let reservation, let decision):
             RoomSchedule.Entry(
                 booking: booking, recurrenceID: reservation.id.recurrenceID, slot: reservation.slot,
-                outcome: try RoomSchedule.Outcome(decision), since: generation, decidedAt: now)
+                outcome: RoomSchedule.Outcome(decision), since: generation, decidedAt: now)
         }
     }
 }

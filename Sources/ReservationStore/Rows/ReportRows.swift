@@ -87,8 +87,8 @@ struct ReportRows {
     ) throws -> (before: [RoomSchedule.Entry], after: [RoomSchedule.Entry]) {
         let before = try Schedules(in: reported).schedule(of: room, db).entries()
         let after = try Schedules(in: current).schedule(of: room, db).entries()
-        let (told, now) = (Set(before.map(\.content)), Set(after.map(\.content)))
-        return (before.filter { !now.contains($0.content) }, after.filter { !told.contains($0.content) })
+        let (told, now) = (before.map(\.content), after.map(\.content))
+        return (before.leavingOut(Set(now), of: told), after.leavingOut(Set(told), of: now))
     }
 
     private static func names(_ which: String, _ arguments: StatementArguments, _ db: Database) throws -> [ExportName] {
@@ -96,5 +96,12 @@ struct ReportRows {
             sql: "SELECT source, path FROM export WHERE \(which) ORDER BY source, path")
         return try Row.fetchAll(statement, arguments: arguments)
             .map { ExportName(source: $0["source"], path: $0["path"]) }
+    }
+}
+
+extension [RoomSchedule.Entry] {
+    /// - Parameter contents: of each of them.
+    fileprivate func leavingOut(_ other: Set<Element>, of contents: [Element]) -> [Element] {
+        zip(self, contents).filter { !other.contains($0.1) }.map(\.0)
     }
 }

@@ -1,44 +1,47 @@
 import Reservations
 
-/// Reservations that a row names, as JSON: the bytes are those of `StoredJSON`.
+/// Reservations that an entry in the schedule of a room names, as values: of each its scope, its UID, its
+/// RECURRENCE-ID as a number where it is one, and its room, which is absent where it is the entry's own.
 enum ReservationIDList {
-    /// A pass writes one for each reservation that it declines, and an encoder takes about as long as the row.
-    static func encode(_ ids: [ReservationID]) throws -> String {
-        var json: [UInt8] = []
-        json.reserveCapacity(192 * ids.count)
-        json.append("[")
+    static func encode(_ ids: [ReservationID], in room: RoomName) -> [UInt8] {
+        var values = ColumnValues(capacity: usualBytes * ids.count)
         for id in ids {
-            json.append(json.count == 1 ? "{" : ",{")
-            var isPlain = true
-            if let recurrenceID = id.recurrenceID {
-                isPlain = json.append(#""recurrenceID":{"text":""#, plain: recurrenceID.text)
-                json.append(#""},"#)
+            values.append(id.scope)
+            values.append(id.uid)
+            if let number = id.recurrenceID?.number {
+                values.append(number)
+            } else {
+                values.append(id.recurrenceID?.text)
             }
-            isPlain = json.append(#""room":""#, plain: id.room.text) && isPlain
-            isPlain = json.append(#"","scope":""#, plain: id.scope) && isPlain
-            isPlain = json.append(#"","uid":""#, plain: id.uid) && isPlain
-            guard isPlain else { return try StoredJSON.encode(ids) }
-            json.append(#""}"#)
+            values.append(id.room == room ? nil : id.room.text)
         }
-        json.append("]")
-        return String(decoding: json, as: UTF8.self)
+        return values.bytes
     }
 
-    static func decode(_ text: String) throws -> [ReservationID] {
-        text == "[]" ? [] : try StoredJSON.decode([ReservationID].self, text)
+    /// - Throws: where these are not the bytes of a list.
+    static func decode(_ bytes: [UInt8], in room: RoomName) throws -> [ReservationID] {
+        var (values, ids) = (ColumnValues(bytes: bytes).reader, [ReservationID]())
+        while !values.isAtEnd {
+            let (scope, uid, recurrenceID) = (try values.text(), try values.text(), try values.recurrenceID())
+            let other = try values.optionalText().map(RoomName.stored)
+            ids.append(ReservationID(scope: scope, uid: uid, recurrenceID: recurrenceID, room: other ?? room))
+        }
+        return ids
     }
+
+    private static let usualBytes = 96
 }
 
-extension [UInt8] {
-    fileprivate mutating func append(_ text: String) { append(text.utf8.span) }
-
-    /// Answers whether nothing in `text` has to be escaped.
-    fileprivate mutating func append(_ name: String, plain text: String) -> Bool {
-        append(name)
-        let bytes = text.utf8.span
-        append(bytes)
-        return bytes.indices.allSatisfy { index in
-            bytes[index] >= 0x20 && bytes[index] != UInt8(ascii: "\"") && bytes[index] != UInt8(ascii: "\\")
+extension ColumnValues.Reader {
+    fileprivate mutating func recurrenceID() throws -> RecurrenceID? {
+        let (kind, content) = try next()
+        switch kind {
+        case .null: return nil
+        case .text: return RecurrenceID(text(in: content))
+        case .number:
+            guard let id = RecurrenceID(number: number(in: content)) else { throw ColumnValues.damage }
+            return id
+        case .blob: throw ColumnValues.damage
         }
     }
 }

@@ -4,11 +4,11 @@ import GRDB
 import Reservations
 
 extension RoomSchedule.Outcome {
-    init(_ decision: Decision) throws {
+    init(_ decision: Decision) {
         verdict = decision.verdict
         code = decision.code?.rawValue
         reason = decision.reason?.rawValue
-        blocking = decision.blocking.isEmpty ? nil : try ReservationIDList.encode(decision.blocking)
+        blocking = decision.blocking.isEmpty ? nil : ReservationIDList.encode(decision.blocking, in: decision.id.room)
         nextFree = decision.nextFree
     }
 
@@ -16,15 +16,15 @@ extension RoomSchedule.Outcome {
     func decision(about id: ReservationID) throws -> Decision {
         Decision(
             id: id, verdict: verdict, code: code.flatMap(DiagnosticCode.init), reason: reason.flatMap(RankElement.init),
-            blocking: try blocking.map(ReservationIDList.decode) ?? [], nextFree: nextFree)
+            blocking: try blocking.map { try ReservationIDList.decode($0, in: id.room) } ?? [], nextFree: nextFree)
     }
 }
 
 extension RoomSchedule.Entry {
     /// What stays as it was decided.
-    init(_ stored: StoredReservation) throws {
+    init(_ stored: StoredReservation) {
         self.init(
             booking: stored.booking, recurrenceID: stored.reservation.id.recurrenceID, slot: stored.reservation.slot,
-            outcome: try RoomSchedule.Outcome(stored.decision), since: stored.since, decidedAt: stored.decidedAt)
+            outcome: RoomSchedule.Outcome(stored.decision), since: stored.since, decidedAt: stored.decidedAt)
     }
 }

@@ -27,7 +27,7 @@ extension RoomSchedule {
         var code: String?
         var reason: String?
         /// As `ReservationIDList` writes them; `nil` for none.
-        var blocking: String?
+        var blocking: [UInt8]?
         var nextFree: TimeSlot?
     }
 }
@@ -55,7 +55,7 @@ extension ColumnValues.Reader {
         if let text = try optionalText() { entry.recurrenceID = RecurrenceID(text) }
         entry.outcome.code = try optionalText()
         entry.outcome.reason = try optionalText()
-        entry.outcome.blocking = try optionalText()
+        entry.outcome.blocking = try optionalBytes()
         let (start, end) = (try optionalNumber(), try optionalNumber())
         guard let start, let end, RoomSchedule.instants.contains(start), RoomSchedule.instants.contains(end) else {
             return
