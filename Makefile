@@ -13,7 +13,7 @@ PEER_PACKAGES := libical-dev
 
 help:
 	@echo 'make demo    build, then show the main job on Samples/'
-	@echo 'make test    build, then run every test'
+	@echo 'make test    build, then run every test, and make soak in short'
 	@echo 'make fuzz    libFuzzer on the readers, SECONDS=60 each, TARGET= one of them (Tests/Fuzzing)'
 	@echo 'make soak    kills, power losses, full disks and floods of files against the built daemon, ROUNDS=1000 (Tests/Soak)'
 	@echo 'make read-back  reports that the built daemon wrote, read by programs of others (Tests/ReadBack)'
@@ -29,6 +29,8 @@ demo: build
 test: setup
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel
+	@$(MAKE) --no-print-directory setup PACKAGES=python3
+	@python3 Tests/Soak/soak.py "$$($(SWIFT) build --show-bin-path)/bookwatch" --short
 
 # SECONDS is a variable of the shell's own, so it goes by another name.
 fuzz: setup

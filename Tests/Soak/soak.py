@@ -15,11 +15,14 @@ HERE = pathlib.Path(__file__).parent
 def plan(rounds, short):
     """Each script with its size; the short forms together take about a minute."""
     if short:
-        return {"kills": 8, "powerloss": 2, "diskfull": 3, "prefixes": 240, "drops": 1_500}
+        return {
+            "kills": 8, "powerloss": 2, "diskfull": 3, "clock": 16, "prefixes": 240, "drops": 1_500, "orders": 10,
+        }
     share = rounds / 1_000
     return {
         "kills": rounds, "powerloss": max(2, round(50 * share)), "diskfull": max(5, round(60 * share)), "clock": 32,
         "prefixes": max(600, round(30_000 * share)), "drops": max(2_000, round(100_000 * share)),
+        "orders": max(20, rounds),
     }
 
 

@@ -14,6 +14,7 @@ class Event:
     start: float
     end: float
     owner: str = "ann@example.org"
+    more: tuple[str, ...] = ()
 
 
 def calendar(title, events):
@@ -21,15 +22,15 @@ def calendar(title, events):
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Soak//EN"]
     for event in events:
         lines += [
-            "BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{_utc(1_700_000_000)}", f"DTSTART:{_utc(event.start)}",
-            f"DTEND:{_utc(event.end)}", f"SUMMARY:{title}", f"LOCATION:{event.room}",
-            f"ORGANIZER:mailto:{event.owner}", "END:VEVENT",
+            "BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{utc(1_700_000_000)}", f"DTSTART:{utc(event.start)}",
+            f"DTEND:{utc(event.end)}", f"SUMMARY:{title}", f"LOCATION:{event.room}",
+            f"ORGANIZER:mailto:{event.owner}", *event.more, "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return ("\r\n".join(lines) + "\r\n").encode()
 
 
-def _utc(seconds):
+def utc(seconds):
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
 
