@@ -10,6 +10,6 @@ extension UnsafeMutableRawBufferPointer {
         unsafe madvise(start + Int(unaligned), count - Int(unaligned), MADV_HUGEPAGE)
     }
 
-    /// A few of them.
-    private static let worthIt = 8 << 20
+    /// From here on, `malloc` gives a block memory of its own: the advice does not stay with what others get later.
+    private static let worthIt = 32 << 20
 }

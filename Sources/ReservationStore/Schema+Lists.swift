@@ -6,8 +6,6 @@ import Reservations
 /// lists.
 extension Schema {
     static func shortenLists(_ db: Database) throws {
-        // A connection that the store has not opened does not know it, and the table's triggers name it.
-        try db.addGrantedOverlap()
         try db.execute(sql: "DROP TRIGGER schedules_never_change")
         for id in try Int64.fetchAll(db, sql: "SELECT id FROM schedule ORDER BY id") { try shortenLists(ofRow: id, db) }
         try db.execute(sql: schedulesNeverChange)
@@ -18,17 +16,25 @@ extension Schema {
             db, sql: "SELECT name, reservations FROM schedule JOIN room ON room.id = roomId WHERE schedule.id = ?",
             arguments: [id])
         guard let row else { return }
-        let (room, earlier) = (try RoomName.stored(row[0]), try RoomSchedule(stored: row[1]))
-        let entries = try earlier.entries().map { entry in
-            var entry = entry
-            entry.outcome.blocking = try entry.outcome.blocking.map { json in
-                let ids = try StoredJSON.decode([ReservationID].self, String(decoding: json, as: UTF8.self))
-                return ReservationIDList.encode(ids, in: room)
-            }
-            return entry
+        do {
+            let (room, earlier) = (try RoomName.stored(row[0]), try RoomSchedule(stored: row[1]).entries())
+            guard earlier.contains(where: { $0.outcome.blocking != nil }) else { return }
+            let schedule = try RoomSchedule(earlier.map { try $0.withShorterList(in: room) })
+            try db.execute(
+                sql: "UPDATE schedule SET reservations = ? WHERE id = ?", arguments: [Data(schedule.bytes), id])
+        } catch let error as DecodingError {
+            throw DatabaseError(message: "the schedule of \(row[0] as String) is damaged: \(error)")
         }
-        try db.execute(
-            sql: "UPDATE schedule SET reservations = ? WHERE id = ?",
-            arguments: [Data(try RoomSchedule(entries).bytes), id])
+    }
+}
+
+extension RoomSchedule.Entry {
+    fileprivate func withShorterList(in room: RoomName) throws -> RoomSchedule.Entry {
+        var entry = self
+        entry.outcome.blocking = try outcome.blocking.map { json in
+            let ids = try StoredJSON.decode([ReservationID].self, String(decoding: json, as: UTF8.self))
+            return ReservationIDList.encode(ids, in: room)
+        }
+        return entry
     }
 }

@@ -87,6 +87,7 @@ extension RoomSchedule.Entry {
             let verdict = Verdict(number: row["verdict"])
         else { throw DatabaseError(message: "a reservation that cannot be") }
         let (freeStart, freeEnd): (Int64?, Int64?) = (row["nextFreeStart"], row["nextFreeEnd"])
+        // JSON, which 0023 rewrites.
         let blocking: String = row["blocking"]
         self.init(
             booking: row["booking"], recurrenceID: recurrenceID.isEmpty ? nil : RecurrenceID(recurrenceID), slot: slot,

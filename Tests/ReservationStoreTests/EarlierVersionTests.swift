@@ -56,13 +56,17 @@ struct EarlierVersionTests {
         let earlier = try RoomSchedule(stored: Data(bytes))
         try queue.write { db in
             try db.addGrantedOverlap()
-            try ScheduleRow(room: 1, since: 1, until: Schema.forever, schedule: earlier).insert(db)
+            for (since, until) in [(0, 1), (1, Schema.forever)] as [(Int64, Int64)] {
+                try ScheduleRow(room: 1, since: since, until: until, schedule: earlier).insert(db)
+            }
         }
         try Schema.migrator().migrate(queue)
         try queue.read { db in
-            let now = try StoredReservation.ofRoom(try #require(RoomName("blue")), in: 1, db)
-            #expect(now.map(\.decision.blocking) == [Self.inTheWay, []])
-            #expect(now.map(\.decision.verdict) == [.declined, .granted] && now.map(\.since) == [1, 1])
+            for generation in [0, 1] as [Int64] {
+                let seen = try StoredReservation.ofRoom(try #require(RoomName("blue")), in: generation, db)
+                #expect(seen.map(\.decision.blocking) == [Self.inTheWay, []])
+                #expect(seen.map(\.decision.verdict) == [.declined, .granted] && seen.map(\.since) == [1, 1])
+            }
         }
     }
 

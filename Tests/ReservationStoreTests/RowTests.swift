@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Reservations
 import TestSupport
 import Testing
@@ -49,6 +50,27 @@ struct RowTests {
             }
             let list = ReservationIDList.encode(ids, in: rooms[0])
             #expect(try ReservationIDList.decode(list, in: rooms[0]) == ids, "seed \(seed)")
+        }
+    }
+
+    @Test("A list has of a text what a column has of it: what comes before a zero")
+    func zeroInReservationIDs() throws {
+        let blue = try #require(RoomName("blue"))
+        let list = ReservationIDList.encode([ReservationID(uid: "a\u{0}b", room: blue)], in: blue)
+        #expect(try ReservationIDList.decode(list, in: blue) == [ReservationID(uid: "a", room: blue)])
+    }
+
+    @Test("A statement keeps nothing of what was written with it")
+    func forgotten() throws {
+        try DatabaseQueue().write { db in
+            try db.execute(sql: Self.table)
+            let statement = try db.makeStatement(sql: "INSERT INTO kinds VALUES (?, 2, 3, ?, x'', ?)")
+            var rest = ColumnValues(capacity: 0)
+            for text in ["taken", nil] { rest.append(text) }
+            try BoundStatement(statement).execute(1, then: rest.reader)
+            let sql = unsafe sqlite3_expanded_sql(statement.sqliteStatement).map { unsafe String(cString: $0) }
+            #expect(sql == "INSERT INTO kinds VALUES (NULL, 2, 3, NULL, x'', NULL)")
+            #expect(try String.fetchAll(db, sql: "SELECT text FROM kinds") == ["taken"])
         }
     }
 

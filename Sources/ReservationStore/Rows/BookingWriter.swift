@@ -1,7 +1,7 @@
 import GRDB
 import Reservations
 
-/// Inserts bookings of one generation.
+/// Inserts bookings of one generation, within one transaction.
 struct BookingWriter {
     let generation: Int64
     private let statement: BoundStatement

@@ -19,10 +19,10 @@ import GRDBSQLite
 
     /// The same with those in `rest` after them, which SQLite reads where they are.
     func execute<each Value: BoundValue>(_ values: repeat each Value, then rest: ColumnValues.Reader) throws {
-        defer { forget() }
-        let first = try bind(repeat each values)
         try unsafe rest.withBytes { bytes in
-            var (rest, place) = (rest, first)
+            // Before the bytes may go.
+            defer { forget() }
+            var (rest, place) = (rest, try bind(repeat each values))
             while !rest.isAtEnd {
                 place += 1
                 let (kind, content) = try rest.next()
@@ -69,7 +69,8 @@ import GRDBSQLite
         try check(unsafe sqlite3_step(statement.sqliteStatement), is: SQLITE_DONE)
     }
 
-    /// Passwords do not stay. The code that it answers is that of the step, which is looked at already.
+    /// Passwords do not stay, nor where values were. The code that it answers is that of the step, which is looked at
+    /// already.
     private func forget() {
         unsafe sqlite3_reset(statement.sqliteStatement)
         unsafe sqlite3_clear_bindings(statement.sqliteStatement)

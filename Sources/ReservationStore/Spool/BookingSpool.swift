@@ -168,9 +168,9 @@ extension BookingSpool.Contents {
     }
 
     /// By now the export is out of memory, and a file of usual size has its place there: to ask the system for each
-    /// record takes longer than to copy it.
+    /// record takes longer than to copy it, where most are asked for.
     mutating func loadIfNeeded() throws {
-        guard loadedOffsets.isEmpty, file.count <= Self.loadedAtMost else { return }
+        guard loadedOffsets.isEmpty, file.count <= Self.loadedAtMost, order.count > places.count / 2 else { return }
         let bytes = try file.read(0..<file.count)
         loaded.reserveCapacity(bytes.count)
         loadedOffsets.reserveCapacity(order.count + 1)
