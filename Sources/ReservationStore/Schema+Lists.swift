@@ -15,15 +15,21 @@ extension Schema {
         let row = try Row.fetchOne(
             db, sql: "SELECT name, reservations FROM schedule JOIN room ON room.id = roomId WHERE schedule.id = ?",
             arguments: [id])
-        guard let row else { return }
+        guard let row, let shorter = try shorter(row[1], of: row[0]) else { return }
+        try db.execute(
+            sql: "UPDATE schedule SET reservations = ? WHERE id = ?", arguments: [Data(shorter.bytes), id])
+    }
+
+    /// - Parameter name: the room's.
+    /// - Returns: `nil` where nothing has a list.
+    /// - Throws: `StoreError.damaged` where something else than a schedule is stored: it may have had grants.
+    private static func shorter(_ stored: Data, of name: String) throws -> RoomSchedule? {
         do {
-            let (room, earlier) = (try RoomName.stored(row[0]), try RoomSchedule(stored: row[1]).entries())
-            guard earlier.contains(where: { $0.outcome.blocking != nil }) else { return }
-            let schedule = try RoomSchedule(earlier.map { try $0.withShorterList(in: room) })
-            try db.execute(
-                sql: "UPDATE schedule SET reservations = ? WHERE id = ?", arguments: [Data(schedule.bytes), id])
-        } catch let error as DecodingError {
-            throw DatabaseError(message: "the schedule of \(row[0] as String) is damaged: \(error)")
+            let (room, entries) = (try RoomName.stored(name), try RoomSchedule(stored: stored).entries())
+            guard entries.contains(where: { $0.outcome.blocking != nil }) else { return nil }
+            return try RoomSchedule(entries.map { try $0.withShorterList(in: room) })
+        } catch {
+            throw StoreError.damaged(finding: "the schedule of the room '\(name)': \(error)")
         }
     }
 }

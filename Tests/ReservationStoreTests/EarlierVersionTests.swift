@@ -70,6 +70,26 @@ struct EarlierVersionTests {
         }
     }
 
+    @Test("A room whose schedule is damaged is named", arguments: [("[{]", 0), ("[]", 3)])
+    func damagedSchedule(json: String, missingBytes: Int) throws {
+        let queue = try Self.store(upTo: "0022-schedules", "INSERT INTO room (id, name) VALUES (1, 'blue');")
+        let slot = try #require(TimeSlot(start: Date(seconds: 0), end: Date(seconds: 60)))
+        let entry = RoomSchedule.Entry(
+            booking: 1, slot: slot, outcome: RoomSchedule.Outcome(verdict: .declined, blocking: Array(json.utf8)),
+            since: 1, decidedAt: slot.start)
+        var bytes = try RoomSchedule([entry]).bytes
+        bytes.removeLast(missingBytes)
+        try queue.write { db in
+            try db.addGrantedOverlap()
+            try db.execute(
+                sql: "INSERT INTO schedule VALUES (1, 1, 1, 9, 0, 1, 0, 60, 60, ?)", arguments: [Data(bytes)])
+        }
+        let error = #expect(throws: StoreError.self) { try Schema.migrator().migrate(queue) }
+        #expect(error?.description.hasPrefix("the store is damaged (the schedule of the room 'blue': ") == true)
+        let last = try queue.read { try String.fetchOne($0, sql: "SELECT max(identifier) FROM grdb_migrations") }
+        #expect(last == "0022-schedules", "nothing is half done")
+    }
+
     @Test("Reservations are kept, in schedules")
     func reservations() throws {
         let queue = try Self.store(

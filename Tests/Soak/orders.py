@@ -2,8 +2,8 @@
 """The same drops in many orders: one hash of the decisions.
 
 Usage: orders.py PATH-OF-BOOKWATCH [ORDERS]. The files compete for four rooms, repeat each other's meetings and revise
-each other's entries. Each order is another one of the directory, of the times of change and of the inodes, and each goes
-into an empty store: a grant stands against what comes in a later pass, so that there the order counts as it should.
+each other's entries. Each order is another one of the directory, of the times of change and of the inodes, and goes into
+an empty store: a grant stands against what comes in a later pass, so that there the order counts as it should.
 """
 import os
 import pathlib
@@ -19,6 +19,7 @@ from support.daemon import Daemon
 FILES = 24
 EVENTS = 8
 BEGIN = 2_000_000_000
+CHANGED = 1_700_000_000
 
 
 def drops(choice):
@@ -42,16 +43,19 @@ def event(choice, file, place):
         more=tuple(more))
 
 
-def decide(executable, root, contents):
+def decide(executable, root, drops_in_order):
     exports, state = root / "exports", root / "state"
     exports.mkdir()
-    for name, (content, changed) in contents:
+    for name, content, changed in drops_in_order:
         rename_into(exports, name, content)
         os.utime(exports / name, (changed, changed))
     daemon = Daemon(executable, exports, state, root / "log")
-    daemon.wait_until_ready()
-    if daemon.terminate() != 0:
-        raise RuntimeError(daemon.log())
+    try:
+        daemon.wait_until_ready()
+        if daemon.terminate() != 0:
+            raise RuntimeError(daemon.log())
+    finally:
+        daemon.kill()
     return state / "bookwatch.sqlite"
 
 
@@ -72,8 +76,8 @@ def main(tally, executable, orders):
             names = list(contents)
             choice.shuffle(names)
             root.mkdir()
-            database = decide(
-                executable, root, [(name, (contents[name], 1_700_000_000 - choice.randrange(10_000_000))) for name in names])
+            drops_in_order = [(name, contents[name], CHANGED - choice.randrange(10_000_000)) for name in names]
+            database = decide(executable, root, drops_in_order)
             hashes.setdefault(store.decisions(database), names)
             decided = verdicts(database)
             shutil.rmtree(root)
