@@ -171,17 +171,35 @@ extension BookingSpool.Contents {
     /// record takes longer than to copy it, where most are asked for.
     mutating func loadIfNeeded() throws {
         guard loadedOffsets.isEmpty, file.count <= Self.loadedAtMost, order.count > places.count / 2 else { return }
-        let bytes = try file.read(0..<file.count)
-        loaded.reserveCapacity(bytes.count)
-        loadedOffsets.reserveCapacity(order.count + 1)
-        for index in order {
-            loadedOffsets.append(loaded.count)
-            loaded += bytes[places[index].range]
-            sharing.step()
+        let offsets = order.reduce(into: [0]) { offsets, index in
+            offsets.append(offsets[offsets.count - 1] + Int(places[index].count))
         }
-        loadedOffsets.append(loaded.count)
+        var targets = [Int?](repeating: nil, count: places.count)
+        for (index, offset) in zip(order, offsets) { targets[index] = offset }
+        loaded = unsafe try [UInt8](unsafeUninitializedCapacity: offsets[order.count]) { buffer, count in
+            try unsafe copyRecords(to: targets, of: UnsafeMutableRawBufferPointer(buffer))
+            count = offsets[order.count]
+        }
+        loadedOffsets = offsets
     }
 
+    /// - Parameter targets: where each goes in `buffer`, in the order of the export; `nil` for nowhere.
+    private mutating func copyRecords(to targets: [Int?], of buffer: UnsafeMutableRawBufferPointer) throws {
+        var portion: (start: Int, bytes: [UInt8]) = (0, [])
+        for (place, target) in zip(places, targets) {
+            guard let target else { continue }
+            if place.range.upperBound > portion.start + portion.bytes.count {
+                let end = min(max(place.offset + Self.readAtOnce, place.range.upperBound), file.count)
+                portion = (place.offset, try file.read(place.offset..<end))
+            }
+            let start = place.offset - portion.start
+            unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[target..<target + Int(place.count)])
+                .copyBytes(from: portion.bytes[start..<start + Int(place.count)])
+            sharing.step()
+        }
+    }
+
+    private static let readAtOnce = 256 << 10
     private static let loadedAtMost = 64 << 20
 
     mutating func unload() { (loaded, loadedOffsets) = ([], []) }
