@@ -110,7 +110,7 @@ package enum FileReading {
         var fault: SourceFault?
         // One byte more than expected, so that growth shows.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            unsafe UnsafeMutableRawBufferPointer(buffer).adviseHugePages()
+            unsafe UnsafeMutableRawBufferPointer(buffer).populate()
             while count <= size {
                 let part = unsafe UnsafeMutableRawBufferPointer(
                     UnsafeMutableBufferPointer(rebasing: buffer[count..<min(count + chunk, size + 1)]))

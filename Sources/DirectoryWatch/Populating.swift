@@ -1,15 +1,18 @@
 import Glibc
 
 extension UnsafeMutableRawBufferPointer {
-    /// Asks the system for huge pages where this is large enough for some: a large file fills tens of thousands of the
-    /// usual ones, and the first byte in each costs a fault. It is advice, and who cannot follow it does not have to.
-    func adviseHugePages() {
+    /// Lets the system provide the memory of a large file at once, instead of at the first touch of each of tens of
+    /// thousands of pages. Kernels before 5.14 do not know that, and do it then.
+    ///
+    /// Huge pages would be fewer still, but a virtual machine may have given memory of that size back to its host, and
+    /// gets it again at ten times the price.
+    func populate() {
         guard unsafe count >= Self.worthIt, let start = baseAddress else { return }
         let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
         let unaligned = (page - UInt(bitPattern: start) % page) % page
-        unsafe madvise(start + Int(unaligned), count - Int(unaligned), MADV_HUGEPAGE)
+        unsafe madvise(start + Int(unaligned), count - Int(unaligned), MADV_POPULATE_WRITE)
     }
 
-    /// From here on, `malloc` gives a block memory of its own: the advice does not stay with what others get later.
+    /// Below, memory that is there already is mostly used again.
     private static let worthIt = 32 << 20
 }
