@@ -3,7 +3,10 @@ import Reservations
 
 /// The schedules of rooms that are decided together, while the decisions come in, room by room.
 struct RoomDrafts {
-    private var rooms: [(name: RoomName, lines: [Line], isChanged: Bool)] = []
+    /// The generation that is being written, and when.
+    let generation: Int64
+    let now: Date
+    private var rooms: [(name: RoomName, entries: [RoomSchedule.Entry], isChanged: Bool)] = []
     /// What stays as it was decided.
     private(set) var kept: Set<ReservationID> = []
     /// What is granted anew.
@@ -19,14 +22,11 @@ struct RoomDrafts {
         [Verdict.granted, .declined, .duplicate].reduce(into: [:]) { $0[$1] = counts[$1.number] }
     }
 
-    fileprivate enum Line {
-        case kept(StoredReservation)
-        case added(booking: Int64, Reservation, Decision)
-    }
+    init(since generation: Int64, at now: Date) { (self.generation, self.now) = (generation, now) }
 
     mutating func keep(_ stored: StoredReservation) {
         kept.insert(stored.reservation.id)
-        append(.kept(stored), in: stored.reservation.id.room, isChange: false)
+        append(RoomSchedule.Entry(stored), in: stored.reservation.id.room, isChange: false)
     }
 
     mutating func add(_ booked: BookedReservation, _ decision: Decision) {
@@ -34,43 +34,28 @@ struct RoomDrafts {
         if lastExport != booked.export { exports.insert(booked.export) }
         lastExport = booked.export
         if decision.verdict == .granted { grants.append(booked) }
+        let (id, slot) = (booked.reservation.id, booked.reservation.slot)
         append(
-            .added(booking: booked.booking, booked.reservation, decision), in: booked.reservation.id.room,
-            isChange: true)
+            RoomSchedule.Entry(
+                booking: booked.booking, recurrenceID: id.recurrenceID, slot: slot,
+                outcome: RoomSchedule.Outcome(decision), since: generation, decidedAt: now),
+            in: id.room, isChange: true)
     }
 
-    private mutating func append(_ line: Line, in room: RoomName, isChange: Bool) {
+    private mutating func append(_ entry: RoomSchedule.Entry, in room: RoomName, isChange: Bool) {
         if rooms.last?.name != room { rooms.append((room, [], false)) }
-        rooms[rooms.count - 1].lines.append(line)
+        rooms[rooms.count - 1].entries.append(entry)
         if isChange { rooms[rooms.count - 1].isChanged = true }
     }
 
     /// What has to be written.
-    /// - Parameters:
-    ///   - gone: what the rooms had and have no more.
-    ///   - generation: that is being written, at `now`.
+    /// - Parameter gone: what the rooms had and have no more.
     /// - Throws: `DatabaseError` where granted slots overlap.
-    func writes(
-        leaving gone: [StoredReservation], since generation: Int64, at now: Date
-    ) throws -> [ScheduleWrite] {
+    func writes(leaving gone: [StoredReservation]) throws -> [ScheduleWrite] {
         let left = Set(gone.map(\.reservation.id.room))
         let empty = left.subtracting(rooms.map(\.name)).map { ScheduleWrite(room: $0, schedule: .empty) }
         return try empty
-            + rooms.filter { $0.isChanged || left.contains($0.name) }.map { room in
-                let entries = room.lines.map { $0.entry(since: generation, at: now) }
-                return ScheduleWrite(room: room.name, schedule: try RoomSchedule(entries))
-            }
-    }
-}
-
-extension RoomDrafts.Line {
-    fileprivate func entry(since generation: Int64, at now: Date) -> RoomSchedule.Entry {
-        switch self {
-        case .kept(let stored): RoomSchedule.Entry(stored)
-        case .added(let booking, let reservation, let decision):
-            RoomSchedule.Entry(
-                booking: booking, recurrenceID: reservation.id.recurrenceID, slot: reservation.slot,
-                outcome: RoomSchedule.Outcome(decision), since: generation, decidedAt: now)
-        }
+            + rooms.filter { $0.isChanged || left.contains($0.name) }
+            .map { ScheduleWrite(room: $0.name, schedule: try RoomSchedule($0.entries)) }
     }
 }

@@ -40,7 +40,7 @@ struct RoomsChange {
         let replaced = try families.filter { try touched.contains($0, db) }
         let untouched = stored.filter { !replaced.contains($0.reservation.id.family) }
             .map(BookedReservation.init)
-        let current = Self.unique(untouched + fresh)
+        let current = Self.unique(untouched.isEmpty ? fresh : untouched + fresh)
 
         let competition = Competition(
             among: current.map(\.reservation),
@@ -53,7 +53,7 @@ struct RoomsChange {
         waiting = competition.waiting
         let waits = Set(competition.waiting)
         let past = Dictionary(stored.map { ($0.reservation.id, $0) }) { first, _ in first }
-        var schedules = RoomDrafts()
+        var schedules = RoomDrafts(since: generation + 1, at: now)
         competition.decide(policy: policy, at: now) { place, decided in
             sharing?.step()
             let old = past[decided.reservation.id]
@@ -75,11 +75,14 @@ struct RoomsChange {
         exports = schedules.exports.union(gone.lazy.map(\.export))
         added = schedules.verdicts
         addedGrants = schedules.grants
-        writes = try schedules.writes(leaving: gone, since: generation + 1, at: now)
+        writes = try schedules.writes(leaving: gone)
     }
 
     private static func unique(_ reservations: [BookedReservation]) -> [BookedReservation] {
         var known = Set<ReservationID>(minimumCapacity: reservations.count)
+        // Nearly always all are.
+        guard !reservations.allSatisfy({ known.insert($0.reservation.id).inserted }) else { return reservations }
+        known.removeAll()
         return reservations.filter { known.insert($0.reservation.id).inserted }
     }
 

@@ -23,7 +23,8 @@ struct TouchedFamilies {
     ///   - rows: all that the pass has added, in order.
     ///   - known: their numbers that others have already.
     mutating func note(added rows: [FamilyRow], known: [FamilyNumber]) {
-        numbers.formUnion(rows.lazy.map(\.family))
+        numbers.reserveCapacity(numbers.count + rows.count)
+        for row in rows { numbers.insert(row.family) }
         others.formUnion(known)
         for (row, next) in zip(rows, rows.dropFirst()) where row.family == next.family { others.insert(row.family) }
     }

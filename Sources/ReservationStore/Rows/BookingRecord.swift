@@ -52,7 +52,7 @@ extension ColumnValues.Reader {
         let owner = try optionalText().map(Participant.init(known:))
         let addresses = try placeOfText()
         let attendees = leavesOutAttendees ? [] : AttendeeLines.decode(text(in: addresses))
-        let (summary, rooms) = (try text(), try lists.rooms(try text()))
+        let (summary, rooms) = (try text(), try lists.rooms(bytes(in: try placeOfText())))
         let settings = RoomSettings(
             maxOccupants: try optionalNumber().map { Int($0) }, lobby: try optionalNumber().map { $0 != 0 },
             password: try optionalText())

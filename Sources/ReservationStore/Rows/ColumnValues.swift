@@ -137,7 +137,9 @@ struct ColumnValues: Sendable {
             return content
         }
 
-        func text(in content: Range<Int>) -> String { String(decoding: bytes[content], as: UTF8.self) }
+        func text(in content: Range<Int>) -> String { String(decoding: bytes(in: content), as: UTF8.self) }
+
+        func bytes(in content: Range<Int>) -> ArraySlice<UInt8> { bytes[content] }
 
         /// What `decode` makes of the next one's place among the bytes.
         mutating func blob<Result>(_ decode: ([UInt8], Range<Int>) -> Result) throws -> Result {

@@ -125,8 +125,8 @@ extension Revisions {
         let bookings = entries.map(\.booking)
         let ofMasters = Set(
             bookings.filter { $0.key.recurrenceID == nil }.flatMap(\.occurrences).compactMap(\.recurrenceID))
-        let all = ofMasters.union(bookings.compactMap(\.key.recurrenceID))
-        let instants = Dictionary(grouping: all.filter { !$0.isDay }, by: \.day).compactMapValues { $0.min() }
+        // Nearly always nobody asks.
+        lazy var instants = firstInstants(of: ofMasters.union(bookings.compactMap(\.key.recurrenceID)))
         return bookings.map { booking in
             guard let own = booking.key.recurrenceID else { return nil }
             guard !ofMasters.contains(own) else { return own }
@@ -134,6 +134,10 @@ extension Revisions {
             return own.daysByMidnight.map { RecurrenceID($0) }
                 .first(where: ofMasters.contains) ?? own
         }
+    }
+
+    private static func firstInstants(of all: Set<RecurrenceID>) -> [Substring: RecurrenceID] {
+        Dictionary(grouping: all.filter { !$0.isDay }, by: \.day).compactMapValues { $0.min() }
     }
 }
 
