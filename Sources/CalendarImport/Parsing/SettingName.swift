@@ -96,20 +96,23 @@ extension Span<UInt8> {
         return true
     }
 
-    /// The first J from `start` on that an I follows, in either case. All bytes of an export are looked at: eight at
-    /// once, as far as there are so many.
+    /// The first J from `start` on that an I follows, in either case. All bytes of an export are looked at: 32 at once,
+    /// as far as there are so many.
     fileprivate func firstOfJI(from start: Int) -> Int? {
-        let (ones, small): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x2020_2020_2020_2020)
+        typealias Block = SIMD4<UInt64>
+        let (ones, small) = (Block(repeating: 0x0101_0101_0101_0101), Block(repeating: 0x2020_2020_2020_2020))
+        let (letters, followers) = (Block(repeating: 0x6A6A_6A6A_6A6A_6A6A), Block(repeating: 0x6969_6969_6969_6969))
         var place = start
-        let end = count - 8
+        let end = count - 32
         unsafe withUnsafeBytes { bytes in
             while place < end {
-                let first = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) | small
-                let second = unsafe bytes.loadUnaligned(fromByteOffset: place &+ 1, as: UInt64.self) | small
-                // A byte is zero where both letters are there.
-                let rest = (first ^ 0x6A6A_6A6A_6A6A_6A6A) | (second ^ 0x6969_6969_6969_6969)
-                guard (rest &- ones) & ~rest & 0x8080_8080_8080_8080 == 0 else { break }
-                place &+= 8
+                let first = unsafe bytes.loadUnaligned(fromByteOffset: place, as: Block.self) | small
+                let second = unsafe bytes.loadUnaligned(fromByteOffset: place &+ 1, as: Block.self) | small
+                // A byte is zero where both letters are there, and then a highest bit is set below.
+                let rest = (first ^ letters) | (second ^ followers)
+                let found = (rest &- ones) & ~rest
+                guard (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 == 0 else { break }
+                place &+= 32
             }
         }
         while place < count - 1 {
