@@ -6,17 +6,15 @@ package import Reservations
 package struct ExportReader: Sendable {
     let rules: SourceRules
     let window: ImportWindow
-    let cpuTime: @Sendable () -> Duration
+    let clock: ProcessorClock
 
     /// - Parameters:
     ///   - window: the days for which recurring bookings are expanded.
-    ///   - cpuTime: the processor time that has been used.
-    package init(
-        rules: SourceRules, window: ImportWindow, cpuTime: @escaping @Sendable () -> Duration = threadTime
-    ) {
+    ///   - clock: of the processor, which no export may use for long.
+    package init(rules: SourceRules, window: ImportWindow, clock: ProcessorClock = .thread) {
         self.rules = rules
         self.window = window
-        self.cpuTime = cpuTime
+        self.clock = clock
     }
 
     /// Never throws: what is wrong with the content is in the result.
@@ -39,7 +37,7 @@ package struct ExportReader: Sendable {
     package func read(
         _ bytes: consuming [UInt8], path: String, take: ([Booking]) -> Void
     ) -> ImportedExport {
-        let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, time: cpuTime)
+        let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, clock: clock)
         let parsed = parse(consume bytes)
         var translation = ExportTranslation(of: parsed, path: path, by: self, within: budget)
         withoutActuallyEscaping(take) { take in
@@ -52,7 +50,7 @@ package struct ExportReader: Sendable {
     ///
     /// - Parameter size: of the whole, in bytes; how much of the processor both readings may use depends on it.
     package func survey(size: Int) -> ExportSurvey {
-        ExportSurvey(self, budget: CPUBudget(bytes: size, limits: rules.limits, time: cpuTime))
+        ExportSurvey(self, budget: CPUBudget(bytes: size, limits: rules.limits, clock: clock))
     }
 
     /// The second reading of an export that comes in pieces, after its first one has told what there is.

@@ -45,7 +45,7 @@ struct ExportTranslation {
     }
 
     private mutating func add(_ series: SeriesOfEntries, by translation: borrowing SeriesTranslation) {
-        guard !budget.isSpent(before: series) else { return reject(series) }
+        guard !budget.isSpent() else { return reject(series) }
         let before = translated.bookings.count
         translation.translate(series, into: &translated)
         for index in before..<translated.bookings.count { over.note(index, of: translated.bookings) }

@@ -1,7 +1,6 @@
 import CalendarImport
 import Diagnostics
 import Reservations
-import Synchronization
 import Testing
 
 @Suite("Bad content is a finding, never a trap")
@@ -91,51 +90,5 @@ struct BadContentTests {
         let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(events.joined())END:VCALENDAR\n"
         let found = try reader().read(Array(text.utf8), path: "a.ics").diagnostics.filter { $0.code == .tooLong }
         #expect(found.map(\.uid) == ["u0", "u1", "u2"])
-    }
-
-    @Test("A file that takes too long has its later series rejected (ICS013), whole, and keeps what they had")
-    func cpu() throws {
-        let export = try slow([Int](repeating: 2, count: 5))
-        #expect(export.bookings.map(\.key.uid) == ["u0", "u1"])
-        #expect(export.rejectedUIDs == ["u2", "u3", "u4"])
-        #expect(export.diagnostics.map(\.code) == [.tooManyOccurrences, .tooManyOccurrences, .tooManyOccurrences])
-        #expect(export.diagnostics.map(\.line) == [22, 31, 40])
-    }
-
-    @Test("The time is asked for once in 32 single entries, or in 4 with one rule, and again after each other series")
-    func askedSeldom() throws {
-        let singles = [Int](repeating: 0, count: 32)
-        #expect(try slow(singles + singles).bookings.count == 64)
-        #expect(try slow(singles + singles + [0, 0]).rejectedUIDs == ["u64", "u65"])
-        let recurring = [Int](repeating: 1, count: 4)
-        #expect(try slow(recurring + recurring).bookings.count == 8)
-        #expect(try slow(recurring + recurring + [0, 0]).rejectedUIDs == ["u8", "u9"])
-        #expect(try slow([0, 2, 0, 0]).rejectedUIDs == ["u2", "u3"])
-    }
-
-    /// Of entries with so many rules each, where each question for the time costs 4 of the 10 seconds that a file may
-    /// take.
-    private func slow(_ counts: [Int]) throws -> ImportedExport {
-        let events = counts.enumerated().map { number, count in
-            """
-            BEGIN:VEVENT
-            UID:u\(number)
-            DTSTAMP:20261101T000000Z
-            DTSTART:20261201T100000Z
-            DURATION:PT1H
-            \((0..<count).map { "RRULE:FREQ=DAILY;COUNT=\($0 + 2)\n" }.joined())LOCATION:https://meet.example.org/blue
-            END:VEVENT
-
-            """
-        }
-        let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(events.joined())END:VCALENDAR\n"
-        let used = Mutex(Duration.zero)
-        let slow = try reader(cpuTime: {
-            used.withLock { used in
-                used += .seconds(4)
-                return used
-            }
-        })
-        return slow.read(Array(text.utf8), path: "a.ics")
     }
 }

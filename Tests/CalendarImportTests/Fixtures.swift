@@ -10,13 +10,13 @@ let today = Date(timeIntervalSince1970: 1_795_348_800)
 /// A reader as a source without settings has it, in a zone that is not UTC.
 func reader(
     _ change: (inout SourceRules) -> Void = { _ in },
-    cpuTime: @escaping @Sendable () -> Duration = ExportReader.threadTime
+    clock: ProcessorClock = .thread
 ) throws -> ExportReader {
     let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
     var rules = SourceRules(source: "test", rooms: RoomResolver(), zone: zone)
     change(&rules)
     let window = ImportWindow(around: today, ahead: .seconds(400 * 86_400))
-    return ExportReader(rules: rules, window: window, cpuTime: cpuTime)
+    return ExportReader(rules: rules, window: window, clock: clock)
 }
 
 /// A calendar with one event, whose lines are `lines`.

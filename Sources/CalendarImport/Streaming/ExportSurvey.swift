@@ -4,7 +4,7 @@ import Diagnostics
 /// iCalendar is: its lines are told by their places in it.
 package struct ExportSurvey: ~Copyable {
     private let reader: ExportReader
-    private let budget: CPUBudget
+    private var budget: CPUBudget
     private var content = Content.unknown
 
     private enum Content: ~Copyable {
@@ -27,18 +27,18 @@ package struct ExportSurvey: ~Copyable {
     package mutating func feed(_ bytes: Span<UInt8>) {
         var former = Content.unknown
         swap(&former, &content)
-        content = Self.fed(former, bytes, by: reader, within: budget)
+        content = Self.fed(former, bytes, by: reader, within: &budget)
     }
 
     private static func fed(
-        _ content: consuming Content, _ bytes: Span<UInt8>, by reader: ExportReader, within budget: CPUBudget
+        _ content: consuming Content, _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout CPUBudget
     ) -> Content {
         switch consume content {
-        case .unknown: return start(bytes, by: reader, within: budget)
+        case .unknown: return start(bytes, by: reader, within: &budget)
         case .whole(var whole):
             unsafe bytes.withUnsafeBufferPointer { unsafe whole.append(contentsOf: $0) }
             return .whole(whole)
-        case .xml(let survey): return feed(bytes, to: survey, within: budget)
+        case .xml(let survey): return feed(bytes, to: survey, within: &budget)
         case .givenUp: return .givenUp
         }
     }
@@ -59,21 +59,21 @@ package struct ExportSurvey: ~Copyable {
     }
 
     private static func start(
-        _ bytes: Span<UInt8>, by reader: ExportReader, within budget: CPUBudget
+        _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout CPUBudget
     ) -> Content {
         let first = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
         switch ExportFormat(of: first) {
         case .empty, .iCalendar: return .whole(first)
-        case .xml: return feed(bytes, to: XMLSurvey(reader.rules), within: budget)
+        case .xml: return feed(bytes, to: XMLSurvey(reader.rules), within: &budget)
         }
     }
 
     private static func feed(
-        _ bytes: Span<UInt8>, to survey: consuming XMLSurvey, within budget: CPUBudget
+        _ bytes: Span<UInt8>, to survey: consuming XMLSurvey, within budget: inout CPUBudget
     ) -> Content {
         var offset = 0
         while offset < bytes.count {
-            guard !budget.isSpent else { return .givenUp }
+            guard !budget.isSpent() else { return .givenUp }
             let end = min(offset + pieceBytes, bytes.count)
             survey.feed(bytes.extracting(offset..<end))
             offset = end
