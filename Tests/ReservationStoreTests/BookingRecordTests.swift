@@ -63,6 +63,18 @@ struct BookingRecordTests {
         }
     }
 
+    @Test("A list of rooms is that of its bytes, whichever came before, and none without any")
+    func lists() throws {
+        var lists = RoomLists()
+        #expect(throws: (any Error).self) { try lists.rooms(ArraySlice()) }
+        let rooms = try ["blue", "pink", "blue"].map { try booking("a", room: $0).rooms }
+        for rooms in rooms {
+            let text = try lists.text(of: rooms)
+            #expect(try lists.rooms(Array(text.utf8)[...]) == rooms)
+        }
+        #expect(throws: (any Error).self) { try lists.rooms(ArraySlice()) }
+    }
+
     @Test("A text ends where one of C does, as in all columns")
     func zero() throws {
         var values = ColumnValues(capacity: 0)

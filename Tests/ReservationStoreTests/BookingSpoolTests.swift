@@ -7,7 +7,8 @@ import Testing
 
 @Suite("The bookings of a large export")
 struct BookingSpoolTests {
-    private static let rooms = ["blue", "red", "green"]
+    /// Two names of one length.
+    private static let rooms = ["blue", "pink", "green"]
 
     /// Of several rooms and hours, some in two rooms, one without occurrences, one of a series of two parts.
     private static func bookings(_ count: Int) throws -> [Booking] {
@@ -52,6 +53,20 @@ struct BookingSpoolTests {
         #expect(try records(spool, 0..<20) == found.filter { $0.line % 2 == 0 })
         let places = found.map { ($0.rooms[0].name.text, $0.occurrences.first?.slot.start ?? .distantPast) }
         #expect(zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
+    @Test("may be longer than what is read of the file at once")
+    func long() throws {
+        let bookings = try (0..<5).map { number in
+            var long = try booking("u\(number)", hour: Double(9 - number))
+            long.summary = String(repeating: "\(number)", count: 300_000)
+            return long
+        }
+        let spool = try BookingSpool()
+        try spool.append(bookings)
+        try spool.finish()
+        #expect(spool.sort() == 5)
+        #expect(try records(spool, 0..<5) == bookings.reversed())
     }
 
     /// - Parameter all: the file of many is brought into memory in several portions.

@@ -72,6 +72,25 @@ struct PassTests {
         #expect(try await store.verdicts("red") == [decomposed: .granted])
     }
 
+    @Test("A revision that does not count changes no decision and writes no schedule anew")
+    func notCounting() async throws {
+        var newer = try booking("a")
+        newer.revision.sequence = 1
+        _ = try await store.apply(change("a.ics", newer, try booking("b", hour: 2)))
+        let pass = try await store.apply(change("b.ics", try booking("a")))
+        #expect((pass.inserted, pass.granted, pass.declined) == (1, 0, 0))
+        #expect(try await store.count("schedule") == 1)
+    }
+
+    @Test("What a booking claims twice it claims once")
+    func twice() async throws {
+        var twice = try booking("a")
+        twice.occurrences += try booking("a", hour: 3).occurrences
+        let pass = try await store.apply(change("a.ics", twice, try booking("b", hour: 5)))
+        #expect((pass.inserted, pass.granted, pass.declined) == (2, 2, 0))
+        #expect(try await store.slots(of: "a") == [0])
+    }
+
     @Test("The same content again changes no decision and writes no row anew")
     func idempotent() async throws {
         _ = try await store.apply(change("a.ics", try booking("first"), try booking("second")))

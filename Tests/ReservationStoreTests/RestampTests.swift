@@ -27,11 +27,13 @@ struct RestampTests {
         }
         let export = ExportName(source: "s", path: "a.ics")
         _ = try await store.apply([ExportChange(export, try content(old))])
-        let pass = try await store.apply([ExportChange(export, try content(new))])
+        let pass = try await store.apply(
+            [ExportChange(export, try content(new))], policy: ConflictPolicy(), at: ten.addingTimeInterval(-60))
         #expect((pass.inserted, pass.withdrawn, pass.granted, pass.declined) == (1, 1, 1, 0))
         let decided = try await store.reservations(
             of: #require(RoomName("blue")), touching: .distantPast..<(.distantFuture))
         #expect(decided.map(\.since) == [1, 1, 2], "what is only stamped anew keeps its decision")
+        #expect(decided.map { ten.timeIntervalSince($0.decidedAt) } == [86_400, 86_400, 60])
         #expect(try await store.count("booking WHERE until = \(Schema.forever)") == 3)
         for new in new {
             let stored = try await store.database.read { [family = new.family] db in

@@ -82,7 +82,7 @@ struct RoomsChange {
         var known = Set<ReservationID>(minimumCapacity: reservations.count)
         // Nearly always all are.
         guard !reservations.allSatisfy({ known.insert($0.reservation.id).inserted }) else { return reservations }
-        known.removeAll()
+        known.removeAll(keepingCapacity: true)
         return reservations.filter { known.insert($0.reservation.id).inserted }
     }
 

@@ -6,7 +6,7 @@ import Reservations
 struct RoomLists {
     private var decoded: [String: [BookedRoom]] = [:]
     /// The one that was decoded last: bookings of one room come one after the other.
-    private var last: (text: [UInt8], rooms: [BookedRoom]) = ([], [])
+    private var last: (text: [UInt8], rooms: [BookedRoom])?
     private var encoded: [[BookedRoom]: String] = [:]
 
     /// How many lists.
@@ -21,9 +21,10 @@ struct RoomLists {
 
     /// - Parameter text: its bytes.
     mutating func rooms(_ text: ArraySlice<UInt8>) throws -> [BookedRoom] {
-        guard !text.hasBytes(of: last.text) else { return last.rooms }
-        last = (Array(text), try rooms(String(decoding: text, as: UTF8.self)))
-        return last.rooms
+        if let last, text.hasBytes(of: last.text) { return last.rooms }
+        let rooms = try rooms(String(decoding: text, as: UTF8.self))
+        last = (Array(text), rooms)
+        return rooms
     }
 
     mutating func text(of rooms: [BookedRoom]) throws -> String {

@@ -199,6 +199,7 @@ extension BookingSpool.Contents {
         }
     }
 
+    /// Of the file, which is not in memory a second time.
     private static let readAtOnce = 256 << 10
     private static let loadedAtMost = 64 << 20
 

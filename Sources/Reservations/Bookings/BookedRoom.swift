@@ -10,7 +10,4 @@ package struct BookedRoom: Hashable, Sendable, Codable {
         self.shown = shown
         self.rule = rule
     }
-
-    /// The name follows from what is shown, and the rule is mostly the same.
-    package func hash(into hasher: inout Hasher) { hasher.combine(shown) }
 }

@@ -160,6 +160,17 @@ struct CurrentBookingsTests {
         #expect(current.reservations.map(\.entry) == [0, 0, 1, 0])
     }
 
+    @Test("A day and an instant of it are the same occurrence also where the series leaves it out")
+    func dayOfOverrides() throws {
+        let moved = try override(8, 15...16)
+        var again = try override(8, 17...18, sequence: 1)
+        again.key.recurrenceID = RecurrenceID("20261208")
+        again.occurrences[0].recurrenceID = again.key.recurrenceID
+        let current = currentBookings(
+            of: [try daily(7...7), moved, again].map { BookingInExport($0, export: 1) })
+        #expect(current.reservations.map(\.entry) == [0, 2])
+    }
+
     @Test("The midnight nearest to the end of a year is of the next one, also in Auckland", arguments: [23, 11])
     func newYear(hour: Int) throws {
         var allDay = try daily(7...7)
