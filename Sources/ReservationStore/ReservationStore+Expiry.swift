@@ -14,18 +14,37 @@ package struct ExpirySummary: Hashable, Sendable {
 
 extension ReservationStore {
     /// Ends conferences by our own clock, and writes what became of reservations that are over. What has ended is
-    /// looked for beside the writer, and again in its transaction where a pass has come between.
+    /// looked for beside the writer, and again in a transaction where a pass has come between; after a long stop it is
+    /// much, and written in turns.
     package func expire(policy: AdmissionPolicy, at now: Date) async throws -> ExpirySummary {
         let run = ExpiryRun(policy: policy, now: now)
-        let ended = try await database.read { try run.ended($0) }
-        let summary = try await database.write { db in
-            let closed = try run.closeByClock(db)
-            let corrected = try run.correct(db)
-            return ExpirySummary(closed: closed, written: try run.writeNew(ended, db), corrected: corrected)
+        var ended = try await database.read { try run.ended($0) }
+        var summary = try await database.write { db in
+            ExpirySummary(closed: try run.closeByClock(db), corrected: try run.correct(db))
         }
+        defer { tell(of: summary) }
+        repeat {
+            let (written, left) = try await database.write { [ended, waitingRequests] db in
+                var turn = WriterTurn(from: .now)
+                return try run.writeNew(
+                    ended,
+                    until: {
+                        turn.isOver(
+                            after: Self.weightOfExpiry, isAwaited: waitingRequests.areThere, at: .now)
+                    }, db)
+            }
+            summary.written += written
+            ended = left
+        } while ended != nil
+        return summary
+    }
+
+    /// It takes as long as so many rows of a pass.
+    private static let weightOfExpiry = 16
+
+    private func tell(of summary: ExpirySummary) {
         if summary.closed > 0 { conferenceEnds.send() }
         if summary.written > 0 || summary.corrected > 0 { reportNews.send() }
-        return summary
     }
 
     /// Notes that requests have been answered from `start` until `now`; to be said again every while.

@@ -37,7 +37,46 @@ struct EndedReservationTests {
         let found = try await store.database.read { try run.ended($0) }
         #expect(found?.reservations.count == 2)
         _ = try await store.apply(change("a.ics", try booking("a")))
-        #expect(try await store.database.write { try run.writeNew(found, $0) } == 1)
+        #expect(try await store.database.write { try run.writeNew(found, until: { false }, $0).written } == 1)
+    }
+
+    @Test("What is written in turns is written once each, also where the daemon ends between two of them")
+    func turns() async throws {
+        let bookings = ["a", "c", "d", "b"].map { ($0, $0 == "b" ? 2.0 : 0) }
+        _ = try await store.apply(
+            ExportChange(
+                ExportName(source: "s", path: "a.ics"),
+                .content(try bookings.map { try booking($0, room: $0, hour: $1) }, absent: .withdrawn)))
+        _ = try await store.expire(policy: AdmissionPolicy(), at: minute(-30))
+        let run = ExpiryRun(policy: AdmissionPolicy(), now: minute(190))
+        func turn(_ ended: EndedReservations?) async throws -> (written: Int, left: EndedReservations?) {
+            try await store.database.write { try run.writeNew(ended, until: { true }, $0) }
+        }
+        func ended() async throws -> EndedReservations? { try await store.database.read { try run.ended($0) } }
+        let first = try await turn(try await ended())
+        #expect((first.written, first.left?.reservations.count) == (1, 3))
+        let second = try await turn(first.left)
+        #expect((second.written, second.left?.reservations.count) == (1, 2))
+        #expect(try await ended()?.reservations.count == 4, "those of one instant are not all written")
+        let third = try await turn(try await ended())
+        #expect((third.written, third.left?.reservations.count) == (1, 1))
+        let last = try await turn(third.left)
+        #expect((last.written, last.left == nil) == (1, true))
+        let none = try await ended()
+        #expect(none == nil)
+        let expiries = try await store.expiries(endingIn: .distantPast..<(.distantFuture))
+        #expect(expiries.map(\.id.uid) == ["a", "c", "d", "b"])
+        #expect(expiries.allSatisfy { $0.revision == 1 })
+    }
+
+    @Test("A long stop is caught up with in one look")
+    func longStop() async throws {
+        let all = try (0..<40).map { try booking("u\($0)", room: "room\($0 % 3)", hour: Double($0)) }
+        _ = try await store.apply(
+            ExportChange(ExportName(source: "s", path: "a.ics"), .content(all, absent: .withdrawn)))
+        _ = try await store.expire(policy: AdmissionPolicy(), at: minute(-30))
+        #expect(try await store.expire(policy: AdmissionPolicy(), at: minute(6_000)).written == 40)
+        #expect(try await store.expire(policy: AdmissionPolicy(), at: minute(6_001)).written == 0)
     }
 
     @Test("A room that nothing is left of loses its number")

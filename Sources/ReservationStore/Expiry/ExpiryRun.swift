@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Reservations
 
-/// Finds out, inside one transaction, what became of reservations whose time is over.
+/// Finds out, inside of transactions, what became of reservations whose time is over.
 struct ExpiryRun {
     let policy: AdmissionPolicy
     let now: Date
@@ -30,26 +30,32 @@ struct ExpiryRun {
 
     private var due: Date { now.addingTimeInterval(-policy.overrun.inSeconds - Self.patience) }
 
-    /// Writes the expiries of what has ended since the last run; answers how many.
+    /// Writes the expiries of what has ended since the last run, at least one and until `isOver`; answers how many, and
+    /// what is left.
     ///
     /// Nothing is written about what was over before it was imported, since nobody could have opened it.
     /// - Parameter found: beside the writer, a moment ago; looked for again where that is no longer how it is.
-    func writeNew(_ found: EndedReservations?, _ db: Database) throws -> Int {
+    func writeNew(
+        _ found: EndedReservations?, until isOver: () -> Bool, _ db: Database
+    ) throws -> (written: Int, left: EndedReservations?) {
         guard let last = try lastRun(db) else {
             try setLastRun(due, db)
-            return 0
+            return (0, nil)
         }
         guard last < due else {
             // A clock that ran ahead when we looked last: what ends from now on must not wait for that day.
             if last > now { try setLastRun(due, db) }
-            return 0
+            return (0, nil)
         }
         let known = try found.flatMap { try $0.isStill(after: last, db) ? $0 : nil }
-        let ended = try (known ?? EndedReservations(after: last, upTo: due, db)).reservations
+        var ended = try known ?? EndedReservations(after: last, upTo: due, db)
         var schedules = try RecentSchedules(.current(db))
-        for stored in ended { try write(stored.reservation, ofBooking: stored.booking, &schedules, db) }
-        try setLastRun(due, db)
-        return ended.count
+        var written = 0
+        while written == 0 || !isOver(), let stored = ended.takeFirst() {
+            if try write(stored.reservation, ofBooking: stored.booking, &schedules, db) { written += 1 }
+        }
+        try setLastRun(ended.reached, db)
+        return (written, ended.reservations.isEmpty ? nil : ended)
     }
 
     /// Writes a next revision where a late DELETE tells otherwise than what was written; answers how many.
@@ -113,11 +119,13 @@ struct ExpiryRun {
         try !StoredConference.spans(of: reservation, db).isEmpty
     }
 
+    /// Answers whether it was not written before.
+    @discardableResult
     private func write(
         _ reservation: Reservation, ofBooking booking: Int64, _ schedules: inout RecentSchedules, _ db: Database
-    ) throws {
+    ) throws -> Bool {
         let (id, slot) = (reservation.id, reservation.slot)
-        guard try ExpiredReservation.last(of: id, slot, db) == nil else { return }
+        guard try ExpiredReservation.last(of: id, slot, db) == nil else { return false }
         guard let place = try StoredBooking.place(of: booking, db) else {
             throw DatabaseError(message: "a reservation of \(id.uid) has no booking")
         }
@@ -127,6 +135,7 @@ struct ExpiryRun {
             sequence: place.sequence, shownRoom: reservation.shownRoom, owner: reservation.owner,
             summary: reservation.summary, writtenAt: now
         ).insert(db)
+        return true
     }
 
     private func expiry(
