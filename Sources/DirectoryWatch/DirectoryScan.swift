@@ -24,6 +24,8 @@ package struct DirectoryScan: Sendable {
 
     /// `nil` when the root could not be opened. Another one than last time: something else is mounted there now.
     package private(set) var root: FileIdentity?
+    /// Those on which the root and the directories below it lie.
+    package private(set) var devices: Set<UInt64> = []
     /// In order of path, each path once.
     package private(set) var entries: [Entry] = []
     package private(set) var refusals: [Refusal] = []
@@ -35,6 +37,7 @@ package struct DirectoryScan: Sendable {
         do throws(SourceFault) {
             let directory = try OpenDescriptor.directory(at: watched.path)
             root = FileIdentity(try directory.status())
+            devices = Set([root?.device].compactMap(\.self))
             scan(directory, at: "", depth: 0, of: watched)
         } catch {
             refuse("", error == .vanished ? .noRoot : error, leavesGap: true)
@@ -116,7 +119,9 @@ package struct DirectoryScan: Sendable {
             refuse(path, .tooDeep(limit: watched.limits.depth), leavesGap: false)
             return
         }
-        scan(try directory.directory(name), at: path, depth: depth + 1, of: watched)
+        let inner = try directory.directory(name)
+        devices.insert(FileIdentity(try inner.status()).device)
+        scan(inner, at: path, depth: depth + 1, of: watched)
     }
 
     private mutating func refuse(_ path: String, _ fault: SourceFault, leavesGap: Bool) {

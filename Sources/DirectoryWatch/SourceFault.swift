@@ -8,6 +8,8 @@ package enum SourceFault: Error, Hashable, Sendable {
     case vanished
     /// The root is not there; whether it ever was is unknown: a disk may not be mounted, or a name be misspelt.
     case noRoot
+    /// The disk with so many exports is not there, where there is a directory in its place.
+    case diskAway(exports: Int)
     /// It is not what it was when it settled: somebody is still writing, or put another file in its place.
     case changing
     /// `bytes` is what the file had when the limit was met.
@@ -42,6 +44,8 @@ extension SourceFault: CustomStringConvertible {
         case .unreadable(let code): unsafe "cannot be read: \(String(cString: strerror(code)))"
         case .vanished: "is no longer there"
         case .noRoot: "the source's directory is not there"
+        case .diskAway(let exports):
+            "the disk with \(exports) of its exports is not there: what they have booked stays as it is"
         case .changing: "is still changing"
         case .tooLarge(let bytes, let limit): "has \(bytes) bytes, more than the limit of \(limit)"
         case .outsideRoot: "leads out of the directory, or nowhere"

@@ -54,6 +54,17 @@ extension ReservationStore {
         if isNew { reportNews.send() }
     }
 
+    /// On which devices exports of a source lie by now, by path.
+    package func note(devices: [String: UInt64], ofSource source: String) async throws {
+        try await database.write { db in
+            let statement = try db.cachedStatement(
+                sql: "UPDATE export SET device = ? WHERE source = ? AND path = ?")
+            for (path, device) in devices {
+                try BoundStatement(statement).execute(Int64(bitPattern: device), source, path)
+            }
+        }
+    }
+
     /// In order of name.
     package func watchedDirectories() async throws -> [WatchedDirectory] {
         try await database.read { db in

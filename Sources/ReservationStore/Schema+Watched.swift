@@ -7,6 +7,11 @@ extension Schema {
         ) STRICT, WITHOUT ROWID
         """
 
+    /// On which disk each export lies: one that is not mounted takes no bookings with it.
+    static let devices = """
+        ALTER TABLE export ADD COLUMN device INTEGER; -- as stat tells it; NULL where it was never noted
+        """
+
     /// What is wrong with a watched directory itself, for the index of reports.
     static let sourceFaults = """
         ALTER TABLE watched ADD COLUMN faults TEXT NOT NULL DEFAULT '[]'; -- JSON, as export.diagnostics

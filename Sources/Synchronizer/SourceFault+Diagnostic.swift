@@ -14,7 +14,7 @@ extension Diagnostic {
 extension SourceFault {
     var code: DiagnosticCode {
         switch self {
-        case .unreadable, .noRoot, .noTemporaryFile: .unreadable
+        case .unreadable, .noRoot, .diskAway, .noTemporaryFile: .unreadable
         case .vanished: .vanished
         case .changing: .stillChanging
         case .tooLarge, .tooManyEntries: .tooLarge
@@ -30,17 +30,17 @@ extension DirectoryScan.Refusal {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         switch fault {
         case .unreadable, .tooLarge, .outsideRoot, .notRegular, .noTemporaryFile: return ExportNames.acceptsFile(name)
-        case .noRoot, .tooDeep, .tooManyEntries, .unusableName, .vanished, .changing: return false
+        case .noRoot, .diskAway, .tooDeep, .tooManyEntries, .unusableName, .vanished, .changing: return false
         }
     }
 }
 
-extension DirectoryScan {
+extension [DirectoryScan.Refusal] {
     /// What is wrong with the directory, and no matter of one export.
     ///
     /// - Parameter date: since when its source is stale; `nil` while it brings news.
     func directoryFaults(staleSince date: Date?) -> [Diagnostic] {
-        refusals.filter { !$0.isAboutExport }.map { Diagnostic($0.fault, file: $0.path.isEmpty ? "." : $0.path) }
+        filter { !$0.isAboutExport }.map { Diagnostic($0.fault, file: $0.path.isEmpty ? "." : $0.path) }
             + (date.map { [Diagnostic(staleSince: $0)] } ?? [])
     }
 }

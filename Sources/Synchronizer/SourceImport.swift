@@ -50,8 +50,10 @@ package struct SourceImport {
                 .map { ($0.name.path, $0) })
         let window = ImportWindow(around: today, ahead: horizon)
         let scan = DirectoryScan(of: source.root)
+        let away = exportsAway(from: scan, stored: stored)
+        let refusals = scan.refusals + DirectoryScan.Refusal.of(away)
         var reading = Reading()
-        reading.faults = scan.refusals.map { ($0.path, $0.fault) }
+        reading.faults = refusals.map { ($0.path, $0.fault) }
         let all = scan.entries.reduce(0) { $0 + Int($1.stamp.size) }
         var before = 0
         for entry in scan.entries {
@@ -68,7 +70,7 @@ package struct SourceImport {
             before += Int(entry.stamp.size)
             progress(.reading(path: entry.path, bytes: before, of: all))
         }
-        reading.changes += removals(by: scan, stored: stored.keys.sorted())
+        reading.changes += removals(by: scan, stored: stored.keys.filter { !away.contains($0) }.sorted())
         for (path, fault) in reading.faults where DirectoryScan.Refusal(path: path, fault: fault).isAboutExport {
             let finding = Diagnostic(fault, file: path)
             guard stored[path]?.isRefused(because: finding) != true else { continue }
@@ -78,7 +80,7 @@ package struct SourceImport {
         var news = SourceNews(expectedEvery: source.expectedEvery)
         _ = news.take(scan, at: today)
         reading.staleSince = news.staleSince
-        reading.directoryFaults = scan.directoryFaults(staleSince: news.staleSince)
+        reading.directoryFaults = refusals.directoryFaults(staleSince: news.staleSince)
         return reading
     }
 
@@ -120,7 +122,13 @@ package struct SourceImport {
             ExportName(source: source.name, path: entry.path), kind, digest: contents.digest, reader: version,
             diagnostics: export.diagnostics, isGuarded: !source.allowsEmpty)
         change.rejectedRequests = export.rejectedRequests
+        change.device = entry.stamp.identity.device
         return change
+    }
+
+    private func exportsAway(from scan: DirectoryScan, stored: [String: StoredExport]) -> Set<String> {
+        guard scan.isComplete, !source.allowsEmpty else { return [] }
+        return ExportDisks(stored.filter { !$0.value.isMissing }.mapValues(\.device), seenBy: scan).away
     }
 
     /// One complete scan is enough: whoever imports by hand sees the directory.

@@ -47,8 +47,13 @@ struct SourceLooks {
     func due(at now: Duration) -> [DueFile] { settling.due(at: now) }
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
-    mutating func take(_ scan: DirectoryScan, stored: Set<String>, now: Duration, jitter: Double) -> [String] {
-        let interval = isNetwork || !isWatched ? Self.eventlessScanInterval : Self.scanInterval
+    ///
+    /// - Parameter away: what is not there since its disk is not; nobody tells when that is mounted again.
+    mutating func take(
+        _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], now: Duration, jitter: Double
+    ) -> [String] {
+        let isTold = isWatched && !isNetwork && away.isEmpty
+        let interval = isTold ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
         for entry in scan.entries {
             absentSince[entry.path] = nil
@@ -62,7 +67,7 @@ struct SourceLooks {
             return []
         }
         let present = Set(scan.entries.map(\.path)).union(scan.refusals.map(\.path))
-        let absent = stored.subtracting(present)
+        let absent = stored.subtracting(present).subtracting(away)
         absentSince = absentSince.filter { absent.contains($0.key) }
         for path in absent where absentSince[path] == nil { absentSince[path] = now }
         for path in absent { settling.forget(path) }

@@ -45,22 +45,24 @@ extension Synchronizer {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
         if let change = news[index].take(scan, at: today) { tell(change, of: source) }
+        let away = exportsAway(from: scan, of: source)
+        let refusals = scan.refusals + DirectoryScan.Refusal.of(away)
         // Once is enough: a directory that cannot be read is found so by every scan.
-        let earlier = told.updateValue(scan.refusals, forKey: index) ?? []
-        for refusal in scan.refusals where !earlier.contains(refusal) {
+        let earlier = told.updateValue(refusals, forKey: index) ?? []
+        for refusal in refusals where !earlier.contains(refusal) {
             report(refusal.fault, about: refusal.path, in: source.name)
         }
-        for refusal in scan.refusals where refusal.isAboutExport {
+        for refusal in refusals where refusal.isAboutExport {
             refuse(ExportName(source: source.name, path: refusal.path), because: refusal.fault)
         }
-        unknownFaults[source.name] = scan.directoryFaults(staleSince: news[index].staleSince)
+        unknownFaults[source.name] = refusals.directoryFaults(staleSince: news[index].staleSince)
         // A missing one is known to be gone; it is removed when the operator says so.
         let known = Set(
             (stored ?? [:]).values.filter { $0.name.source == source.name && (!$0.isMissing || source.allowsEmpty) }
                 .map(\.name.path)
                 + applying.keys.filter { $0.source == source.name }.map(\.path))
         let gone = looks[index].take(
-            scan, stored: known, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
+            scan, stored: known, away: away, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )
         switch source.onRemoval {
         case .keep: return []
@@ -72,13 +74,25 @@ extension Synchronizer {
         }
     }
 
+    /// The exports whose disk is not mounted; notes on which disks the others are.
+    private mutating func exportsAway(from scan: DirectoryScan, of source: WatchedSource) -> Set<String> {
+        guard scan.isComplete, !source.allowsEmpty else { return [] }
+        let own = (stored ?? [:]).values.filter { $0.name.source == source.name && !$0.isMissing }
+        let disks = ExportDisks(
+            Dictionary(uniqueKeysWithValues: own.map { ($0.name.path, $0.device) }), seenBy: scan)
+        let moved = disks.moved
+        for (path, device) in moved { stored?[ExportName(source: source.name, path: path)]?.device = device }
+        unknownDevices[source.name, default: [:]].merge(moved) { _, new in new }
+        return disks.away
+    }
+
     mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
         switch fault {
         case .vanished: looks[index].noteVanished(path, now: elapsed)
         // It is still waited for.
         case .changing: break
-        case .unreadable, .noRoot, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries, .unusableName,
-            .noTemporaryFile:
+        case .unreadable, .noRoot, .diskAway, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries,
+            .unusableName, .noTemporaryFile:
             looks[index].noteUnreadable(path)
             let refusal = DirectoryScan.Refusal(path: path, fault: fault)
             if refusal.isAboutExport { refuse(ExportName(source: sources[index].name, path: path), because: fault) }
@@ -102,6 +116,10 @@ extension Synchronizer {
         for (source, faults) in unknownFaults.sorted(by: { $0.key < $1.key }) {
             try await store.note(faults, ofSource: source)
             unknownFaults[source] = nil
+        }
+        for (source, devices) in unknownDevices where !devices.isEmpty {
+            try await store.note(devices: devices, ofSource: source)
+            unknownDevices[source] = nil
         }
     }
 

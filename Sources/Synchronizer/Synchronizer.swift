@@ -26,6 +26,8 @@ struct Synchronizer {
     var told: [Int: [DirectoryScan.Refusal]] = [:]
     /// What is wrong with the directories of sources, by name, as far as the store was not told.
     var unknownFaults: [String: [Diagnostic]] = [:]
+    /// On which disks exports are, by source and path, as far as the store was not told.
+    var unknownDevices: [String: [String: UInt64]] = [:]
     /// The sources whose withdrawals wait.
     var held: [String: HeldSource] = [:]
     /// Whether each source still brings news.

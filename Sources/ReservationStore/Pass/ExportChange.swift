@@ -32,6 +32,8 @@ package struct ExportChange: Hashable, Sendable {
     package var diagnostics: [Diagnostic]
     /// Entries that were rejected, and whose organizers can be answered.
     package var rejectedRequests: [RejectedRequest] = []
+    /// The device that it was read from; `nil` for none.
+    package var device: UInt64?
     /// Whether withdrawals wait that look like an accident.
     package var isGuarded: Bool
 
@@ -86,6 +88,8 @@ package struct StoredExport: Hashable, Sendable {
     package var diagnostics: [Diagnostic]
     /// Whether the file is gone, and only bookings of it that are held are left.
     package var isMissing: Bool
+    /// The device on which it lay when it was seen last; `nil` where that was never noted.
+    package var device: UInt64?
 
     /// Whether it is known already that the file cannot be read, and why.
     package func isRefused(because finding: Diagnostic) -> Bool {

@@ -20,6 +20,7 @@ extension StoredExport {
         inForce = row["inForce"]
         bringsNothing = row["unchanged"]
         isMissing = row["missing"]
+        device = (row["device"] as Int64?).map(UInt64.init(bitPattern:))
         let findings: String = row["diagnostics"]
         diagnostics = findings == "[]" ? [] : try StoredJSON.decode([Diagnostic].self, findings)
         if let held: Int = row["heldBookings"], held > 0 {
@@ -54,12 +55,13 @@ extension StoredExport {
             sql: """
                 UPDATE export SET
                     digest = ?, reader = ?, inForce = ?, unchanged = ?, removed = 0, missing = 0, diagnostics = ?,
-                    importedAt = ?, changedIn = ?
+                    importedAt = ?, changedIn = ?, device = coalesce(?, device)
                 WHERE id = ?
                 """)
         let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
         try BoundStatement(statement).execute(
-            change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, generation, row)
+            change.digest, change.reader, inForce, change.bringsNothing, diagnostics, now.seconds, generation,
+            change.device.map(Int64.init(bitPattern:)), row)
     }
 
     /// Lets its content be read again, whatever it is, if this pass does not come to its end.

@@ -1,0 +1,134 @@
+import Diagnostics
+import DirectoryWatch
+import Foundation
+import ReservationStore
+import Reservations
+import TestSupport
+import Testing
+
+@testable import Synchronizer
+
+@Suite("A disk that is not mounted frees no room")
+struct DiskTests {
+    @Test(
+        "What is away is told by the disks that are there",
+        arguments: [
+            // Noted, present, directories; away, noted anew.
+            (["a": 1, "b": 1], [:], [2], ["a", "b"], [:]),
+            (["a": 1, "b": 1], [:], [1], [], [:]),
+            (["a": 1, "b": 1], ["a": 1], [1], [], [:]),
+            (["a": 1, "x/b": 2], ["a": 1], [1], ["x/b"], [:]),
+            (["a": 1, "x/b": 2], ["a": 1], [1, 2], [], [:]),
+            // Mounted again under another number.
+            (["a": 1, "b": 1], ["a": 3], [3], [], ["a": 3, "b": 3]),
+            (["a": 1, "b": 2], ["a": 3], [3], ["b"], ["a": 3]),
+            (["a": 1, "b": 1], ["a": 3], [1, 3], [], ["a": 3]),
+            // Never noted.
+            (["a": nil, "b": nil], ["a": 1], [1], [], ["a": 1]),
+            (["a": nil], [:], [2], [], [:]),
+        ] as [([String: UInt64?], [String: UInt64], Set<UInt64>, Set<String>, [String: UInt64])]
+    )
+    func table(
+        noted: [String: UInt64?], present: [String: UInt64], directories: Set<UInt64>, away: Set<String>,
+        moved: [String: UInt64]
+    ) {
+        let disks = ExportDisks(noted, present: present, directories: directories)
+        #expect(disks.away == away)
+        #expect(disks.moved == moved)
+    }
+
+    @Test("Its exports stay while it is away, and it is told; what was removed from it goes", .enabled(if: hasTwoDisks))
+    func unmounted() async throws {
+        let disk = try Disk()
+        var steps = try Steps()
+        try disk.mount(at: steps.exports.url)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == ["a", "b"])
+
+        try disk.unmount(from: steps.exports.url)
+        await steps.wait(.seconds(3_000))
+        #expect(try await steps.granted() == ["a", "b"])
+        #expect(try await faults(steps).first?.contains("the disk with 2 of its exports is not there") == true)
+        #expect(steps.logged.with("cannot use a file or directory").count == 1)
+
+        try FileManager.default.removeItem(at: disk.url.appending(path: "b.ics"))
+        try disk.mount(at: steps.exports.url)
+        await steps.wait(.seconds(800))
+        #expect(try await steps.granted() == ["a"])
+        #expect(try await faults(steps) == [])
+    }
+
+    @Test("So they do where it is away at the start, unless the source may be empty", .enabled(if: hasTwoDisks))
+    func start() async throws {
+        let disk = try Disk()
+        var before = try Steps()
+        try disk.mount(at: before.exports.url)
+        try before.exports.write(export(("a", 10)), to: "a.ics")
+        await before.wait(.seconds(2))
+
+        var after = try Steps(store: before.store)
+        await after.wait(.seconds(600))
+        #expect(try await after.granted() == ["a"])
+        #expect(try await faults(after).count == 1)
+
+        var allowing = try Steps(allowsEmpty: true, store: before.store)
+        await allowing.wait(.seconds(600))
+        #expect(try await allowing.granted() == [])
+    }
+
+    @Test("Its number is noted anew when its exports are found under another one", .enabled(if: hasTwoDisks))
+    func numberChanged() async throws {
+        let disk = try Disk()
+        var steps = try Steps()
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        let first = try await steps.store.exports().map(\.device)
+        try FileManager.default.copyItem(
+            at: steps.exports.url.appending(path: "a.ics"), to: disk.url.appending(path: "a.ics"))
+        try disk.mount(at: steps.exports.url)
+        await steps.wait(.seconds(400))
+        let second = try await steps.store.exports().map(\.device)
+        #expect(first.count == 1 && second.count == 1 && first != second && !second.contains(nil))
+    }
+
+    private func faults(_ steps: Steps) async throws -> [String] {
+        try await steps.store.watchedDirectories().flatMap(\.faults).map(\.message)
+    }
+}
+
+/// A directory on another disk than that of temporary files, which stands in for a mounted one by a link.
+private struct Disk: ~Copyable {
+    static let parent = URL(fileURLWithPath: "/dev/shm")
+    let url: URL
+
+    init() throws {
+        url = Self.parent.appending(path: "bookwatch-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+    }
+
+    func mount(at place: URL) throws {
+        try FileManager.default.removeItem(at: place)
+        try FileManager.default.createSymbolicLink(at: place, withDestinationURL: url)
+    }
+
+    /// As after a real one, an empty directory is left.
+    func unmount(from place: URL) throws {
+        try FileManager.default.removeItem(at: place)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    }
+
+    deinit {
+        // A directory of a test that is left behind is no failure of it.
+        try? FileManager.default.removeItem(at: url)
+    }
+}
+
+private let hasTwoDisks: Bool = {
+    func device(_ url: URL) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: url.path))?[.systemNumber] as? Int
+    }
+    let (other, own) = (device(Disk.parent), device(FileManager.default.temporaryDirectory))
+    return other != nil && own != nil && other != own
+}()
