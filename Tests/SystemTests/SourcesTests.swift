@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -42,6 +43,24 @@ struct SourcesTests {
         try daemon.waitForLine("first pass done")
         let sources = try DaemonProcess(["sources"] + options)
         #expect(sources.waitForExit() == 1)
-        #expect(sources.log.contains("  .: the source's directory is not there"), "\(sources.log)")
+        #expect(sources.log.contains("  .: SRC001 the source's directory is not there"), "\(sources.log)")
+    }
+
+    @Test("What the daemon cannot use is shown as it has found it, whoever asks")
+    func foundByDaemon() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(
+            ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue"), to: "team/closed.ics")
+        try directory.write("no calendar", to: "team/text.ics")
+        try #require(unsafe chmod("\(directory.path)/team/closed.ics", 0) == 0)
+        let state = ["--state", "\(directory.path)/state"]
+        let watch = ["--watch", "\(directory.path)/team", "--listen", "127.0.0.1:0"]
+        let daemon = try DaemonProcess(["serve"] + watch + state, with: .ofOwner)
+        try daemon.waitForLine("first pass done")
+        let sources = try DaemonProcess(["sources"] + state)
+        #expect(sources.waitForExit() == 1)
+        let shown = sources.log.filter { $0.hasPrefix("  ") }
+        #expect(shown.contains("  closed.ics: SRC001 cannot be read: Permission denied"), "\(shown)")
+        #expect(shown.contains { $0.hasPrefix("  text.ics: SRC006 ") }, "\(shown)")
     }
 }

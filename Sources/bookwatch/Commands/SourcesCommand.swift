@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import DirectoryWatch
 import Foundation
 import ReservationStore
@@ -26,17 +27,52 @@ struct SourcesCommand: AsyncParsableCommand {
         let shown =
             watched.map { (name: $0.name, root: Optional($0.root)) }
             + others.map { (name: $0.name, root: $0.directory.map { WatchedRoot($0) }) }
+        let found = try await StoredFaults(of: store)
         var isUnwell = false
         for (name, root) in shown {
             let health = SourceHealth(
                 source: name, directory: root?.path,
                 state: try await store.state(ofSource: name, at: Daemon.now()),
                 held: try await store.held(ofSource: name).count,
-                faults: root.map { DirectoryScan(of: $0).refusals } ?? [])
+                faults: found.faults(ofSource: name).merging(
+                    root.map { DirectoryScan(of: $0).faults } ?? [:], uniquingKeysWith: { found, _ in found }))
             if json { try Output.line(json: health) } else { Output.line(health.text) }
             isUnwell = isUnwell || health.isUnwell
         }
         if isUnwell { throw ExitCode.findings }
+    }
+}
+
+/// What the daemon has found, by path: it may see more than who asks, or less.
+private struct StoredFaults {
+    private var bySource: [String: [String: String]] = [:]
+
+    init(of store: ReservationStore) async throws {
+        for watched in try await store.watchedDirectories() {
+            for fault in watched.faults { note(fault, about: fault.file ?? ".", of: watched.source) }
+        }
+        for export in try await store.exports() where !export.inForce {
+            let gravest = export.diagnostics.max { $0.severity < $1.severity }
+            if let gravest { note(gravest, about: export.name.path, of: export.name.source) }
+        }
+    }
+
+    func faults(ofSource source: String) -> [String: String] { bySource[source] ?? [:] }
+
+    private mutating func note(_ finding: Diagnostic, about path: String, of source: String) {
+        let text = "\(finding.code.rawValue) \(finding.message)"
+        bySource[source, default: [:]].merge([path: text]) { "\($0); \($1)" }
+    }
+}
+
+extension DirectoryScan {
+    /// Paths that cannot be used, and why; the directory itself is `.`.
+    fileprivate var faults: [String: String] {
+        Dictionary(
+            refusals.map { refusal in
+                let finding = Diagnostic(refusal.fault, file: refusal.path)
+                return (refusal.path.isEmpty ? "." : refusal.path, "\(finding.code.rawValue) \(finding.message)")
+            }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -50,15 +86,14 @@ struct SourceHealth: Encodable {
     /// Paths that cannot be used, and why; the directory itself is `.`.
     let unusable: [String: String]
 
-    init(source: String, directory: String?, state: SourceState, held: Int, faults: [DirectoryScan.Refusal]) {
+    init(source: String, directory: String?, state: SourceState, held: Int, faults: [String: String]) {
         self.source = source
         self.directory = directory
         exports = state.exports
         futureBookings = state.future
         self.held = held
         changedAt = state.changedAt?.formatted(.iso8601)
-        unusable = Dictionary(
-            faults.map { ($0.path.isEmpty ? "." : $0.path, "\($0.fault)") }, uniquingKeysWith: { first, _ in first })
+        unusable = faults
     }
 
     var isUnwell: Bool { held > 0 || !unusable.isEmpty }
