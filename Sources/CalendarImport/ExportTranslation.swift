@@ -11,6 +11,8 @@ struct ExportTranslation {
     private var translated = TranslatedSeries()
     private var findings: GravestFindings
     private var over = OverBeforeImport()
+    /// That the bookings make, in all of their rooms.
+    private var reservations = 0
 
     /// - Parameters:
     ///   - parsed: what is known of the file; its entries are added one by one.
@@ -45,9 +47,21 @@ struct ExportTranslation {
     }
 
     private mutating func add(_ series: SeriesOfEntries, by translation: borrowing SeriesTranslation) {
-        guard !budget.isSpent() else { return reject(series) }
+        guard !budget.isSpent() else {
+            return reject(series, since: "the file took more of the processor than it may")
+        }
         let before = translated.bookings.count
         translation.translate(series, into: &translated)
+        // By their numbers: to go from one to the next copies all that is known of it.
+        let added = (before..<translated.bookings.count).reduce(0) { count, index in
+            count + translated.bookings[index].occurrences.count * translated.bookings[index].rooms.count
+        }
+        guard reservations + added <= reader.rules.limits.reservations else {
+            translated.bookings.removeLast(translated.bookings.count - before)
+            _ = translated.takeDiagnostics()
+            return reject(series, since: "the file books more than \(reader.rules.limits.reservations) times")
+        }
+        reservations += added
         for index in before..<translated.bookings.count { over.note(index, of: translated.bookings) }
         findings += translated.takeDiagnostics()
     }
@@ -102,13 +116,13 @@ struct ExportTranslation {
     }
 
     /// What comes after the limit is rejected whole, and stays as it was before.
-    private mutating func reject(_ series: SeriesOfEntries) {
+    private mutating func reject(_ series: SeriesOfEntries, since reason: String) {
         guard let event = (series.master ?? series.overrides.first)?.event else { return }
         if let uid = event.uid { translated.rejectedUIDs.insert(uid) }
         findings.append(
             Diagnostic(
                 .tooManyOccurrences, line: event.line, uid: event.uid,
-                "the file took more of the processor than it may, before it came to this entry"))
+                "\(reason), before it came to this entry"))
     }
 }
 

@@ -64,6 +64,9 @@ package struct ImportLimits: Hashable, Sendable {
     /// Of the processor: series that come after it are rejected.
     package var cpu = Duration.seconds(10)
     package var cpuPerMebibyte = Duration.milliseconds(100)
+    /// Occurrences in all of their rooms, each of which is decided and stored: a rule of some bytes makes thousands.
+    /// Series that come after so many are rejected.
+    package var reservations = 1_000_000
 
     package init() {}
 

@@ -107,8 +107,8 @@ extension Catalogue.Entry {
     static let tooManyOccurrences = Self(
         .error, .source, "the series has too many occurrences",
         why: """
-            It has more occurrences, or asks for more candidates, than the limits allow. It was rejected whole, \
-            since a part of a series would surprise its owner.
+            It has more occurrences, or asks for more candidates, than the limits allow, or all of its file does. It \
+            was rejected whole, since a part of a series would surprise its owner.
             """,
         mend: "Split the series, or give it an end with COUNT or UNTIL.",
         see: "design: ingest, \"Limits\"",

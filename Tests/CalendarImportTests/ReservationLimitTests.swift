@@ -1,0 +1,48 @@
+import CalendarImport
+import Diagnostics
+import Reservations
+import Testing
+
+@Suite("A file makes so many reservations, and no more")
+struct ReservationLimitTests {
+    @Test("What would make more is rejected whole (ICS013) and keeps what it had, and what still fits is booked")
+    func limit() throws {
+        let reader = try reader { $0.limits.reservations = 10 }
+        let export = reader.read(Self.calendar(days: [4, 7, 6, 1]), path: "a.ics")
+        #expect(export.bookings.map(\.key.uid) == ["u0", "u2"])
+        #expect(export.rejectedUIDs == ["u1", "u3"])
+        #expect(export.diagnostics.map(\.code) == [.tooManyOccurrences, .tooManyOccurrences])
+        #expect(
+            export.diagnostics.map(\.message)
+                == Array(
+                    repeating: "the file books more than 10 times, before it came to this entry", count: 2))
+    }
+
+    @Test("Each of the rooms of an entry counts")
+    func rooms() throws {
+        let reader = try reader { $0.limits.reservations = 7 }
+        let rooms = "CONFERENCE:https://meet.example.org/blue\nCONFERENCE:https://meet.example.org/red\n"
+        let export = reader.read(Self.calendar(days: [3, 2, 1], more: rooms), path: "a.ics")
+        #expect(export.bookings.map(\.rooms.count) == [2])
+        #expect(export.rejectedUIDs == ["u1", "u2"])
+    }
+
+    /// Entries that recur on so many days each.
+    private static func calendar(
+        days: [Int], more: String = "LOCATION:https://meet.example.org/blue\n"
+    ) -> [UInt8] {
+        let events = days.enumerated().map { number, days in
+            """
+            BEGIN:VEVENT
+            UID:u\(number)
+            DTSTAMP:20261101T000000Z
+            DTSTART:20261201T100000Z
+            DURATION:PT1H
+            RRULE:FREQ=DAILY;COUNT=\(days)
+            \(more)END:VEVENT
+
+            """
+        }
+        return Array("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(events.joined())END:VCALENDAR\n".utf8)
+    }
+}
