@@ -10,9 +10,12 @@ package enum FileSystemKind: Hashable, Sendable {
 
     package var givesEvents: Bool { self == .local }
 
-    /// Of the directory at `path`.
+    /// Of the directory at `path`; of one that is missing, that of the one in which it is missing.
     package static func of(_ path: String) -> FileSystemKind {
-        guard let real = unsafe realpath(path, nil) else { return .unknown }
+        guard let real = unsafe realpath(path, nil) else {
+            guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { return .unknown }
+            return of(slash == path.startIndex ? "/" : String(path[..<slash]))
+        }
         defer { unsafe free(real) }
         guard let absolute = unsafe String(validatingCString: real), let mounts = mountTable() else { return .unknown }
         return of(absolute, mounts: mounts)

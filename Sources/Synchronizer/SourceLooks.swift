@@ -20,7 +20,8 @@ struct SourceLooks {
     private var absentSince: [String: Duration] = [:]
     private var identity: FileIdentity?
     private(set) var nextScan: Duration
-    private let isNetwork: Bool
+    /// Whether others may write there without a word from the kernel.
+    var isNetwork: Bool
     /// Whether events come for all of it; without them a scan has to find every change.
     private var isWatched = true
 

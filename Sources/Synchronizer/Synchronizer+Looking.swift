@@ -43,6 +43,7 @@ extension Synchronizer {
 
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
+        looks[index].isNetwork = isNetwork(source)
         let scan = DirectoryScan(of: source.root)
         if let change = news[index].take(scan, at: today) { tell(change, of: source) }
         let away = exportsAway(from: scan, of: source)

@@ -17,7 +17,7 @@ struct Synchronizer {
     let logger: Logger
 
     var looks: [SourceLooks] = []
-    let isNetwork: [Bool]
+    private let fileSystem: @Sendable (String) -> FileSystemKind
     /// `nil` until the store has told; asked again as long as it does not.
     var stored: [ExportName: StoredExport]?
     /// Contents that end before their end, since when they have been waited for.
@@ -66,7 +66,11 @@ struct Synchronizer {
     /// How often the store is asked whether the operator has let through what is held.
     private static let acceptancePause = Duration.seconds(3)
 
-    init<Time: Clock>(_ service: SynchronizerService<Time>, isNetwork: [Bool]) {
+    /// - Parameter fileSystem: of a directory; it may be another one after each mounting.
+    init<Time: Clock>(
+        _ service: SynchronizerService<Time>,
+        fileSystem: @escaping @Sendable (String) -> FileSystemKind = FileSystemKind.of
+    ) {
         sources = service.sources
         store = service.store
         policy = service.policy
@@ -74,7 +78,7 @@ struct Synchronizer {
         horizon = service.horizon
         attempts = service.attempts
         logger = service.logger
-        self.isNetwork = isNetwork
+        self.fileSystem = fileSystem
         news = sources.map { SourceNews(expectedEvery: $0.expectedEvery) }
     }
 
@@ -85,7 +89,7 @@ struct Synchronizer {
     mutating func step(_ hints: [DirectoryChange], today: Date, elapsed: () -> Duration) async -> Duration {
         let begin = elapsed()
         began = begin
-        if looks.isEmpty { looks = isNetwork.map { SourceLooks(now: begin, isNetwork: $0) } }
+        if looks.isEmpty { looks = sources.map { SourceLooks(now: begin, isNetwork: isNetwork($0)) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
         // What the store has just refused is not tried again because something else was heard.
@@ -110,6 +114,8 @@ struct Synchronizer {
         let acceptance = held.isEmpty ? next : end + Self.acceptancePause
         return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))
     }
+
+    func isNetwork(_ source: WatchedSource) -> Bool { !fileSystem(source.root.path).givesEvents }
 
     /// At once: what was read is read, and would be lost if the store did not answer.
     mutating func keep(_ changes: [ExportChange]) {

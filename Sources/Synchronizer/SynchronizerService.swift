@@ -49,7 +49,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
 
     private func work(_ wakes: Wakes, in group: inout DiscardingTaskGroup) async {
         let start = clock.now
-        var synchronizer = Synchronizer(self, isNetwork: sources.map { !FileSystemKind.of($0.root.path).givesEvents })
+        var synchronizer = Synchronizer(self)
         var armed: Duration?
         wakes.wake()
         for await _ in wakes.stream {
@@ -72,10 +72,22 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     /// Hints from the kernel; without them the scans find every change, only later.
     private func listen(_ wakes: Wakes) async {
         let roots = sources.map(\.root).filter { FileSystemKind.of($0.path).givesEvents }
+        while !Task.isCancelled {
+            do throws(SourceFault) {
+                for await changes in try DirectoryChanges(of: roots) { wakes.wake(with: changes) }
+            } catch {
+                // Others may have all that there is for this user, and give it back.
+                wakes.wake(with: roots.map { .everything(root: $0.path, cause: .unwatched(error)) })
+                await pause(.seconds(60))
+            }
+        }
+    }
+
+    private func pause(_ duration: Duration) async {
         do {
-            for await changes in try DirectoryChanges(of: roots) { wakes.wake(with: changes) }
+            try await clock.sleep(for: duration)
         } catch {
-            logger.error("no events from the kernel, scanning at intervals", metadata: ["reason": "\(error)"])
+            // Asked to stop while waiting.
         }
     }
 

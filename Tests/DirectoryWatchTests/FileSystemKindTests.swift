@@ -27,9 +27,16 @@ struct FileSystemKindTests {
         #expect(FileSystemKind.of(path, mounts: mounts) == kind)
     }
 
-    @Test("A directory that is missing, or without a table, is unknown and gives no events")
+    @Test("A directory that is missing is of the kind of the one in which it is missing")
+    func missing() throws {
+        let directory = try TemporaryDirectory()
+        #expect(FileSystemKind.of("\(directory.path)/no/such/directory") == FileSystemKind.of(directory.path))
+        #expect(FileSystemKind.of("/no/such/directory") == FileSystemKind.of("/"))
+        #expect(FileSystemKind.of("/proc/none") == .unknown)
+    }
+
+    @Test("Without a table a directory is unknown and gives no events")
     func unknown() throws {
-        #expect(FileSystemKind.of("/no/such/directory") == .unknown)
         #expect(FileSystemKind.of("/srv", mounts: "") == .unknown)
         #expect(!FileSystemKind.unknown.givesEvents)
         #expect(!FileSystemKind.network.givesEvents)

@@ -1,6 +1,7 @@
 import DirectoryWatch
 import Foundation
 import ReservationStore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -117,6 +118,32 @@ struct ExportLifeTests {
         try steps.exports.write(export(("b", 12)), to: "b.ics")
         await steps.wait(.seconds(400))
         #expect(try await steps.granted() == ["a", "b"])
+    }
+
+    @Test("What is mounted may be another file system than what was there: it is scanned as that one")
+    func otherFileSystem() async throws {
+        let kind = Mutex(FileSystemKind.network)
+        var steps = try Steps(fileSystem: { kind.withLock { $0 } })
+        await steps.wait(.seconds(1))
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(14))
+        #expect(try await steps.granted() == [], "it has to stand still for ten seconds")
+        await steps.wait(.seconds(15))
+        #expect(try await steps.granted() == ["a"])
+
+        kind.withLock { $0 = .local }
+        await steps.wait(.seconds(14))
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(100))
+        #expect(try await steps.granted() == ["a"], "nobody has told")
+        await steps.wait(.seconds(1), hints: [steps.renamed("b.ics")])
+        #expect(try await steps.granted() == ["a", "b"])
+
+        kind.withLock { $0 = .network }
+        await steps.wait(.seconds(400))
+        try steps.exports.write(export(("c", 14)), to: "c.ics")
+        await steps.wait(.seconds(30))
+        #expect(try await steps.granted() == ["a", "b", "c"])
     }
 
     @Test("A directory without events is scanned every ten seconds, until events come again")

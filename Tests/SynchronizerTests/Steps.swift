@@ -36,7 +36,8 @@ struct Steps {
         store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
-        copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
+        copies: (TemporaryDirectory) -> [String: String] = { _ in [:] },
+        fileSystem: @escaping @Sendable () -> FileSystemKind = { .local }
     ) throws {
         exports = try TemporaryDirectory()
         self.state = try state ?? TemporaryDirectory()
@@ -54,7 +55,7 @@ struct Steps {
             horizon: .seconds(400 * 86_400), attempts: attempts,
             clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
         )
-        synchronizer = Synchronizer(service, isNetwork: [false])
+        synchronizer = Synchronizer(service, fileSystem: { _ in fileSystem() })
         let settings = ReportSettings(
             directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms,
             storeRetention: storeRetention)
