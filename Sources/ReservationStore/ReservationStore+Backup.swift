@@ -103,14 +103,19 @@ extension ReservationStore {
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw StoreError.cannotOpen(path: path, reason: "it cannot be created") }
         let copy = try DatabaseQueue(path: path)
-        try source.backup(to: copy)
-        let summary = try copy.write { db in
-            let findings = try String.fetchAll(db, sql: "PRAGMA quick_check(10)")
-            guard findings == ["ok"] else { throw StoreError.damaged(finding: findings.first ?? "no answer") }
-            return try BackupSummary(db)
+        do {
+            try source.backup(to: copy)
+            let summary = try copy.write { db in
+                let findings = try String.fetchAll(db, sql: "PRAGMA quick_check(10)")
+                guard findings == ["ok"] else { throw StoreError.damaged(finding: findings.first ?? "no answer") }
+                return try BackupSummary(db)
+            }
+            try copy.close()
+            return summary
+        } catch let error as DatabaseError where meansDamage(error.resultCode) {
+            // Some damage keeps SQLite from looking for more.
+            throw StoreError.damaged(finding: "\(error)")
         }
-        try copy.close()
-        return summary
     }
 
     /// On the disk before and after: a loss of power leaves the old file or the new one.

@@ -18,7 +18,7 @@ extension ReservationStore {
         return findings
     }
 
-    private static func meansDamage(_ code: ResultCode) -> Bool {
+    static func meansDamage(_ code: ResultCode) -> Bool {
         code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
     }
 

@@ -86,6 +86,8 @@ package final class ReservationStore: Sendable {
             return try ReservationStore(open(), isPrepared: true)
         } catch let error as StoreError {
             throw error
+        } catch let error as DatabaseError where meansDamage(error.resultCode) {
+            throw .notAStore(path: path, reason: "\(error)")
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }

@@ -53,34 +53,48 @@ struct HealthTests {
         await #expect(throws: StoreError.self) { try await store.closeConference(1, at: ten) }
     }
 
-    @Test("A damaged backup is refused by its name, leaves no draft, and the store stays as it was")
-    func damagedBackup() async throws {
+    @Test(
+        "A damaged backup is refused by its name, leaves no draft, and the store stays as it was",
+        arguments: Damage.allCases)
+    func damagedBackup(damage: Damage) async throws {
         let store = try await filled()
         _ = try store.backUp(to: copy)
         try store.close()
-        try await damage(copy)
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        try await self.damage(copy, damage)
         let refusal = #expect(throws: StoreError.self) { try ReservationStore.restore(copy, to: path) }
         #expect(refusal?.description.hasPrefix("\(copy) is no store") == true)
         #expect(!FileManager.default.fileExists(atPath: path + ".part"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
     }
 
-    private func damage(_ path: String) async throws {
-        let place = try await place(of: "schedule_of_room", in: path)
+    /// What SQLite's check tells as a finding, what ends the check, and what keeps SQLite from opening the file.
+    enum Damage: CaseIterable { case cells, zeroedPage, cutInHalf }
+
+    private func damage(_ path: String, _ damage: Damage = .cells) async throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        try file.seek(toOffset: UInt64(place + 8))
-        try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
+        switch damage {
+        case .cells:
+            try file.seek(toOffset: UInt64(await page(of: "schedule_of_room", in: path).place + 8))
+            try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
+        case .zeroedPage:
+            let (place, size) = try await page(of: "schedule", in: path)
+            try file.seek(toOffset: UInt64(place))
+            try file.write(contentsOf: Data(repeating: 0, count: size))
+        case .cutInHalf: try file.truncate(atOffset: file.seekToEnd() / 2)
+        }
         try file.close()
     }
 
-    /// Where in the file its first page begins.
-    private func place(of index: String, in path: String) async throws -> Int {
+    /// Where in the file its first page begins, and how long a page is.
+    private func page(of table: String, in path: String) async throws -> (place: Int, size: Int) {
         let queue = try DatabaseQueue(path: path)
         return try await queue.read { db in
             let page = try Int.fetchOne(
-                db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [index])
-            let size = try Int.fetchOne(db, sql: "PRAGMA page_size")
-            return (try #require(page) - 1) * (try #require(size))
+                db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
+            let size = try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+            return ((try #require(page) - 1) * size, size)
         }
     }
 
