@@ -7,7 +7,9 @@ package enum AdmissionAnswer: Hashable, Sendable {
     /// A conference that is stored by now; that of a health check is not.
     case opened(StoredConference)
     /// The id of the conference that is open already.
-    case alreadyOpen(Int64)
+    ///
+    /// - Parameter unmarked: why its row could not be marked with that; `nil` where it was.
+    case alreadyOpen(Int64, unmarked: String? = nil)
     case refused(Refusal)
     /// No pass has been completed yet, so nothing is known about any room.
     case notReady
@@ -17,7 +19,8 @@ extension ReservationStore {
     /// Decides whether a room may open, and records that it has.
     ///
     /// A refusal waits for no writer. What opens, adopts or closes a conference is decided again inside the transaction
-    /// that records it, so that of two who ask at once one opens and the other is told so.
+    /// that records it, so that of two who ask at once one opens and the other is told so. The id of what is open
+    /// already is also told where that cannot be recorded.
     /// - Parameters:
     ///   - name: as it was asked for; GET echoes it byte for byte.
     ///   - mailOwner: `nil` without authentication.
@@ -28,9 +31,28 @@ extension ReservationStore {
         let request = AdmissionRequest(name: name, at: instant, mailOwner: mailOwner)
         let wish = Wish(name: name, mailOwner: mailOwner ?? "", request: request, policy: policy, now: now)
         if let answer = try readAtOnce({ try wish.answerWithoutWriting($0) }) { return answer }
-        let recorded = try await writeAtOnce { try wish.record($0) }
-        if recorded.hasEnded { conferenceEnds.send() }
-        return recorded.answer
+        do {
+            let recorded = try await writeAtOnce { try wish.record($0) }
+            if recorded.hasEnded { conferenceEnds.send() }
+            return recorded.answer
+        } catch let failure as DatabaseError where Self.meansUnwritable(failure.resultCode) {
+            guard let id = try await markUnwritten(wish) else { throw failure }
+            return .alreadyOpen(id, unmarked: "\(failure)")
+        }
+    }
+
+    /// Keeps the mark of a 409 in memory, and answers its id; `nil` where more than the mark has to be written.
+    ///
+    /// As the writer, so that a DELETE comes before both or after both; without a transaction, since one that writes
+    /// may be refused from its beginning.
+    private func markUnwritten(_ wish: Wish) async throws -> Int64? {
+        try await waitingRequests.wait {
+            try await database.writeWithoutTransaction { [unwrittenMarks] db in
+                guard case .alreadyOpen(let id, ending: []) = try wish.decided(db) else { return nil }
+                unwrittenMarks.note(id, at: wish.now)
+                return id
+            }
+        }
     }
 
     /// What a POST would be answered now; nothing is recorded.
@@ -83,7 +105,7 @@ private struct Wish: Sendable {
         }
     }
 
-    private func decided(_ db: Database) throws -> Admission {
+    func decided(_ db: Database) throws -> Admission {
         let state = try request.room.map { try RoomState(of: $0, around: request.instant, db) } ?? RoomState()
         return admission(request, room: state, policy: policy, now: now)
     }

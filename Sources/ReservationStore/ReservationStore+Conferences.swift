@@ -23,6 +23,7 @@ extension ReservationStore {
 
     /// Takes back the mark of a 409: whoever was told the id has asked for it. The mark ends by itself, too.
     package func noteFetched(_ conference: StoredConference) async throws {
+        unwrittenMarks.remove(conference.id)
         guard conference.handedOutAt != nil else { return }
         try await writeAtOnce { db in
             try db.execute(sql: "UPDATE conference SET handedOutAt = NULL WHERE id = ?", arguments: [conference.id])
@@ -33,9 +34,10 @@ extension ReservationStore {
     package func closeConference(_ id: Int64, at now: Date) async throws -> ConferenceClosing {
         try refuseIfDamaged()
         guard id != StoredConference.healthCheckID else { return .closedBefore }
-        let closing = try await writeAtOnce { db -> ConferenceClosing in
+        let closing = try await writeAtOnce { [unwrittenMarks] db -> ConferenceClosing in
             guard let conference = try StoredConference.withID(id, db) else { return .unknown }
-            switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: conference.handedOutAt, now: now) {
+            let handedOutAt = [conference.handedOutAt, unwrittenMarks[id]].compactMap(\.self).max()
+            switch Deletion(hasEnded: conference.endedAt != nil, handedOutAt: handedOutAt, now: now) {
             case .ends:
                 try StoredConference.end(id, .deleted, at: now, now: now, db)
                 return .closed

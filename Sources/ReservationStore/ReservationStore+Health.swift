@@ -22,6 +22,11 @@ extension ReservationStore {
         code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
     }
 
+    /// Whether the disk takes nothing, while what is on it may well be read.
+    static func meansUnwritable(_ code: ResultCode) -> Bool {
+        code == .SQLITE_FULL || code == .SQLITE_READONLY || code == .SQLITE_IOERR
+    }
+
     /// - Throws: `StoreError.damaged`.
     func refuseIfDamaged() throws(StoreError) {
         if let finding = damage.withLock({ $0 }) { throw .damaged(finding: finding) }

@@ -17,6 +17,7 @@ package final class ReservationStore: Sendable {
     package let wasLeftOpen: Bool
     let damage = Mutex<String?>(nil)
     let waitingRequests = WaitingRequests()
+    let unwrittenMarks = UnwrittenMarks()
 
     private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReservationStore
 
-@Suite("Damage, backups and writes that fail")
+@Suite("Damage and backups")
 struct HealthTests {
     private let directory: TemporaryDirectory
     private var path: String { "\(directory.path)/s.sqlite" }
@@ -183,46 +183,5 @@ struct HealthTests {
         #expect(try await store.verdicts().count == 200)
         try store.close()
         #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
-    }
-
-    @Test("When nothing can be written, what needs no write is answered, and the rest works later without a restart")
-    func unwritable() async throws {
-        let store = try await filled()
-        let conference = try await store.open("blue")
-        #expect(try await store.admit("blue") == .alreadyOpen(conference.id))
-        try await store.refuseWrites(true)
-        #expect(try await store.fetchConference(conference.id) == (try await marked(conference, in: store)))
-        #expect(try await store.admit("red") == .refused(.notBooked))
-        await #expect(throws: DatabaseError.self) { try await store.admit("blue", minutes: 90) }
-        await #expect(throws: DatabaseError.self) { try await store.closeConference(conference.id, at: ten + 60) }
-        await #expect(throws: DatabaseError.self) { try await store.apply(change("b.ics", try booking("later"))) }
-
-        try await store.refuseWrites(false)
-        _ = try await store.apply(change("b.ics", try booking("later", room: "red")))
-        #expect(try await store.verdicts("red") == ["later": .granted])
-        #expect(try await store.closeConference(conference.id, at: ten.addingTimeInterval(60)) == .closed)
-    }
-
-    private func marked(_ conference: StoredConference, in store: ReservationStore) async throws -> StoredConference? {
-        try await store.database.read { try StoredConference.withID(conference.id, $0) }
-    }
-}
-
-extension ReservationStore {
-    /// Lets every write fail, as on a full disk.
-    fileprivate func refuseWrites(_ isRefusing: Bool) async throws {
-        try await database.write { db in
-            for (table, event) in [("conference", "INSERT"), ("conference", "UPDATE"), ("generation", "UPDATE")] {
-                let name = "refuse_\(table)_\(event)"
-                try db.execute(
-                    sql: isRefusing
-                        ? """
-                        CREATE TRIGGER \(name) BEFORE \(event) ON \(table)
-                        BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
-                        """
-                        : "DROP TRIGGER \(name)"
-                )
-            }
-        }
     }
 }

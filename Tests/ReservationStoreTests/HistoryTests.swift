@@ -80,7 +80,7 @@ private struct History {
             if Bool.random(using: &random) { try await crash() }
             #expect(try await admit(room) == .alreadyOpen(conference.id))
             #expect(try await store.get(conference.id)?.slot == conference.slot)
-        case .alreadyOpen(let id):
+        case .alreadyOpen(let id, _):
             #expect(acknowledged[id] != nil && !ended.contains(id))
             try await noteEnded(of: before, by: id)
             #expect(try await admit(room) == .alreadyOpen(id))
@@ -115,7 +115,7 @@ private struct History {
         for answer in answers {
             switch answer {
             case .opened(let conference): opened.append(conference)
-            case .alreadyOpen(let id): told.insert(id)
+            case .alreadyOpen(let id, _): told.insert(id)
             case .refused: #expect(answers.allSatisfy { $0 == answer }, "one was refused what another got")
             case .notReady: Issue.record("not ready after the first pass")
             }

@@ -40,6 +40,9 @@ def answers_while_full(world, daemon, tally, kept, answers):
     status, _ = daemon.call("GET", f"/conference/{kept}")
     if status != 200:
         tally.lose(f"a GET that needs no write was answered {status}")
+    status, answer = daemon.open_room("kept")
+    if (status, answer.get("conflict_id")) != (409, kept):
+        tally.lose(f"a POST for what is open already, which needs no write, was answered {status} {answer}")
     status, _ = daemon.open_room("nobody-booked-this")
     if status != 403:
         tally.lose(f"a refusal that needs no write was answered {status}")

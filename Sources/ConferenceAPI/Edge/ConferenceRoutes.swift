@@ -44,8 +44,11 @@ struct ConferenceRoutes: Sendable {
         case .opened(let conference):
             context.logger.info("opened", metadata: ["room": "\(form.name)", "conference": "\(conference.id)"])
             return try .json(ConferenceBody(conference, name: form.name), status: .ok)
-        case .alreadyOpen(let id):
+        case .alreadyOpen(let id, let unmarked):
             context.logger.info("open already", metadata: ["room": "\(form.name)", "conference": "\(id)"])
+            if let unmarked {
+                context.logger.warning("the mark of a 409 is not stored", metadata: ["error": "\(unmarked)"])
+            }
             return try .json(ConflictBody(conflictID: id), status: .conflict)
         case .refused(let refusal):
             context.logger.info("refused", metadata: ["room": "\(form.name)", "code": "\(refusal.code.rawValue)"])

@@ -19,10 +19,15 @@ package enum Deletion: Hashable, Sendable {
     package init(hasEnded: Bool, handedOutAt: Date?, now: Date) {
         if hasEnded {
             self = .movesEnd
-        } else if let handedOutAt, abs(now.timeIntervalSince(handedOutAt)) <= Self.fetchSeconds {
+        } else if let handedOutAt, Self.mayPrecedeFetch(handedOutAt: handedOutAt, now: now) {
             self = .belongsToEarlierOpening
         } else {
             self = .ends
         }
+    }
+
+    /// Whether what comes now may come before the GET of an id that was told at `handedOutAt`.
+    package static func mayPrecedeFetch(handedOutAt: Date, now: Date) -> Bool {
+        abs(now.timeIntervalSince(handedOutAt)) <= fetchSeconds
     }
 }
