@@ -8,6 +8,8 @@ struct SourceLooks {
     static let scanInterval = Duration.seconds(300)
     static let eventlessScanInterval = Duration.seconds(10)
 
+    private static let longestUnrest = Duration.seconds(600)
+
     private struct Known {
         var stamp: FileStamp
         /// The stamp could stay as it is although the content changes: it is read again at the next scan.
@@ -35,6 +37,9 @@ struct SourceLooks {
 
     /// How many exports have been seen and not yet been read.
     var isSettled: Bool { settling.nextLook == nil }
+
+    /// Exports that have been changing for ten minutes or longer.
+    func restless(at now: Duration) -> [String] { settling.restless(for: Self.longestUnrest, at: now) }
 
     mutating func scanSoon(now: Duration) { nextScan = min(nextScan, now) }
 

@@ -19,6 +19,12 @@ struct SourceNews {
 
     init(expectedEvery: Duration?) { self.expectedEvery = expectedEvery }
 
+    /// How long it may still bring none; `nil` where it may for ever, or is stale already.
+    func patience(at now: Date) -> Duration? {
+        guard let expectedEvery, let last, !isStale else { return nil }
+        return expectedEvery - .seconds(now.timeIntervalSince(last)) + .seconds(1)
+    }
+
     /// Takes in a scan; answers what is worth telling.
     ///
     /// The time of a change is the file's ctime, which nobody can set; where that is in the future, it is now.

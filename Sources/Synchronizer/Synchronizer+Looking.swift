@@ -47,7 +47,9 @@ extension Synchronizer {
         let scan = DirectoryScan(of: source.root)
         if let change = news[index].take(scan, at: today) { tell(change, of: source) }
         let away = exportsAway(from: scan, of: source)
-        let refusals = scan.refusals + DirectoryScan.Refusal.of(away)
+        let refusals =
+            scan.refusals + DirectoryScan.Refusal.of(away)
+            + looks[index].restless(at: elapsed()).map { DirectoryScan.Refusal(path: $0, fault: .changing) }
         // Once is enough: a directory that cannot be read is found so by every scan.
         let earlier = told.updateValue(refusals, forKey: index) ?? []
         for refusal in refusals where !earlier.contains(refusal) {
@@ -65,6 +67,7 @@ extension Synchronizer {
         let gone = looks[index].take(
             scan, stored: known, away: away, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )
+        if let patience = news[index].patience(at: today) { looks[index].scanSoon(now: elapsed() + patience) }
         switch source.onRemoval {
         case .keep: return []
         case .withdraw:

@@ -85,7 +85,7 @@ extension Synchronizer {
                 let read = try reading.get()
                 // A content that may still grow is looked at again by every scan.
                 if read.export.ending == .truncated { synchronizer.looks[index].noteUnreadable(item.file.path) }
-                guard let change = synchronizer.change(item, read, elapsed: elapsed()) else { return }
+                guard let change = synchronizer.change(item, read, in: index, elapsed: elapsed()) else { return }
                 synchronizer.keep([change])
                 synchronizer.pendingBytes += change.memory(ofFile: item.file.stamp.size)
             }
@@ -129,7 +129,9 @@ extension Synchronizer {
     }
 
     /// What a content means for the store; `nil` while it may still become whole.
-    private mutating func change(_ news: News, _ read: ReadExport, elapsed: Duration) -> ExportChange? {
+    private mutating func change(
+        _ news: News, _ read: ReadExport, in index: Int, elapsed: Duration
+    ) -> ExportChange? {
         let (name, digest, reader, export) = (news.name, news.contents.digest, news.reader, read.export)
         log(read, name)
         switch export.ending {
@@ -148,7 +150,10 @@ extension Synchronizer {
             let waiting = incomplete[name].flatMap { $0.digest == digest ? $0 : nil }
             let since = waiting?.since ?? elapsed
             incomplete[name] = Incomplete(digest: digest, since: since)
-            guard elapsed - since >= Self.truncationPause else { return nil }
+            guard elapsed - since >= Self.truncationPause else {
+                looks[index].scanSoon(now: since + Self.truncationPause)
+                return nil
+            }
             return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)
         }
     }

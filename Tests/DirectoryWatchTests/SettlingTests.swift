@@ -82,6 +82,7 @@ struct SettlingTests {
         }
         _ = settling.look(at: "new", stamp: stamp(1), arrival: .written, now: .seconds(600))
         #expect(settling.restless(for: .seconds(600), at: .seconds(600)) == ["log"])
+        #expect(settling.restless(for: .seconds(600), at: .seconds(601)) == [], "it may be read")
     }
 
     private func stamp(_ size: Int, changing part: Int? = nil) -> FileStamp {

@@ -60,13 +60,29 @@ struct ExportLifeTests {
         await steps.wait(.seconds(300), hints: [steps.renamed("a.ics")])
         #expect(try await steps.granted() == ["a"])
         #expect(try !steps.report("hr/a.ics.report.json").contains("SRC003"))
-        await steps.wait(.seconds(800))
+        await steps.wait(.seconds(310))
         #expect(try await steps.granted() == ["a"])
         #expect(try steps.report("hr/a.ics.report.json").contains("SRC003"))
 
         try steps.exports.write(export(("b", 12)), to: "a.ics")
         await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
         #expect(try await steps.granted() == ["b"])
+    }
+
+    @Test("An export that does not come to rest for ten minutes is told (SRC004), and read when it does")
+    func restless() async throws {
+        var steps = try Steps()
+        for number in 0..<1_200 {
+            try steps.exports.write(export(("u\(number)", 10)), to: "a.ics")
+            await steps.wait(
+                .milliseconds(900), hints: [.file(root: steps.exports.path, path: "a.ics", arrival: .written)])
+            if number == 600 { #expect(steps.logged.with("SRC004") == []) }
+        }
+        #expect(steps.logged.with("cannot use a file or directory SRC004").count == 1)
+        #expect(try await steps.granted() == [])
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u1199"])
+        #expect(try await steps.store.watchedDirectories().flatMap(\.faults) == [])
     }
 
     @Test("A removed export frees its slots after two scans that miss it, and not before")

@@ -90,6 +90,15 @@ struct HoldingTests {
         #expect(news.take(emptied, at: written.addingTimeInterval(7_100)) == .fresh)
     }
 
+    @Test("Staleness is told when it begins")
+    func staleAtOnce() async throws {
+        var steps = try Steps(expectedEvery: .seconds(60))
+        await steps.wait(.seconds(59))
+        #expect(steps.logged.with("a source is stale SRC008") == [])
+        await steps.wait(.seconds(3))
+        #expect(steps.logged.with("a source is stale SRC008").count == 1)
+    }
+
     @Test("Staleness is told as SRC008, and in the index as long as it lasts")
     func staleTold() async throws {
         var steps = try Steps(expectedEvery: .seconds(600))
