@@ -129,7 +129,16 @@ package struct ConferenceServer: Service {
                 return "ready\n"
             }
         }
-        let guarded = router.group().add(middleware: RequireToken(rules: rules))
+        let readers = router.group().add(middleware: RequireToken(of: [.read, .admin], rules: rules))
+        for method in [HTTPRequest.Method.get, .head] {
+            readers.on("metrics", method: method) { _, _ in
+                let metrics = try await desk.ask { [store] in try await store.metrics() }
+                return Response(
+                    status: .ok, headers: [.contentType: MetricsText.contentType, .cacheControl: "no-store"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: MetricsText(metrics).text)))
+            }
+        }
+        let guarded = router.group().add(middleware: RequireToken(of: [.prosody, .admin], rules: rules))
         ConferenceRoutes(store: store, desk: desk, refusals: refusals, rules: rules, now: now).add(to: guarded)
         return router
     }

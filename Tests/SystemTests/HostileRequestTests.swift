@@ -72,11 +72,20 @@ struct HostileRequestTests {
     }
 
     @Test(
+        "Numbers for monitoring are for those with a token to read, and not for Prosody",
+        arguments: [(nil, 401), ("new-token", 401), ("reader", 200)] as [(String?, Int)])
+    func metrics(token: String?, status: Int) throws {
+        let answer = try HTTPExchange.simple("GET", "/metrics", port: port, token: token)
+        #expect(answer.status == status)
+        #expect(answer.body.contains("\nbookwatch_ready 1\n") == (status == 200))
+    }
+
+    @Test(
         "A method that an address does not take is refused with those that it takes",
         arguments: [
             ("OPTIONS /conference/1", "GET, DELETE"), ("PROPFIND /conference/1", "GET, DELETE"),
             ("PROPFIND /conference", "POST"), ("GET //conference", "POST"), ("POST /livez", "GET, HEAD"),
-            ("DELETE /readyz", "GET, HEAD"),
+            ("DELETE /readyz", "GET, HEAD"), ("POST /metrics", "GET, HEAD"),
         ])
     func methods(line: String, allowed: String) throws {
         let request = "\(line) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer new-token\r\nConnection: close\r\n\r\n"

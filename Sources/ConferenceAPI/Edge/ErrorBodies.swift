@@ -79,7 +79,7 @@ extension ErrorBodies {
     private static func nothing(at path: String) -> Rejection {
         let methods: [HTTPRequest.Method]? =
             switch path.split(separator: "/") {
-            case ["livez"], ["readyz"]: [.get, .head]
+            case ["livez"], ["readyz"], ["metrics"]: [.get, .head]
             case ["conference"]: [.post]
             case let parts where parts.count == 2 && parts[0] == "conference": [.get, .delete]
             default: nil

@@ -2,9 +2,15 @@ import Diagnostics
 import HTTPTypes
 import Hummingbird
 
-/// Lets nobody pass without a valid token; without a token file everybody passes.
+/// Lets nobody pass without a valid token of certain kinds; without a token file everybody passes.
 struct RequireToken<Context: RequestContext>: RouterMiddleware {
-    let rules: @Sendable () -> AnsweringRules
+    private let kinds: Set<TokenFile.Kind>
+    private let rules: @Sendable () -> AnsweringRules
+
+    init(of kinds: Set<TokenFile.Kind>, rules: @escaping @Sendable () -> AnsweringRules) {
+        self.kinds = kinds
+        self.rules = rules
+    }
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -15,12 +21,11 @@ struct RequireToken<Context: RequestContext>: RouterMiddleware {
             throw Rejection(
                 .unauthorized, "The reservation system needs a token; ask the operator of this server.", .badToken)
         }
-        switch try tokens.kind(of: token, logger: context.logger) {
-        case .prosody, .admin: return try await next(request, context)
-        case .read, nil:
+        guard let kind = try tokens.kind(of: token, logger: context.logger), kinds.contains(kind) else {
             throw Rejection(
                 .unauthorized, "The reservation system does not accept this token; ask the operator.", .badToken)
         }
+        return try await next(request, context)
     }
 
     private func presented(by request: Request, in header: String?) -> String? {
