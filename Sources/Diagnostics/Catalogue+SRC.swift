@@ -3,12 +3,14 @@ extension Catalogue.Entry {
     static let unreadable = Self(
         .error, .operator, "a file or directory cannot be read",
         why: """
-            The system refused to open or read it, or there was no room for the temporary file by way of which a large \
-            XML export is read. Its last good bookings stay in force, and it is tried again.
+            The system refused to open or read it, or the disk with exports of the source is not mounted, or there was \
+            no room for the temporary file by way of which a large export is read. The last good bookings stay in \
+            force, and it is tried again.
             """,
         mend: """
-            Give the user that runs Bookwatch the right to read the file and to enter its directories; for a large \
-            export, make room in the directory for temporary files (/var/tmp, or what SQLITE_TMPDIR names).
+            Give the user that runs Bookwatch the right to read the file and to enter its directories; mount the disk, \
+            or let the source be empty (`allow_empty`) if it is gone for good; for a large export, make room in the \
+            directory for temporary files (/var/tmp, or what SQLITE_TMPDIR names).
             """,
         see: "design: ingest, \"Removal, and the guard\"",
         example: "hr/team.ics: SRC001 error: cannot be read: Permission denied")
