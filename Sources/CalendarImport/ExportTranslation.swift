@@ -48,7 +48,8 @@ struct ExportTranslation {
 
     private mutating func add(_ series: SeriesOfEntries, by translation: borrowing SeriesTranslation) {
         guard !budget.isSpent() else {
-            return reject(series, since: "the file took more of the processor than it may")
+            return reject(
+                series, since: "the file took more of the processor than it may, before it came to this entry")
         }
         let before = translated.bookings.count
         translation.translate(series, into: &translated)
@@ -59,7 +60,7 @@ struct ExportTranslation {
         guard reservations + added <= reader.rules.limits.reservations else {
             translated.bookings.removeLast(translated.bookings.count - before)
             _ = translated.takeDiagnostics()
-            return reject(series, since: "the file books more than \(reader.rules.limits.reservations) times")
+            return reject(series, since: "with it the file books more than \(reader.rules.limits.reservations) times")
         }
         reservations += added
         for index in before..<translated.bookings.count { over.note(index, of: translated.bookings) }
@@ -121,8 +122,7 @@ struct ExportTranslation {
         if let uid = event.uid { translated.rejectedUIDs.insert(uid) }
         findings.append(
             Diagnostic(
-                .tooManyOccurrences, line: event.line, uid: event.uid,
-                "\(reason), before it came to this entry"))
+                .tooManyOccurrences, line: event.line, uid: event.uid, reason))
     }
 }
 

@@ -65,7 +65,7 @@ package struct ImportLimits: Hashable, Sendable {
     package var cpu = Duration.seconds(10)
     package var cpuPerMebibyte = Duration.milliseconds(100)
     /// Occurrences in all of their rooms, each of which is decided and stored: a rule of some bytes makes thousands.
-    /// Series that come after so many are rejected.
+    /// A series that would make them more is rejected.
     package var reservations = 1_000_000
 
     package init() {}

@@ -76,6 +76,11 @@ package struct Settling: Sendable {
     /// When the next path is due; `nil` when nothing waits.
     package var nextLook: Duration? { waiting.values.lazy.map(\.due).min() }
 
+    /// When the next of those that wait will have done so for `length`.
+    package func nextRestless(for length: Duration, after now: Duration) -> Duration? {
+        waiting.values.lazy.map { $0.since + length }.filter { $0 > now }.min()
+    }
+
     /// The paths that have not come to rest for `length` or longer, in order of name. What is due has, and only waits.
     package func restless(for length: Duration, at now: Duration) -> [String] {
         waiting.filter { now - $0.value.since >= length && $0.value.due > now }.keys.sorted()

@@ -53,7 +53,11 @@ extension StoreMetrics {
         for row in try Row.fetchAll(db, sql: "SELECT source, count(*) FROM held GROUP BY source") {
             sources[row[0], default: Source()].held = row[1]
         }
-        let unusable = "SELECT source, count(*) FROM export WHERE inForce = 0 AND removed = 0 GROUP BY source"
+        // One that is just being written has nothing to say yet.
+        let unusable = """
+            SELECT source, count(*) FROM export
+            WHERE inForce = 0 AND removed = 0 AND diagnostics <> '[]' GROUP BY source
+            """
         for row in try Row.fetchAll(db, sql: unusable) { sources[row[0], default: Source()].unusable = row[1] }
     }
 }

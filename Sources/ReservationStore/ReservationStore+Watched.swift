@@ -26,6 +26,9 @@ extension ReservationStore {
                         ON CONFLICT DO UPDATE SET directory = excluded.directory
                         """,
                     arguments: [source, directory])
+                // What was elsewhere is judged anew.
+                guard let former = before[source], former != directory else { continue }
+                try db.execute(sql: "UPDATE export SET device = NULL WHERE source = ?", arguments: [source])
             }
             try Self.countSourcesChange(db)
         }
@@ -54,14 +57,13 @@ extension ReservationStore {
         if isNew { reportNews.send() }
     }
 
-    /// On which devices exports of a source lie by now, by path.
+    /// On which devices exports of a source lie by now, by path; after a mounting there may be a million.
     package func note(devices: [String: UInt64], ofSource source: String) async throws {
-        try await database.write { db in
+        let items = devices.map { (path: $0.key, device: Int64(bitPattern: $0.value)) }
+        try await inTurns(of: items) { item, db in
             let statement = try db.cachedStatement(
                 sql: "UPDATE export SET device = ? WHERE source = ? AND path = ?")
-            for (path, device) in devices {
-                try BoundStatement(statement).execute(Int64(bitPattern: device), source, path)
-            }
+            try BoundStatement(statement).execute(item.device, source, item.path)
         }
     }
 

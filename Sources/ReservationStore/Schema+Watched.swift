@@ -10,7 +10,7 @@ extension Schema {
     /// On which disk each export lies: one that is not mounted takes no bookings with it.
     static let devices = """
         ALTER TABLE export ADD COLUMN device INTEGER; -- as stat tells it; NULL where it was never noted
-        CREATE INDEX unusable_export ON export (source) WHERE inForce = 0 AND removed = 0;
+        CREATE INDEX unusable_export ON export (source) WHERE inForce = 0 AND removed = 0 AND diagnostics <> '[]';
         """
 
     /// What is wrong with a watched directory itself, for the index of reports.

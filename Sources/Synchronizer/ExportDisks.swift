@@ -1,53 +1,72 @@
 import DirectoryWatch
+import ReservationStore
 
 /// On which disks the exports of a source lie: those of a disk that is not mounted were not removed.
 ///
-/// The number of a disk can be another one each time that it is mounted. It is told by what it has: where one of its
-/// exports is found under another number, it is that disk, and all of them lie there.
+/// The number of a disk can be another one each time that it is mounted, and another disk can have it then: a disk is
+/// told by what it has. Where most of its exports are found under another number, it is that disk, and what is missing
+/// was removed from it. Where fewer are, somebody may have written them into the place where it belongs.
 struct ExportDisks {
-    /// By path; `nil` where it was never noted.
-    private let noted: [String: UInt64?]
-    /// The exports that are there.
-    private let present: [String: UInt64]
-    private let mounted: Set<UInt64>
+    /// What is to be noted otherwise.
+    private(set) var moved: [String: UInt64] = [:]
+    /// The exports whose disk is not there.
+    private(set) var away: Set<String> = []
 
     /// - Parameters:
-    ///   - noted: of each export that the store has, the device on which it was seen last.
+    ///   - noted: of each export that the store has, the device on which it was seen last; `nil` for never.
     ///   - present: of each export that is there, the device that it is on.
     ///   - directories: the devices of the root and of all directories below it.
     init(_ noted: [String: UInt64?], present: [String: UInt64], directories: Set<UInt64>) {
-        self.noted = noted
-        self.present = present
-        mounted = directories.union(present.values)
+        var disks: [UInt64: Disk] = [:]
+        /// Numbers under which exports are found that had another one.
+        var reused: Set<UInt64> = []
+        for (path, former) in noted {
+            let device = present[path]
+            if let device, device != former { moved[path] = device }
+            guard let former else { continue }
+            disks[former, default: Disk()].note(path, at: device)
+            if let device, device != former { reused.insert(device) }
+        }
+        let mounted = directories.union(present.values)
+        for (number, disk) in disks where !disk.missing.isEmpty {
+            if disk.found[number] != nil { continue }
+            if let other = disk.numberOfMost {
+                for path in disk.missing { moved[path] = other }
+            } else if !mounted.contains(number) || reused.contains(number) {
+                away.formUnion(disk.missing)
+            }
+        }
     }
 
-    /// What is to be noted otherwise.
-    var moved: [String: UInt64] {
-        var (moved, numbers) = ([String: UInt64](), [UInt64: UInt64]())
-        for (path, device) in present {
-            guard let former = noted[path], former != device else { continue }
-            moved[path] = device
-            if let former, !mounted.contains(former) { numbers[former] = device }
-        }
-        guard !numbers.isEmpty else { return moved }
-        for (path, former) in noted where moved[path] == nil {
-            if let device = former.flatMap({ numbers[$0] }) { moved[path] = device }
-        }
-        return moved
-    }
+    /// The exports that have been seen under one number.
+    private struct Disk {
+        var missing: [String] = []
+        /// How many are there, by their number now.
+        var found: [UInt64: Int] = [:]
 
-    /// The exports whose disk is not there.
-    var away: Set<String> {
-        let noted = noted.merging(moved) { _, new in new }
-        return Set(noted.filter { $1.map { !mounted.contains($0) } ?? false }.keys)
+        mutating func note(_ path: String, at device: UInt64?) {
+            if let device { found[device, default: 0] += 1 } else { missing.append(path) }
+        }
+
+        /// The number under which more than half of all are found.
+        var numberOfMost: UInt64? {
+            let all = missing.count + found.values.reduce(0, +)
+            return found.first { $0.value * 2 > all }?.key
+        }
     }
 }
 
 extension ExportDisks {
-    /// - Parameter scan: that is complete.
-    init(_ noted: [String: UInt64?], seenBy scan: DirectoryScan) {
+    /// Nothing is known by a scan that has gaps, and nothing is asked about a source that may be empty.
+    init(_ stored: some Sequence<StoredExport>, of source: WatchedSource, seenBy scan: DirectoryScan) {
+        guard scan.isComplete, !source.allowsEmpty else {
+            self.init([:], present: [:], directories: [])
+            return
+        }
         let present = scan.entries.map { ($0.path, $0.stamp.identity.device) }
-        self.init(noted, present: Dictionary(uniqueKeysWithValues: present), directories: scan.devices)
+        self.init(
+            Dictionary(uniqueKeysWithValues: stored.map { ($0.name.path, $0.device) }),
+            present: Dictionary(uniqueKeysWithValues: present), directories: scan.devices)
     }
 }
 

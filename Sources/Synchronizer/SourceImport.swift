@@ -25,6 +25,8 @@ package struct SourceImport {
         /// What reports say of files among `faults`, as far as it is news.
         fileprivate var refusals: [ExportChange] = []
         fileprivate var directoryFaults: [Diagnostic] = []
+        /// By path, where the store does not know it yet.
+        fileprivate var devices: [String: UInt64] = [:]
     }
 
     /// How far the work has come.
@@ -50,9 +52,11 @@ package struct SourceImport {
                 .map { ($0.name.path, $0) })
         let window = ImportWindow(around: today, ahead: horizon)
         let scan = DirectoryScan(of: source.root)
-        let away = exportsAway(from: scan, stored: stored)
+        let disks = ExportDisks(stored.values.filter { !$0.isMissing }, of: source, seenBy: scan)
+        let away = disks.away
         let refusals = scan.refusals + DirectoryScan.Refusal.of(away)
         var reading = Reading()
+        reading.devices = disks.moved
         reading.faults = refusals.map { ($0.path, $0.fault) }
         let all = scan.entries.reduce(0) { $0 + Int($1.stamp.size) }
         var before = 0
@@ -78,7 +82,7 @@ package struct SourceImport {
                 ExportChange(ExportName(source: source.name, path: path), .unusable, diagnostics: [finding]))
         }
         var news = SourceNews(expectedEvery: source.expectedEvery)
-        _ = news.take(scan, at: today)
+        _ = news.take(scan, away: away, at: today)
         reading.staleSince = news.staleSince
         reading.directoryFaults = refusals.directoryFaults(staleSince: news.staleSince)
         return reading
@@ -93,6 +97,7 @@ package struct SourceImport {
     ) async throws -> PassSummary {
         try await store.noteLookedAt(source.root.path, ofSource: source.name)
         try await store.note(reading.directoryFaults, ofSource: source.name)
+        try await store.note(devices: reading.devices, ofSource: source.name)
         let changes = reading.changes + reading.refusals
         let summary = try await store.apply(changes, policy: policy, admission: admission, at: today) {
             progress(.deciding($0))
@@ -124,11 +129,6 @@ package struct SourceImport {
         change.rejectedRequests = export.rejectedRequests
         change.device = entry.stamp.identity.device
         return change
-    }
-
-    private func exportsAway(from scan: DirectoryScan, stored: [String: StoredExport]) -> Set<String> {
-        guard scan.isComplete, !source.allowsEmpty else { return [] }
-        return ExportDisks(stored.filter { !$0.value.isMissing }.mapValues(\.device), seenBy: scan).away
     }
 
     /// One complete scan is enough: whoever imports by hand sees the directory.

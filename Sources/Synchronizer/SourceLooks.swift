@@ -25,7 +25,7 @@ struct SourceLooks {
     /// Whether others may write there without a word from the kernel.
     var isNetwork: Bool
     /// Whether events come for all of it; without them a scan has to find every change.
-    private var isWatched = true
+    private var isWatched = false
 
     init(now: Duration, isNetwork: Bool) {
         nextScan = now
@@ -58,14 +58,16 @@ struct SourceLooks {
     mutating func take(
         _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], now: Duration, jitter: Double
     ) -> [String] {
-        let isTold = isWatched && !isNetwork && away.isEmpty
-        let interval = isTold ? Self.scanInterval : Self.eventlessScanInterval
+        // What is mounted below the root later is watched by nobody.
+        if !away.isEmpty { isWatched = false }
+        let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
         for entry in scan.entries {
             absentSince[entry.path] = nil
             if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
             _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
         }
+        if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { scanSoon(now: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
         guard scan.isComplete, sameRoot else {

@@ -28,9 +28,11 @@ struct SourceNews {
     /// Takes in a scan; answers what is worth telling.
     ///
     /// The time of a change is the file's ctime, which nobody can set; where that is in the future, it is now.
-    mutating func take(_ scan: DirectoryScan, at now: Date) -> Change? {
+    ///
+    /// - Parameter away: exports whose disk is not there, which is no news of theirs.
+    mutating func take(_ scan: DirectoryScan, away: Set<String> = [], at now: Date) -> Change? {
         guard let expectedEvery else { return nil }
-        let found = Set(scan.entries.map(\.path))
+        let found = Set(scan.entries.map(\.path)).union(away)
         let hasLost = scan.isComplete && paths.map { !$0.isSubset(of: found) } ?? false
         if scan.isComplete { paths = found }
         let newest = scan.entries.map(\.stamp.ctimeNanoseconds).max().map {

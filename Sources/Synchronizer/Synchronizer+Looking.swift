@@ -45,8 +45,10 @@ extension Synchronizer {
         let source = sources[index]
         looks[index].isNetwork = isNetwork(source)
         let scan = DirectoryScan(of: source.root)
-        if let change = news[index].take(scan, at: today) { tell(change, of: source) }
-        let away = exportsAway(from: scan, of: source)
+        let disks = disks(seenBy: scan, of: source)
+        let away = disks.away
+        note(disks.moved, of: source)
+        if let change = news[index].take(scan, away: away, at: today) { tell(change, of: source) }
         let refusals =
             scan.refusals + DirectoryScan.Refusal.of(away)
             + looks[index].restless(at: elapsed()).map { DirectoryScan.Refusal(path: $0, fault: .changing) }
@@ -78,16 +80,14 @@ extension Synchronizer {
         }
     }
 
-    /// The exports whose disk is not mounted; notes on which disks the others are.
-    private mutating func exportsAway(from scan: DirectoryScan, of source: WatchedSource) -> Set<String> {
-        guard scan.isComplete, !source.allowsEmpty else { return [] }
+    private func disks(seenBy scan: DirectoryScan, of source: WatchedSource) -> ExportDisks {
         let own = (stored ?? [:]).values.filter { $0.name.source == source.name && !$0.isMissing }
-        let disks = ExportDisks(
-            Dictionary(uniqueKeysWithValues: own.map { ($0.name.path, $0.device) }), seenBy: scan)
-        let moved = disks.moved
+        return ExportDisks(own, of: source, seenBy: scan)
+    }
+
+    private mutating func note(_ moved: [String: UInt64], of source: WatchedSource) {
         for (path, device) in moved { stored?[ExportName(source: source.name, path: path)]?.device = device }
         unknownDevices[source.name, default: [:]].merge(moved) { _, new in new }
-        return disks.away
     }
 
     mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {

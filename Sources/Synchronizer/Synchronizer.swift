@@ -24,6 +24,8 @@ struct Synchronizer {
     var incomplete: [ExportName: Incomplete] = [:]
     /// What scans could not use, by source, as it was last told.
     var told: [Int: [DirectoryScan.Refusal]] = [:]
+    /// Why there are no events, by source, as it was last told.
+    private var toldUnwatched: [Int: SourceFault] = [:]
     /// What is wrong with the directories of sources, by name, as far as the store was not told.
     var unknownFaults: [String: [Diagnostic]] = [:]
     /// On which disks exports are, by source and path, as far as the store was not told.
@@ -165,10 +167,15 @@ struct Synchronizer {
     private mutating func takeHint(about index: Int, _ cause: DirectoryChange.Cause, elapsed: Duration) {
         let name: Logger.MetadataValue = "\(sources[index].name)"
         switch cause {
-        case .watched: looks[index].noteWatched(true, now: elapsed)
+        case .watched:
+            toldUnwatched[index] = nil
+            looks[index].noteWatched(true, now: elapsed)
         case .unwatched(let fault):
-            logger.warning(
-                "no events for a directory, scanning it often", metadata: ["source": name, "reason": "\(fault)"])
+            // Once: it is tried again and again.
+            if toldUnwatched.updateValue(fault, forKey: index) != fault {
+                logger.warning(
+                    "no events for a directory, scanning it often", metadata: ["source": name, "reason": "\(fault)"])
+            }
             looks[index].noteWatched(false, now: elapsed)
         case .overflow, .directories, .rootLost:
             logger.debug("looking at everything", metadata: ["source": name, "cause": "\(cause)"])

@@ -14,8 +14,7 @@ struct ReservationLimitTests {
         #expect(export.diagnostics.map(\.code) == [.tooManyOccurrences, .tooManyOccurrences])
         #expect(
             export.diagnostics.map(\.message)
-                == Array(
-                    repeating: "the file books more than 10 times, before it came to this entry", count: 2))
+                == Array(repeating: "with it the file books more than 10 times", count: 2))
     }
 
     @Test("Each of the rooms of an entry counts")

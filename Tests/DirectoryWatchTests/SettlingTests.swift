@@ -83,6 +83,8 @@ struct SettlingTests {
         _ = settling.look(at: "new", stamp: stamp(1), arrival: .written, now: .seconds(600))
         #expect(settling.restless(for: .seconds(600), at: .seconds(600)) == ["log"])
         #expect(settling.restless(for: .seconds(600), at: .seconds(601)) == [], "it may be read")
+        #expect(settling.nextRestless(for: .seconds(600), after: .seconds(599)) == .seconds(600))
+        #expect(settling.nextRestless(for: .seconds(600), after: .seconds(600)) == .seconds(1_200))
     }
 
     private func stamp(_ size: Int, changing part: Int? = nil) -> FileStamp {

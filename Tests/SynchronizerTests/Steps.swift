@@ -29,6 +29,8 @@ struct Steps {
     private let writer: ReportWriter
     private var reporting: Reporting
     private let isReporting: Bool
+    /// What is heard first.
+    private var firstHints: [DirectoryChange] = []
 
     init(
         name: String = "hr",
@@ -36,12 +38,14 @@ struct Steps {
         store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
+        isWatched: Bool = true,
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] },
         fileSystem: @escaping @Sendable () -> FileSystemKind = { .local }
     ) throws {
         exports = try TemporaryDirectory()
         self.state = try state ?? TemporaryDirectory()
         self.isReporting = isReporting
+        if isWatched { firstHints = [.everything(root: exports.path, cause: .watched)] }
         self.store = try store ?? ReservationStore.inMemory()
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
@@ -72,7 +76,8 @@ struct Steps {
     /// Lets `time` pass, with `hints` at its beginning.
     mutating func wait(_ time: Duration, hints: [DirectoryChange] = [], days: Double = 0) async {
         let end = elapsed + time
-        var hints = hints
+        var hints = firstHints + hints
+        firstHints = []
         while true {
             let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
             let (begin, length) = (elapsed, lookLength)

@@ -20,31 +20,41 @@ struct MetricsText {
         let sources = metrics.sources.sorted { $0.key < $1.key }
         add(
             "bookwatch_source_held_withdrawals", "Withdrawals that wait until the operator accepts them (SRC010).",
-            of: sources.map { (["source": $0.key], $0.value.held) })
+            of: sources.map { ([("source", $0.key)], $0.value.held) })
         add(
             "bookwatch_source_unusable_exports", "Exports whose content cannot be used; an older one is in force.",
-            of: sources.map { (["source": $0.key], $0.value.unusable) })
+            of: sources.map { ([("source", $0.key)], $0.value.unusable) })
         add(
             "bookwatch_source_faults", "What is wrong with the directory of a source, by code; SRC008 is staleness.",
             of: sources.flatMap { source, values in
-                values.faults.sorted { $0.key < $1.key }.map { (["source": source, "code": $0.key], $0.value) }
+                values.faults.sorted { $0.key < $1.key }.map { ([("source", source), ("code", $0.key)], $0.value) }
             })
     }
 
-    private mutating func add(_ name: String, _ help: String, _ value: Int) { add(name, help, of: [([:], value)]) }
+    private mutating func add(_ name: String, _ help: String, _ value: Int) { add(name, help, of: [([], value)]) }
 
-    private mutating func add(_ name: String, _ help: String, of values: [(labels: [String: String], Int)]) {
+    private mutating func add(_ name: String, _ help: String, of values: [(labels: [Label], Int)]) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n"
         for (labels, value) in values { text += "\(name)\(Self.written(labels)) \(value)\n" }
     }
 
-    private static func written(_ labels: [String: String]) -> String {
+    private typealias Label = (name: String, value: String)
+
+    private static func written(_ labels: [Label]) -> String {
         guard !labels.isEmpty else { return "" }
-        let all = labels.sorted { $0.key > $1.key }.map { "\($0.key)=\"\(escaped($0.value))\"" }
+        let all = labels.map { "\($0.name)=\"\(escaped($0.value))\"" }
         return "{\(all.joined(separator: ","))}"
     }
 
     private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        // By scalars: a line end of two is one character.
+        value.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\": "\\\\"
+            case "\"": "\\\""
+            case "\n": "\\n"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }

@@ -35,7 +35,8 @@ struct SourcesCommand: AsyncParsableCommand {
                 state: try await store.state(ofSource: name, at: Daemon.now()),
                 held: try await store.held(ofSource: name).count,
                 faults: found.faults(ofSource: name).merging(
-                    root.map { DirectoryScan(of: $0).faults } ?? [:], uniquingKeysWith: { found, _ in found }))
+                    root.map { DirectoryScan(of: $0).faults } ?? [:],
+                    uniquingKeysWith: { $0.contains($1) ? $0 : "\($0); \($1)" }))
             if json { try Output.line(json: health) } else { Output.line(health.text) }
             isUnwell = isUnwell || health.isUnwell
         }
