@@ -41,12 +41,12 @@ struct SourceLooks {
     /// Exports that have been changing for ten minutes or longer.
     func restless(at now: Duration) -> [String] { settling.restless(for: Self.longestUnrest, at: now) }
 
-    mutating func scanSoon(now: Duration) { nextScan = min(nextScan, now) }
+    mutating func expectScan(by instant: Duration) { nextScan = min(nextScan, instant) }
 
     /// Takes in whether the kernel tells of changes; either way, there may be some that it did not tell of.
     mutating func noteWatched(_ isWatched: Bool, now: Duration) {
         self.isWatched = isWatched
-        scanSoon(now: now)
+        expectScan(by: now)
     }
 
     /// The paths that have stood still for long enough if they still have these stamps.
@@ -67,7 +67,7 @@ struct SourceLooks {
             if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
             _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
         }
-        if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { scanSoon(now: next) }
+        if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
         guard scan.isComplete, sameRoot else {
@@ -104,7 +104,7 @@ struct SourceLooks {
     mutating func noteVanished(_ path: String, now: Duration) {
         settling.forget(path)
         known[path] = nil
-        scanSoon(now: now)
+        expectScan(by: now)
     }
 
     /// `path` is there, but cannot be read: the next scan tries again.
@@ -116,6 +116,6 @@ struct SourceLooks {
     /// Every export is read anew, as when the horizon has moved.
     mutating func forgetContents(now: Duration) {
         known = [:]
-        scanSoon(now: now)
+        expectScan(by: now)
     }
 }

@@ -47,7 +47,7 @@ extension Synchronizer {
         let scan = DirectoryScan(of: source.root)
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
-        note(disks.moved, of: source)
+        noteDevices(disks.moved, of: source)
         if let change = news[index].take(scan, away: away, at: today) { tell(change, of: source) }
         let refusals =
             scan.refusals + DirectoryScan.Refusal.of(away)
@@ -69,7 +69,7 @@ extension Synchronizer {
         let gone = looks[index].take(
             scan, stored: known, away: away, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
         )
-        if let patience = news[index].patience(at: today) { looks[index].scanSoon(now: elapsed() + patience) }
+        if let patience = news[index].patience(at: today) { looks[index].expectScan(by: elapsed() + patience) }
         switch source.onRemoval {
         case .keep: return []
         case .withdraw:
@@ -85,7 +85,7 @@ extension Synchronizer {
         return ExportDisks(own, of: source, seenBy: scan)
     }
 
-    private mutating func note(_ moved: [String: UInt64], of source: WatchedSource) {
+    private mutating func noteDevices(_ moved: [String: UInt64], of source: WatchedSource) {
         for (path, device) in moved { stored?[ExportName(source: source.name, path: path)]?.device = device }
         unknownDevices[source.name, default: [:]].merge(moved) { _, new in new }
     }

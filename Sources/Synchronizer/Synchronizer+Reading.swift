@@ -151,7 +151,7 @@ extension Synchronizer {
             let since = waiting?.since ?? elapsed
             incomplete[name] = Incomplete(digest: digest, since: since)
             guard elapsed - since >= Self.truncationPause else {
-                looks[index].scanSoon(now: since + Self.truncationPause)
+                looks[index].expectScan(by: since + Self.truncationPause)
                 return nil
             }
             return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: export.diagnostics)

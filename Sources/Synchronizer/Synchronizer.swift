@@ -179,7 +179,7 @@ struct Synchronizer {
             looks[index].noteWatched(false, now: elapsed)
         case .overflow, .directories, .rootLost:
             logger.debug("looking at everything", metadata: ["source": name, "cause": "\(cause)"])
-            looks[index].scanSoon(now: elapsed)
+            looks[index].expectScan(by: elapsed)
         }
     }
 }
