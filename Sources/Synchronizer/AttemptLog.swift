@@ -1,12 +1,11 @@
 import Foundation
 
-/// Which contents were being read when the service ended without a word, and how often.
+/// Which contents were being worked on when the service ended without a word, and how often.
 ///
-/// It lies in a file beside the store, which is written before a content is read and blanked afterwards. It needs no
-/// `fsync`: what a process has written is there when that process crashes. A loss of power forgets attempts, no more.
-/// Each writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of
-/// those that are read side by side all are blamed when the service ends; after that each of them is read alone, and
-/// beside no pass, which may have been what ended it.
+/// It lies in a file beside the store, which is written before the work and blanked afterwards. It needs no `fsync`:
+/// what a process has written is there when that process crashes. A loss of power forgets attempts, no more. Each
+/// writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of those
+/// that are worked on side by side all are blamed when the service ends.
 package struct AttemptLog {
     /// So many ends are no coincidence.
     static let limit = 3
@@ -38,7 +37,7 @@ package struct AttemptLog {
 
     private init() { file = nil }
 
-    /// How often the service ended while it read `content`.
+    /// How often the service ended while it worked on `content`.
     func attempts(at content: String) -> Int { attempts[content] ?? 0 }
 
     mutating func begin(_ contents: [String]) throws {
@@ -46,6 +45,13 @@ package struct AttemptLog {
         try write()
     }
 
+    /// Does not count those that have begun and came to no end, which was nobody's fault.
+    mutating func takeBack(_ contents: [String]) throws {
+        for content in Set(contents) { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        try write()
+    }
+
+    /// They are done, and not to be blamed for anything.
     mutating func end(_ contents: [String]) throws {
         for content in contents { attempts[content] = nil }
         try write()

@@ -17,22 +17,31 @@ extension Synchronizer {
     /// Switches what is served to the changes that are pending, if there are any.
     ///
     /// Of more than fits into memory the first part is decided before all of the rest is read: only as much as the next
-    /// part holds is read beside it. What is gone goes with the last part, since the rest may have it elsewhere.
+    /// part holds is read beside it. What is gone goes with the last part, since the rest may have it elsewhere. What
+    /// was being decided when the service ended comes last, in smaller and smaller parts with nothing beside them.
     /// - Returns: whether there is a rest.
     mutating func pass(begin: Duration, elapsed: () -> Duration, today: Date) async throws -> Bool {
-        let isPart = isPortionFull
+        let part = PassPart(of: pending.values) { change in
+            attempt(at: change).map { attempts.deciding.attempts(at: $0) } ?? 0
+        }
+        let isFull = isPortionFull
+        let isPart = isFull || part.changes.count < pending.count || part.isSuspect && !gone.isEmpty
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && begin < Self.longestStart && looks.contains { !$0.isSettled }
         let isEmpty = pending.isEmpty && gone.isEmpty
         if pending.isEmpty { hasPutBack = false }
-        guard isPart || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
+        guard isFull || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
 
-        let bytes = pendingBytes
-        beginApplying(withGone: !isPart)
+        let bytes = beginApplying(part, withGone: !isPart)
+        let blamed = part.changes.compactMap { attempt(at: $0) }
         let summary: PassSummary
         do {
-            summary = try await apply(isPart: isPart, elapsed: elapsed, today: today)
+            note { try attempts.deciding.begin(blamed) }
+            summary = try await apply(
+                isPart: isPart, readingBeside: isPart && !part.isSuspect, elapsed: elapsed, today: today)
+            note { try attempts.deciding.end(blamed) }
         } catch {
+            note { try attempts.deciding.takeBack(blamed) }
             putBack(bytes: bytes)
             throw error
         }
@@ -54,15 +63,30 @@ extension Synchronizer {
         return isPart
     }
 
+    /// What a change is called among the attempts; `nil` for one that brings no content.
+    private func attempt(at change: ExportChange) -> String? {
+        switch change.kind {
+        case .unusable, .removed: nil
+        case .content, .spooled:
+            sources.first { $0.name == change.export.source }.flatMap { Attempts.name(of: change.digest, by: $0.rules) }
+        }
+    }
+
     /// Sets apart what the pass changes, so that what is read beside it waits for the next one.
-    private mutating func beginApplying(withGone: Bool) {
-        applying = pending
-        pending = [:]
-        pendingBytes = 0
+    ///
+    /// - Returns: about how much memory it takes; as long as some is left waiting, all of it counts as waiting.
+    private mutating func beginApplying(_ part: PassPart, withGone: Bool) -> Int {
+        for change in part.changes {
+            applying[change.export] = change
+            pending[change.export] = nil
+        }
         if withGone {
             applying.merge(gone) { _, gone in gone }
             gone = [:]
         }
+        guard pending.isEmpty else { return 0 }
+        defer { pendingBytes = 0 }
+        return pendingBytes
     }
 
     /// What has come meanwhile is newer.
@@ -73,11 +97,13 @@ extension Synchronizer {
         applying = [:]
     }
 
-    private mutating func apply(isPart: Bool, elapsed: () -> Duration, today: Date) async throws -> PassSummary {
+    private mutating func apply(
+        isPart: Bool, readingBeside: Bool, elapsed: () -> Duration, today: Date
+    ) async throws -> PassSummary {
         let (store, policy, admission) = (store, policy, admission)
         let changes = applying.values.sorted { $0.export < $1.export }
         async let summary = store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
-        if isPart, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
+        if readingBeside, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
         return try await summary
     }
 

@@ -14,7 +14,7 @@ extension Synchronizer {
         let name: ExportName
         /// Of the window and rules by which it is read.
         let reader: String
-        /// What it is called in the log of attempts.
+        /// What it is called among the attempts.
         let attempt: String
     }
 
@@ -35,7 +35,7 @@ extension Synchronizer {
             }
         }
         // What was being read when the service ended is read alone: others are not to be blamed with it a second time.
-        let isSuspect = news.map { attempts.attempts(at: $0.attempt) > 0 }
+        let isSuspect = news.map { attempts.reading.attempts(at: $0.attempt) > 0 }
         await interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
         for (suspect, _) in zip(news, isSuspect).filter(\.1) { await interpret([suspect], in: index, elapsed: elapsed) }
     }
@@ -46,9 +46,9 @@ extension Synchronizer {
     ) throws(SourceFault) -> News? {
         let source = sources[index]
         let name = ExportName(source: source.name, path: file.path)
-        let attempt = "\(contents.digest) \(source.rules.fingerprint)"
+        let attempt = Attempts.name(of: contents.digest, by: source.rules)
         // Whatever ends the service would be blamed on it, the pass beside which it is read too: it stays due.
-        guard applying.isEmpty || attempts.attempts(at: attempt) == 0 else { throw .changing }
+        guard applying.isEmpty || attempts.reading.attempts(at: attempt) == 0 else { throw .changing }
         looks[index].noteRead(file.path, stamp: file.stamp, isFresh: file.stamp.isFresh(at: now))
         guard let window else { return nil }
         let reader = "\(source.rules.fingerprint)/\(window)"
@@ -57,7 +57,7 @@ extension Synchronizer {
             forget(name)
             return nil
         }
-        guard attempts.attempts(at: attempt) < AttemptLog.limit else {
+        guard !attempts.isSetAside(attempt) else {
             keep([setAside(name, digest: contents.digest, reader: reader)])
             return nil
         }
@@ -75,11 +75,11 @@ extension Synchronizer {
         guard let window, !news.isEmpty else { return }
         let reader = ExportReader(rules: sources[index].rules, window: window)
         let makeSpool = makeSpool
-        note { try attempts.begin(news.map(\.attempt)) }
+        note { try attempts.reading.begin(news.map(\.attempt)) }
         let readings = await news.mappedOnAllProcessors { item in
             Result { () throws(SourceFault) in try item.contents.spooled(by: reader, into: makeSpool) }
         }
-        note { try attempts.end(news.map(\.attempt)) }
+        note { try attempts.reading.end(news.map(\.attempt)) }
         for (item, reading) in zip(news, readings) {
             attend(to: item.file, in: index, elapsed: elapsed) { synchronizer throws(SourceFault) in
                 let read = try reading.get()
@@ -120,11 +120,11 @@ extension Synchronizer {
     }
 
     /// Without the log nothing is set aside, and everything else goes on.
-    private func note(_ attempt: () throws -> Void) {
+    func note(_ attempt: () throws -> Void) {
         do {
             try attempt()
         } catch {
-            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
         }
     }
 

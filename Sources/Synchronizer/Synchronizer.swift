@@ -13,7 +13,7 @@ struct Synchronizer {
     let policy: ConflictPolicy
     let admission: AdmissionPolicy
     let horizon: Duration
-    var attempts: AttemptLog
+    var attempts: Attempts
     let logger: Logger
 
     var looks: [SourceLooks] = []

@@ -13,14 +13,14 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     let admission: AdmissionPolicy
     /// How far ahead of today recurring bookings are expanded.
     let horizon: Duration
-    let attempts: AttemptLog
+    let attempts: Attempts
     let clock: Time
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
         sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy,
-        admission: AdmissionPolicy, horizon: Duration, attempts: AttemptLog = .none, clock: Time,
+        admission: AdmissionPolicy, horizon: Duration, attempts: Attempts = .none, clock: Time,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.sources = sources

@@ -59,12 +59,12 @@ struct SetAsideTests {
     @Test("It is left alone and reported (SRC013) until the file changes; the last good content stays")
     func setAside() async throws {
         let bad = export(("b", 12))
-        let digest = try digest(of: bad)
+        let content = try attempt(at: bad)
         for _ in 0..<3 {
             var log = try AttemptLog(path: path)
-            try log.begin(["\(digest) "])
+            try log.begin([content])
         }
-        var steps = try Steps(attempts: try AttemptLog(path: path))
+        var steps = try Steps(attempts: Attempts(reading: try AttemptLog(path: path), deciding: .none))
         try steps.exports.write(export(("a", 10)), to: "a.ics")
         await steps.wait(.seconds(2))
         try steps.exports.write(bad, to: "a.ics")
@@ -76,13 +76,13 @@ struct SetAsideTests {
         try steps.exports.write(export(("c", 12)), to: "a.ics")
         await steps.wait(.seconds(2), hints: [steps.renamed("a.ics")])
         #expect(try await steps.granted() == ["c"])
-        #expect(try AttemptLog(path: path).attempts(at: "\(digest) ") == 3)
+        #expect(try AttemptLog(path: path).attempts(at: content) == 3)
     }
 
     @Test("Of those that were being read side by side, only what ends the service again is set aside")
     func innocent() async throws {
         let texts = (0..<10).map { export(("u\($0)", 10 + $0)) }
-        let contents = try texts.map { "\(try digest(of: $0)) " }
+        let contents = try texts.map { try attempt(at: $0) }
         var log = try AttemptLog(path: path)
         try log.begin(contents)
         // The next start reads each alone, in order, and the fourth ends it; so does the one after it.
@@ -94,7 +94,7 @@ struct SetAsideTests {
             }
             try log.begin([contents[3]])
         }
-        var steps = try Steps(attempts: try AttemptLog(path: path))
+        var steps = try Steps(attempts: Attempts(reading: try AttemptLog(path: path), deciding: .none))
         for (number, text) in texts.enumerated() { try steps.exports.write(text, to: "\(number).ics") }
         await steps.wait(.seconds(2))
         #expect(steps.logged.with("set aside SRC013").count == 1)
@@ -106,10 +106,10 @@ struct SetAsideTests {
     @Test("What was being read when the service ended is not read beside a pass, whose end would be blamed on it")
     func besideNothing() async throws {
         let texts = (0..<8).map { export(("u\($0)", 10 + $0)) }
-        let suspect = "\(try digest(of: texts[4])) "
+        let suspect = try attempt(at: texts[4])
         var log = try AttemptLog(path: path)
         try log.begin([suspect])
-        var steps = try Steps(attempts: try AttemptLog(path: path))
+        var steps = try Steps(attempts: Attempts(reading: try AttemptLog(path: path), deciding: .none))
         steps.limitReading(to: ReadingPortion(exports: 3))
         for (number, text) in texts.enumerated() { try steps.exports.write(text, to: "\(number).ics") }
         await steps.wait(.seconds(1))
@@ -119,13 +119,5 @@ struct SetAsideTests {
         await steps.wait(.seconds(2))
         #expect(try await steps.granted() == (0..<8).map { "u\($0)" })
         #expect(try AttemptLog(path: path).attempts(at: suspect) == 0)
-    }
-
-    private func digest(of text: String) throws -> String {
-        let files = try TemporaryDirectory()
-        try files.write(text, to: "x.ics")
-        let root = WatchedRoot(files.path)
-        let stamp = try FileReading.stamp(of: "x.ics", below: root)
-        return try FileReading.read("x.ics", below: root, settled: stamp, limit: 1 << 20).sha256
     }
 }

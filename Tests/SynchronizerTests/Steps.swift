@@ -35,7 +35,7 @@ struct Steps {
     init(
         name: String = "hr",
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
-        store: ReservationStore? = nil, attempts: AttemptLog = .none, rooms: RoomCatalogue = RoomCatalogue(),
+        store: ReservationStore? = nil, attempts: Attempts = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
         isWatched: Bool = true,
@@ -147,6 +147,15 @@ func export(_ events: [(uid: String, hour: Int)]) -> String {
         """
     }
     return "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n\(all.joined())END:VCALENDAR\n"
+}
+
+/// What a content is called among the attempts at it.
+func attempt(at text: String) throws -> String {
+    let files = try TemporaryDirectory()
+    try files.write(text, to: "x.ics")
+    let root = WatchedRoot(files.path)
+    let stamp = try FileReading.stamp(of: "x.ics", below: root)
+    return try FileReading.read("x.ics", below: root, settled: stamp, limit: 1 << 20).sha256 + " "
 }
 
 extension ReservationStore {

@@ -37,7 +37,7 @@ struct ConfiguredServices: Service {
         return SynchronizerService(
             sources: prepared.sources, store: store, policy: prepared.conflicts,
             admission: prepared.admission, horizon: configuration.policy.horizon,
-            attempts: attemptLog(configuration), clock: clock, now: now, logger: logger
+            attempts: attempts(configuration), clock: clock, now: now, logger: logger
         )
     }
 
@@ -54,11 +54,11 @@ struct ConfiguredServices: Service {
         ReportService(store: store, settings: prepared.reports, clock: clock, now: now, logger: logger)
     }
 
-    private func attemptLog(_ configuration: Configuration) -> AttemptLog {
+    private func attempts(_ configuration: Configuration) -> Attempts {
         do {
-            return try AttemptLog(path: configuration.storePath + ".reading")
+            return try Attempts(besideStore: configuration.storePath)
         } catch {
-            logger.warning("attempts at reading are not recorded", metadata: ["error": "\(error)"])
+            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
             return .none
         }
     }

@@ -115,7 +115,9 @@ extension Provocation {
             let digest = try FileReading.read("a.ics", below: root, settled: stamp, limit: 1 << 20).sha256
             var log = try AttemptLog(path: "\(state.path)/reading")
             for _ in 0..<3 { try log.begin(["\(digest) "]) }
-            var steps = try Steps(attempts: try AttemptLog(path: "\(state.path)/reading"))
+            var steps = try Steps(
+                attempts: Attempts(
+                    reading: try AttemptLog(path: "\(state.path)/reading"), deciding: .none))
             try steps.exports.write(text, to: "a.ics")
             await steps.wait(.seconds(400))
             return try steps.report("hr/a.ics.report.json")
