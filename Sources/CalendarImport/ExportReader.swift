@@ -37,7 +37,7 @@ package struct ExportReader: Sendable {
     package func read(
         _ bytes: consuming [UInt8], path: String, take: ([Booking]) -> Void
     ) -> ImportedExport {
-        let budget = CPUBudget(bytes: bytes.count, limits: rules.limits, clock: clock)
+        let budget = ExportBudget(bytes: bytes.count, limits: rules.limits, clock: clock)
         let parsed = parse(consume bytes)
         var translation = ExportTranslation(of: parsed, path: path, by: self, within: budget)
         withoutActuallyEscaping(take) { take in
@@ -50,7 +50,7 @@ package struct ExportReader: Sendable {
     ///
     /// - Parameter size: of the whole, in bytes; how much of the processor both readings may use depends on it.
     package func survey(size: Int) -> ExportSurvey {
-        ExportSurvey(self, budget: CPUBudget(bytes: size, limits: rules.limits, clock: clock))
+        ExportSurvey(self, budget: ExportBudget(bytes: size, limits: rules.limits, clock: clock))
     }
 
     /// The second reading of an export that comes in pieces, after its first one has told what there is.

@@ -6,7 +6,7 @@ import Reservations
 struct ExportTranslation {
     private let reader: ExportReader
     private let path: String
-    private var budget: CPUBudget
+    private var budget: ExportBudget
     private var export: ImportedExport
     private var translated = TranslatedSeries()
     private var findings: GravestFindings
@@ -17,7 +17,7 @@ struct ExportTranslation {
     /// - Parameters:
     ///   - parsed: what is known of the file; its entries are added one by one.
     ///   - path: below the source's directory; the rule `calendar` may take the room from its name.
-    init(of parsed: ParsedExport, path: String, by reader: ExportReader, within budget: CPUBudget) {
+    init(of parsed: ParsedExport, path: String, by reader: ExportReader, within budget: ExportBudget) {
         self.reader = reader
         self.path = path
         self.budget = budget
@@ -57,10 +57,10 @@ struct ExportTranslation {
         let added = (before..<translated.bookings.count).reduce(0) { count, index in
             count + translated.bookings[index].occurrences.count * translated.bookings[index].rooms.count
         }
-        guard reservations + added <= reader.rules.limits.reservations else {
+        guard reservations + added <= budget.reservations else {
             translated.bookings.removeLast(translated.bookings.count - before)
             _ = translated.takeDiagnostics()
-            return reject(series, since: "with it the file books more than \(reader.rules.limits.reservations) times")
+            return reject(series, since: "with it the file books more than \(budget.reservations) times")
         }
         reservations += added
         for index in before..<translated.bookings.count { over.note(index, of: translated.bookings) }

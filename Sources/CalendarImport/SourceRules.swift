@@ -65,8 +65,9 @@ package struct ImportLimits: Hashable, Sendable {
     package var cpu = Duration.seconds(10)
     package var cpuPerMebibyte = Duration.milliseconds(100)
     /// Occurrences in all of their rooms, each of which is decided and stored: a rule of some bytes makes thousands.
-    /// A series that would make them more is rejected.
-    package var reservations = 1_000_000
+    /// A series that would make them more is rejected. An entry that does not recur is longer than what it adds.
+    package var reservations = 100_000
+    package var reservationsPerMebibyte = 10_000
 
     package init() {}
 

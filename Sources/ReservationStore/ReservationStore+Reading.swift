@@ -50,18 +50,21 @@ extension ReservationStore {
 
     /// What became of an export's bookings, in the order of the file.
     package func outcomes(of export: Int64) async throws -> [BookingOutcome] {
-        try await outcomes(of: export, after: 0, count: .max).outcomes.sorted { $0.booking.line < $1.booking.line }
+        try await outcomes(of: export, after: 0, count: .max, reservations: .max).outcomes
+            .sorted { $0.booking.line < $1.booking.line }
     }
 
     /// What became of at most `count` of an export's bookings, those after the one in the row `previous`; and the row
     /// of the last of them, `nil` when there are none left. In no order that says anything.
+    ///
+    /// - Parameter enough: reservations with which there are enough bookings, however few they are.
     package func outcomes(
-        of export: Int64, after previous: Int64, count: Int
+        of export: Int64, after previous: Int64, count: Int, reservations enough: Int
     ) async throws -> (outcomes: [BookingOutcome], last: Int64?) {
         try await database.read { db in
             let generation = try GenerationRows.current(db)
             let bookings = try StoredBooking.visible(
-                ofExport: export, after: previous, count: count, in: generation, db)
+                ofExport: export, after: previous, count: count, occurrences: enough, in: generation, db)
             guard let last = bookings.last?.row else { return ([], nil) }
             let rooms = Set(bookings.lazy.flatMap(\.booking.rooms).map(\.name))
             let reservations = try StoredReservation.of(Set(bookings.map(\.row)), in: rooms, generation, db)

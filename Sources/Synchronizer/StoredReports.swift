@@ -17,8 +17,8 @@ package struct StoredReports: Sendable {
     /// Every export that there is a report on, in order of source and path.
     package func exports() async throws -> [StoredExport] { try await store.exports() }
 
-    /// Bookings of a report that are in memory at once.
-    private static let bookingsAtOnce = 2_000
+    /// Of a report, what is in memory at once.
+    private static let (bookingsAtOnce, reservationsAtOnce) = (2_000, 20_000)
 
     package func report(on export: StoredExport) async throws -> ExportReport {
         let limit = try await context(naming: []).findingLimit
@@ -36,14 +36,18 @@ package struct StoredReports: Sendable {
         var report = draft(
             export.bringsNothing ? .unchanged : .inForce, export.diagnostics + stale + waiting)
         var unanswerable = UnanswerableBookings()
-        var part = try await store.outcomes(of: export.row, after: 0, count: Self.bookingsAtOnce)
+        func outcomes(after row: Int64) async throws -> (outcomes: [BookingOutcome], last: Int64?) {
+            try await store.outcomes(
+                of: export.row, after: row, count: Self.bookingsAtOnce, reservations: Self.reservationsAtOnce)
+        }
+        var part = try await outcomes(after: 0)
         while let last = part.last {
             for outcome in part.outcomes where outcome.reservations.contains(where: { replier(of: $0) != nil }) {
                 unanswerable.note(outcome.booking)
             }
             let blocking = Set(part.outcomes.flatMap(\.reservations).flatMap(\.decision.blocking))
             report.add(part.outcomes.map(ReportedBooking.init), context: try await context(naming: blocking))
-            part = try await store.outcomes(of: export.row, after: last, count: Self.bookingsAtOnce)
+            part = try await outcomes(after: last)
         }
         report.add(unanswerable.finding)
         return report.report

@@ -4,7 +4,7 @@ import Diagnostics
 /// iCalendar is: its lines are told by their places in it.
 package struct ExportSurvey: ~Copyable {
     private let reader: ExportReader
-    private var budget: CPUBudget
+    private var budget: ExportBudget
     private var content = Content.unknown
 
     private enum Content: ~Copyable {
@@ -18,7 +18,7 @@ package struct ExportSurvey: ~Copyable {
     /// Bytes that are read before the processor's time is looked at again.
     static let pieceBytes = 256 << 10
 
-    init(_ reader: ExportReader, budget: CPUBudget) {
+    init(_ reader: ExportReader, budget: ExportBudget) {
         self.reader = reader
         self.budget = budget
     }
@@ -31,7 +31,7 @@ package struct ExportSurvey: ~Copyable {
     }
 
     private static func fed(
-        _ content: consuming Content, _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout CPUBudget
+        _ content: consuming Content, _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout ExportBudget
     ) -> Content {
         switch consume content {
         case .unknown: return start(bytes, by: reader, within: &budget)
@@ -59,7 +59,7 @@ package struct ExportSurvey: ~Copyable {
     }
 
     private static func start(
-        _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout CPUBudget
+        _ bytes: Span<UInt8>, by reader: ExportReader, within budget: inout ExportBudget
     ) -> Content {
         let first = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
         switch ExportFormat(of: first) {
@@ -69,7 +69,7 @@ package struct ExportSurvey: ~Copyable {
     }
 
     private static func feed(
-        _ bytes: Span<UInt8>, to survey: consuming XMLSurvey, within budget: inout CPUBudget
+        _ bytes: Span<UInt8>, to survey: consuming XMLSurvey, within budget: inout ExportBudget
     ) -> Content {
         var offset = 0
         while offset < bytes.count {
@@ -87,16 +87,16 @@ package struct ExportOutline: Sendable {
     let xml: XMLOutline
     /// Whether there are entries that only a second reading gives.
     package let needsSecondReading: Bool
-    let budget: CPUBudget
+    let budget: ExportBudget
 
-    fileprivate init(of xml: XMLOutline, needsSecondReading: Bool, budget: CPUBudget) {
+    fileprivate init(of xml: XMLOutline, needsSecondReading: Bool, budget: ExportBudget) {
         self.xml = xml
         self.needsSecondReading = needsSecondReading
         self.budget = budget
     }
 
     /// Of a file that does not count nobody wants the entries.
-    fileprivate init(of xml: XMLOutline, budget: CPUBudget) {
+    fileprivate init(of xml: XMLOutline, budget: ExportBudget) {
         self.init(of: xml, needsSecondReading: xml.parsed.ending == .complete, budget: budget)
     }
 }

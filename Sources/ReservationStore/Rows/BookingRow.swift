@@ -28,16 +28,26 @@ extension StoredBooking {
         for row in rows { if let found = try withRow(row, by: &decoder, db) { try body(found) } }
     }
 
-    /// At most `count` of one export that `generation` sees, those after the row `previous`.
+    /// At most `count` of one export that `generation` sees, those after the row `previous`; fewer where those that
+    /// come first make `occurrences` or more.
     static func visible(
-        ofExport export: Int64, after previous: Int64, count: Int, in generation: Int64, _ db: Database
+        ofExport export: Int64, after previous: Int64, count: Int, occurrences: Int, in generation: Int64,
+        _ db: Database
     ) throws -> [StoredBooking] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(columns) FROM booking WHERE export = ?1 AND id > ?2 AND since <= ?3 AND until > ?3
                 ORDER BY id LIMIT ?4
                 """)
-        return try BookingDecoder.fetchAll(statement, [export, previous, generation, count])
+        let found = try Row.fetchCursor(statement, arguments: [export, previous, generation, count])
+        var decoder = BookingDecoder()
+        var (bookings, rest): ([StoredBooking], Int) = ([], occurrences)
+        while rest > 0, let row = try found.next() {
+            let booking = try decoder.booking(row)
+            rest -= booking.booking.occurrences.count * booking.booking.rooms.count
+            bookings.append(booking)
+        }
+        return bookings
     }
 
     /// A row of a family, visible or not: the generations that see it, and its rooms as they are stored.

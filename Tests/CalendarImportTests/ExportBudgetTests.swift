@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite("A file may use so much of the processor, and no more")
-struct CPUBudgetTests {
+struct ExportBudgetTests {
     @Test("What takes too long has its later series rejected (ICS013), whole, and keeps what they had")
     func rejected() throws {
         let export = try read(entries: 5, by: Processor(of: .seconds(4), used: .seconds(4)))
