@@ -17,23 +17,19 @@ package enum FileSystemKind: Hashable, Sendable {
             return of(slash == path.startIndex ? "/" : String(path[..<slash]))
         }
         defer { unsafe free(real) }
-        guard let absolute = unsafe String(validatingCString: real), let mounts = mountTable() else { return .unknown }
+        guard let absolute = unsafe String(validatingCString: real), let mounts = MountTable.current() else {
+            return .unknown
+        }
         return of(absolute, mounts: mounts)
     }
 
-    /// Of the absolute path `path` without links, from a table in the form of `/proc/self/mountinfo` (proc(5)).
-    static func of(_ path: String, mounts: String) -> FileSystemKind {
+    /// Of the absolute path `path` without links.
+    static func of(_ path: String, mounts: MountTable) -> FileSystemKind {
         var longest = -1
         var kind = FileSystemKind.unknown
-        for line in mounts.split(separator: "\n") {
-            // "36 35 98:0 /root /mount options optional… - type source superoptions"
-            let fields = line.split(separator: " ")
-            guard fields.count > 4, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count else { continue }
-            let point = unescaped(fields[4])
-            // A later mount on the same point hides the earlier one.
-            guard point.utf8.count >= longest, holds(point, path) else { continue }
-            longest = point.utf8.count
-            kind = FileSystemKind(type: fields[dash + 1])
+        for mount in mounts.mounts where mount.point.utf8.count >= longest && MountTable.holds(mount.point, path) {
+            longest = mount.point.utf8.count
+            kind = FileSystemKind(type: mount.type)
         }
         return kind
     }
@@ -56,31 +52,4 @@ package enum FileSystemKind: Hashable, Sendable {
     private static let networkTypes: Set<String> = [
         "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "ceph", "afs", "ocfs2", "gfs2", "lustre", "glusterfs",
     ]
-
-    private static func holds(_ point: String, _ path: String) -> Bool {
-        point == "/" || path == point || path.utf8.starts(with: "\(point)/".utf8)
-    }
-
-    /// The table writes space, tab, line feed and backslash as three octal digits after a backslash.
-    private static func unescaped(_ field: Substring) -> String {
-        var text = String(field)
-        for (code, character) in [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")] {
-            text = text.replacing(code, with: character)
-        }
-        return text
-    }
-
-    private static func mountTable() -> String? {
-        guard let file = unsafe fopen("/proc/self/mountinfo", "re") else { return nil }
-        defer { unsafe fclose(file) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 16)
-        // Some machines have thousands of mounts; none has 16 MiB of them.
-        while bytes.count < 1 << 24 {
-            let got = unsafe fread(&part, 1, part.count, file)
-            guard got > 0 else { break }
-            bytes += part[..<got]
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 }

@@ -4,7 +4,7 @@ import Glibc
 final class InotifyDescriptor: Sendable {
     enum Waking {
         case events([InotifyEvent])
-        /// Nothing came in the time given.
+        /// Nothing came in the time given, or something was mounted or unmounted somewhere.
         case quiet
         case woken
     }
@@ -12,6 +12,8 @@ final class InotifyDescriptor: Sendable {
     private let queue: OpenDescriptor
     private let wakeReader: OpenDescriptor
     private let wakeWriter: OpenDescriptor
+    /// Negative where there is no table of mounts; polling passes it over.
+    private let mounts: OpenDescriptor
 
     /// - Throws: `.unreadable` with EMFILE when the user has no inotify instance or descriptor left.
     init() throws(SourceFault) {
@@ -27,6 +29,7 @@ final class InotifyDescriptor: Sendable {
                 throw SourceFault(errno: errno)
             }
         }
+        mounts = OpenDescriptor(taking: unsafe open(MountTable.path, O_RDONLY | O_CLOEXEC))
     }
 
     /// Watches the directory at `path`; the same directory gives the same watch again.
@@ -45,6 +48,8 @@ final class InotifyDescriptor: Sendable {
     /// Waits for events, for `wake()`, or for the time given, whichever comes first.
     func wait(atMost milliseconds: Int32, buffer: inout [UInt8]) throws(SourceFault) -> Waking {
         var polled = [queue.number, wakeReader.number].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        // A change of the table since the last poll is told as an error and out of turn (proc(5)).
+        polled.append(pollfd(fd: mounts.number, events: Int16(POLLPRI), revents: 0))
         let ready = unsafe poll(&polled, nfds_t(polled.count), milliseconds)
         if ready < 0 && errno == EINTR { return .events([]) }
         guard ready >= 0 else { throw SourceFault(errno: errno) }

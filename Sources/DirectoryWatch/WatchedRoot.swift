@@ -1,3 +1,5 @@
+import Glibc
+
 /// A source's directory, and what of it counts.
 package struct WatchedRoot: Hashable, Sendable {
     /// As the operator wrote it; may itself be a symbolic link.
@@ -28,4 +30,11 @@ package struct WatchedRoot: Hashable, Sendable {
 
     /// `name` in the relative directory `parent`.
     static func join(_ parent: String, _ name: String) -> String { parent.isEmpty ? name : "\(parent)/\(name)" }
+
+    /// `path` from the root of all directories on, without links; `nil` while it leads nowhere.
+    var realPath: String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(real) }
+        return unsafe String(validatingCString: real)
+    }
 }

@@ -23,16 +23,24 @@ struct WatchedTree {
     private let roots: [WatchedRoot]
     private var states: [State]
     private var places: [Int32: Set<Place>] = [:]
+    private let readMounts: () -> MountTable?
+    /// As it was read last; `nil` where it cannot be.
+    private var mounts: MountTable?
 
-    init(_ roots: [WatchedRoot], inotify: InotifyDescriptor) {
+    init(
+        _ roots: [WatchedRoot], inotify: InotifyDescriptor, mounts: @escaping () -> MountTable? = MountTable.current
+    ) {
         self.inotify = inotify
         self.roots = roots
         states = roots.map { _ in .unwatched }
+        readMounts = mounts
+        self.mounts = mounts()
     }
 
-    /// Watches what is not watched yet, and looks whether the roots are still the directories that they were.
+    /// Watches what is not watched yet, and looks whether the roots, and what is mounted in them, are still the same.
     mutating func check() -> [DirectoryChange] {
-        roots.indices.flatMap { index -> [DirectoryChange] in
+        noteMounts()
+        return roots.indices.flatMap { index -> [DirectoryChange] in
             switch states[index] {
             case .unwatched:
                 return watch(index, after: 0)
@@ -62,8 +70,12 @@ struct WatchedTree {
     private mutating func changes(after event: InotifyEvent, at place: Place) -> [DirectoryChange] {
         let root = roots[place.root]
         guard event.mask.isDisjoint(with: [.selfDeleted, .selfMoved, .unmounted, .watchEnded]) else {
-            // A directory below the root says the same in its parent's watch, but not when it is unmounted.
-            guard place.directory.isEmpty else { return [.everything(root: root.path, cause: .directories)] }
+            guard place.directory.isEmpty else {
+                // It says the same in its parent's watch, but not when it is unmounted; and what is mounted there again
+                // before the next check may look the same in the table.
+                if event.mask.contains(.unmounted) { states[place.root] = .unwatched }
+                return [.everything(root: root.path, cause: .directories)]
+            }
             release { $0.root == place.root }
             states[place.root] = .unwatched
             return [.everything(root: root.path, cause: .rootLost)]
@@ -98,6 +110,19 @@ struct WatchedTree {
         }
         // What was put into it before its watch began gave no event.
         return [.everything(root: root.path, cause: .directories)]
+    }
+
+    /// A watch is one of a directory, and the directory in which a disk is mounted stays as it is: a root in which a
+    /// mount point came or went is watched anew.
+    private mutating func noteMounts() {
+        guard let now = readMounts() else { return }
+        let changed = mounts.map { now.points(changedSince: $0) } ?? []
+        mounts = now
+        guard !changed.isEmpty else { return }
+        for index in roots.indices {
+            guard case .watched = states[index], let path = roots[index].realPath else { continue }
+            if changed.contains(where: { MountTable.holds(path, $0) }) { states[index] = .unwatched }
+        }
     }
 
     /// Watches a whole root; says so when that is news.

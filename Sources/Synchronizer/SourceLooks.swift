@@ -54,12 +54,10 @@ struct SourceLooks {
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     ///
-    /// - Parameter away: what is not there since its disk is not; nobody tells when that is mounted again.
+    /// - Parameter away: what is not there since its disk is not.
     mutating func take(
         _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], now: Duration, jitter: Double
     ) -> [String] {
-        // What is mounted below the root later is watched by nobody.
-        if !away.isEmpty { isWatched = false }
         let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
         for entry in scan.entries {

@@ -213,11 +213,11 @@ struct DirectoryChangesTests {
 
 extension DirectoryChanges.Iterator {
     /// Takes changes until one is `expected`; the suite's time limit ends a wait in vain.
-    fileprivate mutating func wait(for expected: DirectoryChange) async throws {
+    mutating func wait(for expected: DirectoryChange) async throws {
         try await wait { $0 == expected }
     }
 
-    fileprivate mutating func wait(until isExpected: (DirectoryChange) -> Bool) async throws {
+    mutating func wait(until isExpected: (DirectoryChange) -> Bool) async throws {
         while true {
             let changes = try #require(await next(isolation: nil), "the sequence ended")
             if changes.contains(where: isExpected) { return }

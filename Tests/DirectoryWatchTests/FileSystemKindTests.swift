@@ -24,7 +24,7 @@ struct FileSystemKindTests {
             ("/odd/x", .unknown), ("/twice", .local),
         ])
     func kinds(path: String, kind: FileSystemKind) {
-        #expect(FileSystemKind.of(path, mounts: mounts) == kind)
+        #expect(FileSystemKind.of(path, mounts: MountTable(mounts)) == kind)
     }
 
     @Test("A directory that is missing is of the kind of the one in which it is missing")
@@ -37,7 +37,7 @@ struct FileSystemKindTests {
 
     @Test("Without a table a directory is unknown and gives no events")
     func unknown() throws {
-        #expect(FileSystemKind.of("/srv", mounts: "") == .unknown)
+        #expect(FileSystemKind.of("/srv", mounts: MountTable("")) == .unknown)
         #expect(!FileSystemKind.unknown.givesEvents)
         #expect(!FileSystemKind.network.givesEvents)
     }

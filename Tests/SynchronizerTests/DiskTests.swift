@@ -66,6 +66,25 @@ struct DiskTests {
         #expect(try await faults(steps) == [])
     }
 
+    @Test("Events are relied on while it is away, and when it is back", .enabled(if: hasTwoDisks))
+    func scans() async throws {
+        let disk = try Disk()
+        var steps = try Steps()
+        let isWatched = DirectoryChange.everything(root: steps.exports.path, cause: .watched)
+        try disk.mount(at: steps.exports.url)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        for (hour, isBack) in [(11, false), (12, true)] {
+            if isBack { try disk.mount(at: steps.exports.url) } else { try disk.unmount(from: steps.exports.url) }
+            await steps.wait(.seconds(20), hints: [isWatched])
+            try steps.exports.write(export(("u\(hour)", hour)), to: "\(hour).ics")
+            await steps.wait(.seconds(100))
+            #expect(try await !steps.granted().contains("u\(hour)"))
+            await steps.wait(.seconds(1), hints: [steps.renamed("\(hour).ics")])
+            #expect(try await steps.granted().contains("u\(hour)"))
+        }
+    }
+
     @Test("What somebody writes into the place of a disk frees nothing of it", .enabled(if: hasTwoDisks))
     func writtenBeneath() async throws {
         let disk = try Disk()
