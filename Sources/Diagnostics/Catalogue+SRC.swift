@@ -9,8 +9,9 @@ extension Catalogue.Entry {
             """,
         mend: """
             Give the user that runs Bookwatch the right to read the file and to enter its directories; mount the disk, \
-            or let the source be empty (`allow_empty`) if it is gone for good; for a large export, make room in the \
-            directory for temporary files (/var/tmp, or what SQLITE_TMPDIR names).
+            or run `bookwatch sources accept NAME` if it is gone for good, which withdraws what its exports have \
+            booked; for a large export, make room in the directory for temporary files (/var/tmp, or what \
+            SQLITE_TMPDIR names).
             """,
         see: "design: ingest, \"Removal, and the guard\"",
         example: "hr/team.ics: SRC001 error: cannot be read: Permission denied")

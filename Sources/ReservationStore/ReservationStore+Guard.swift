@@ -17,6 +17,8 @@ package struct SourceState: Hashable, Sendable {
     package var exports = 0
     /// Bookings that claim a room after now.
     package var future = 0
+    /// Exports whose disk is not there.
+    package var away = 0
     /// When a content of it was read that was not the one before.
     package var changedAt: Date?
 }
@@ -43,27 +45,33 @@ extension ReservationStore {
         }
     }
 
-    /// So many rows take a few milliseconds, for which others wait.
-    private static let rowsAcceptedAtOnce = 500
-
     /// Lets exactly `bookings` go; the next pass withdraws those that are still held.
+    package func accept(_ bookings: [HeldBooking]) async throws {
+        try await accept(
+            rows: bookings.map(\.row),
+            by: """
+                UPDATE holding SET accepted = 1 WHERE booking = ?1
+                    AND EXISTS (SELECT 1 FROM held WHERE held.booking = ?1)
+                """)
+    }
+
+    /// Does `update` to each of `rows`.
     ///
     /// Several transactions, so that nobody waits for all of them: where one fails, those before it are let through.
-    package func accept(_ bookings: [HeldBooking]) async throws {
-        var rest = bookings[...]
+    func accept(rows: [Int64], by update: String) async throws {
+        var rest = rows[...]
         while !rest.isEmpty {
             let chunk = rest.prefix(Self.rowsAcceptedAtOnce)
             rest = rest.dropFirst(chunk.count)
             try await database.write { db in
-                let accept = try db.cachedStatement(
-                    sql: """
-                        UPDATE holding SET accepted = 1 WHERE booking = ?1
-                            AND EXISTS (SELECT 1 FROM held WHERE held.booking = ?1)
-                        """)
-                for booking in chunk { try accept.execute(arguments: [booking.row]) }
+                let accept = try db.cachedStatement(sql: update)
+                for row in chunk { try accept.execute(arguments: [row]) }
             }
         }
     }
+
+    /// So many rows take a few milliseconds, for which others wait.
+    private static let rowsAcceptedAtOnce = 500
 
     /// The names of those that were watched last, or that have an export, in order, with the directory of the former.
     package func sources() async throws -> [(name: String, directory: String?)] {
@@ -84,7 +92,7 @@ extension ReservationStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*) AS exports, max(importedAt) AS changedAt FROM export
+                    SELECT count(*) AS exports, max(importedAt) AS changedAt, count(nullif(disk, 0)) AS away FROM export
                     WHERE source = ? AND removed = 0
                     """,
                 arguments: [source])
@@ -93,6 +101,7 @@ extension ReservationStore {
                 exports: row?["exports"] ?? 0,
                 future: try FutureBookings(after: now, in: GenerationRows.current(db), db)
                     .count(ofSource: source, db),
+                away: row?["away"] ?? 0,
                 changedAt: changed.map(Date.init(seconds:)))
         }
     }

@@ -28,7 +28,7 @@ extension ReservationStore {
                     arguments: [source, directory])
                 // What was elsewhere is judged anew.
                 guard let former = before[source], former != directory else { continue }
-                try db.execute(sql: "UPDATE export SET device = NULL WHERE source = ?", arguments: [source])
+                try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
             }
             try Self.countSourcesChange(db)
         }

@@ -13,6 +13,12 @@ extension Schema {
         CREATE INDEX unusable_export ON export (source) WHERE inForce = 0 AND removed = 0 AND diagnostics <> '[]';
         """
 
+    /// Which exports are on a disk that is not there, and of which of them somebody has said that it is gone for good.
+    static let missingDisks = """
+        ALTER TABLE export ADD COLUMN disk INTEGER NOT NULL DEFAULT 0 CHECK (disk IN (0, 1, 2)); -- StoredExport.Disk
+        CREATE INDEX export_without_disk ON export (disk) WHERE disk <> 0;
+        """
+
     /// What is wrong with a watched directory itself, for the index of reports.
     static let sourceFaults = """
         ALTER TABLE watched ADD COLUMN faults TEXT NOT NULL DEFAULT '[]'; -- JSON, as export.diagnostics

@@ -34,6 +34,7 @@ enum Schema {
         migrator.registerMigration("0022-schedules") { try makeSchedules($0) }
         migrator.registerMigration("0023-shorter-lists") { try shortenLists($0) }
         migrator.registerMigration("0024-devices") { try $0.execute(sql: devices) }
+        migrator.registerMigration("0025-missing-disks") { try $0.execute(sql: missingDisks) }
         return migrator
     }
 

@@ -9,8 +9,11 @@ import ReservationStore
 struct ExportDisks {
     /// What is to be noted otherwise.
     private(set) var moved: [String: UInt64] = [:]
-    /// The exports whose disk is not there.
+    /// The exports whose disk is not there, but for those that were let go of.
     private(set) var away: Set<String> = []
+    private(set) var letGo: Set<String> = []
+    /// Of which exports it is to be noted that their disk is there by now, or not.
+    private(set) var news: [String: StoredExport.Disk] = [:]
 
     /// - Parameters:
     ///   - noted: of each export that the store has, the device on which it was seen last; `nil` for never.
@@ -58,15 +61,26 @@ struct ExportDisks {
 
 extension ExportDisks {
     /// Nothing is known by a scan that has gaps, and nothing is asked about a source that may be empty.
-    init(_ stored: some Sequence<StoredExport>, of source: WatchedSource, seenBy scan: DirectoryScan) {
-        guard scan.isComplete, !source.allowsEmpty else {
-            self.init([:], present: [:], directories: [])
-            return
-        }
+    init(_ stored: [StoredExport], of source: WatchedSource, seenBy scan: DirectoryScan) {
+        let asked = scan.isComplete && !source.allowsEmpty ? stored : []
         let present = scan.entries.map { ($0.path, $0.stamp.identity.device) }
         self.init(
-            Dictionary(uniqueKeysWithValues: stored.map { ($0.name.path, $0.device) }),
+            Dictionary(uniqueKeysWithValues: asked.map { ($0.name.path, $0.device) }),
             present: Dictionary(uniqueKeysWithValues: present), directories: scan.devices)
+        if scan.isComplete { compare(with: stored) }
+    }
+
+    private mutating func compare(with stored: [StoredExport]) {
+        for export in stored {
+            let path = export.name.path
+            switch (export.disk, isAway: away.contains(path)) {
+            case (.there, true): news[path] = .away
+            case (.away, false), (.letGo, false): news[path] = .there
+            case (.letGo, true): letGo.insert(path)
+            case (.there, false), (.away, true): break
+            }
+        }
+        away.subtract(letGo)
     }
 }
 

@@ -25,8 +25,8 @@ package struct SourceImport {
         /// What reports say of files among `faults`, as far as it is news.
         fileprivate var refusals: [ExportChange] = []
         fileprivate var directoryFaults: [Diagnostic] = []
-        /// By path, where the store does not know it yet.
-        fileprivate var devices: [String: UInt64] = [:]
+        /// What of them the store does not know yet.
+        fileprivate var disks = ExportDisks([:], present: [:], directories: [])
     }
 
     /// How far the work has come.
@@ -56,7 +56,7 @@ package struct SourceImport {
         let away = disks.away
         let refusals = scan.refusals + DirectoryScan.Refusal.of(away)
         var reading = Reading()
-        reading.devices = disks.moved
+        reading.disks = disks
         reading.faults = refusals.map { ($0.path, $0.fault) }
         let all = scan.entries.reduce(0) { $0 + Int($1.stamp.size) }
         var before = 0
@@ -74,7 +74,8 @@ package struct SourceImport {
             before += Int(entry.stamp.size)
             progress(.reading(path: entry.path, bytes: before, of: all))
         }
-        reading.changes += removals(by: scan, stored: stored.keys.filter { !away.contains($0) }.sorted())
+        let gone = gone(by: scan, stored: stored.keys.filter { !away.contains($0) }.sorted())
+        reading.changes += source.removals(of: gone, letGo: disks.letGo)
         for (path, fault) in reading.faults where DirectoryScan.Refusal(path: path, fault: fault).isAboutExport {
             let finding = Diagnostic(fault, file: path)
             guard stored[path]?.isRefused(because: finding) != true else { continue }
@@ -97,7 +98,8 @@ package struct SourceImport {
     ) async throws -> PassSummary {
         try await store.noteLookedAt(source.root.path, ofSource: source.name)
         try await store.note(reading.directoryFaults, ofSource: source.name)
-        try await store.note(devices: reading.devices, ofSource: source.name)
+        try await store.note(devices: reading.disks.moved, ofSource: source.name)
+        try await store.note(disks: reading.disks.news, ofSource: source.name)
         let changes = reading.changes + reading.refusals
         let summary = try await store.apply(changes, policy: policy, admission: admission, at: today) {
             progress(.deciding($0))
@@ -132,12 +134,9 @@ package struct SourceImport {
     }
 
     /// One complete scan is enough: whoever imports by hand sees the directory.
-    private func removals(by scan: DirectoryScan, stored: [String]) -> [ExportChange] {
-        guard scan.isComplete, source.onRemoval == .withdraw else { return [] }
+    private func gone(by scan: DirectoryScan, stored: [String]) -> [String] {
+        guard scan.isComplete else { return [] }
         let present = Set(scan.entries.map(\.path) + scan.refusals.map(\.path))
-        return stored.filter { !present.contains($0) }.map {
-            ExportChange(
-                ExportName(source: source.name, path: $0), .removed, isGuarded: !source.allowsEmpty)
-        }
+        return stored.filter { !present.contains($0) }
     }
 }

@@ -54,9 +54,12 @@ struct SourceLooks {
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     ///
-    /// - Parameter away: what is not there since its disk is not.
+    /// - Parameters:
+    ///   - away: what is not there since its disk is not.
+    ///   - letGo: what is gone for good as soon as one complete scan misses it.
     mutating func take(
-        _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], now: Duration, jitter: Double
+        _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], letGo: Set<String> = [], now: Duration,
+        jitter: Double
     ) -> [String] {
         let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
@@ -77,7 +80,9 @@ struct SourceLooks {
         absentSince = absentSince.filter { absent.contains($0.key) }
         for path in absent where absentSince[path] == nil { absentSince[path] = now }
         for path in absent { settling.forget(path) }
-        let gone = absent.filter { absentSince[$0].map { now - $0 >= Self.removalPause } ?? false }.sorted()
+        let gone = absent.filter { path in
+            letGo.contains(path) || absentSince[path].map { now - $0 >= Self.removalPause } ?? false
+        }.sorted()
         for path in gone {
             absentSince[path] = nil
             known[path] = nil

@@ -47,7 +47,7 @@ extension Synchronizer {
         let scan = DirectoryScan(of: source.root)
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
-        noteDevices(disks.moved, of: source)
+        note(disks, of: source)
         if let change = news[index].take(scan, away: away, at: today) { tell(change, of: source) }
         let refusals =
             scan.refusals + DirectoryScan.Refusal.of(away)
@@ -67,27 +67,10 @@ extension Synchronizer {
                 .map(\.name.path)
                 + applying.keys.filter { $0.source == source.name }.map(\.path))
         let gone = looks[index].take(
-            scan, stored: known, away: away, now: elapsed(), jitter: Double.random(in: 0...1, using: &random)
-        )
+            scan, stored: known, away: away, letGo: disks.letGo, now: elapsed(),
+            jitter: Double.random(in: 0...1, using: &random))
         if let patience = news[index].patience(at: today) { looks[index].expectScan(by: elapsed() + patience) }
-        switch source.onRemoval {
-        case .keep: return []
-        case .withdraw:
-            return gone.map {
-                ExportChange(
-                    ExportName(source: source.name, path: $0), .removed, isGuarded: !source.allowsEmpty)
-            }
-        }
-    }
-
-    private func disks(seenBy scan: DirectoryScan, of source: WatchedSource) -> ExportDisks {
-        let own = (stored ?? [:]).values.filter { $0.name.source == source.name && !$0.isMissing }
-        return ExportDisks(own, of: source, seenBy: scan)
-    }
-
-    private mutating func noteDevices(_ moved: [String: UInt64], of source: WatchedSource) {
-        for (path, device) in moved { stored?[ExportName(source: source.name, path: path)]?.device = device }
-        unknownDevices[source.name, default: [:]].merge(moved) { _, new in new }
+        return source.removals(of: gone, letGo: disks.letGo)
     }
 
     mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
@@ -121,10 +104,7 @@ extension Synchronizer {
             try await store.note(faults, ofSource: source)
             unknownFaults[source] = nil
         }
-        for (source, devices) in unknownDevices where !devices.isEmpty {
-            try await store.note(devices: devices, ofSource: source)
-            unknownDevices[source] = nil
-        }
+        try await tellDisks()
     }
 
     private func tell(_ change: SourceNews.Change, of source: WatchedSource) {
@@ -142,12 +122,11 @@ extension Synchronizer {
 
     private func report(_ fault: SourceFault, about path: String, in source: String) {
         let finding = Diagnostic(fault, file: path)
-        logger.warning(
-            "cannot use a file or directory",
-            metadata: [
-                "source": "\(source)", "path": "\(path.isEmpty ? "." : path)", "code": "\(finding.code.rawValue)",
-                "reason": "\(finding.message)",
-            ]
-        )
+        var facts: Logger.Metadata = [
+            "source": "\(source)", "path": "\(path.isEmpty ? "." : path)", "code": "\(finding.code.rawValue)",
+            "reason": "\(finding.message)",
+        ]
+        if case .diskAway = fault { facts["hint"] = "bookwatch sources accept \(source), if it is gone for good" }
+        logger.warning("cannot use a file or directory", metadata: facts)
     }
 }

@@ -30,6 +30,10 @@ struct Synchronizer {
     var unknownFaults: [String: [Diagnostic]] = [:]
     /// On which disks exports are, by source and path, as far as the store was not told.
     var unknownDevices: [String: [String: UInt64]] = [:]
+    /// Whether those disks are there, as far as the store was not told.
+    var unknownDisks: [String: [String: StoredExport.Disk]] = [:]
+    /// The sources that have exports on a disk that is not there.
+    var withoutDisk: Set<String> = []
     /// The sources whose withdrawals wait.
     var held: [String: HeldSource] = [:]
     /// Whether each source still brings news.
@@ -65,7 +69,7 @@ struct Synchronizer {
     /// The first pass waits for what was there at the start, but not for ever.
     static let longestStart = Duration.seconds(10)
     private static let retryPause = Duration.seconds(2)
-    /// How often the store is asked whether the operator has let through what is held.
+    /// How often the store is asked whether the operator has let through what is held, or let go of what is away.
     private static let acceptancePause = Duration.seconds(3)
 
     /// - Parameter fileSystem: of a directory; it may be another one after each mounting.
@@ -98,6 +102,7 @@ struct Synchronizer {
         if let retryAt, begin < retryAt { return retryAt }
         do {
             try await prepare(today: today, elapsed: begin)
+            try await learnWhatIsLetGo(elapsed: begin)
             keep(changesOfForgottenSources())
             try await lookAtAll(elapsed: elapsed, today: today)
             try await tellFaults()
@@ -113,7 +118,7 @@ struct Synchronizer {
         let end = elapsed()
         if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
-        let acceptance = held.isEmpty ? next : end + Self.acceptancePause
+        let acceptance = held.isEmpty && withoutDisk.isEmpty ? next : end + Self.acceptancePause
         return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))
     }
 

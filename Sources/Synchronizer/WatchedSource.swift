@@ -1,5 +1,6 @@
 package import CalendarImport
 package import DirectoryWatch
+import ReservationStore
 
 /// A configured directory, and how its exports are read.
 package struct WatchedSource: Sendable {
@@ -29,5 +30,17 @@ package struct WatchedSource: Sendable {
         self.onRemoval = onRemoval
         self.allowsEmpty = allowsEmpty
         self.expectedEvery = expectedEvery
+    }
+}
+
+extension WatchedSource {
+    /// What the absence of the exports at `gone` changes.
+    ///
+    /// - Parameter letGo: those of them of which the operator has said that they are gone: nobody is asked again.
+    func removals(of gone: [String], letGo: Set<String>) -> [ExportChange] {
+        gone.filter { onRemoval == .withdraw || letGo.contains($0) }.map { path in
+            ExportChange(
+                ExportName(source: name, path: path), .removed, isGuarded: !allowsEmpty && !letGo.contains(path))
+        }
     }
 }

@@ -148,6 +148,75 @@ struct DiskTests {
         #expect(first.count == 1 && second.count == 1 && first != second && !second.contains(nil))
     }
 
+    @Test("Exports are let go of by one word and past the guard: those that were shown", .enabled(if: hasTwoDisks))
+    func letGo() async throws {
+        let disk = try Disk()
+        var steps = try Steps()
+        try disk.mount(at: steps.exports.url)
+        for hour in 10..<23 { try steps.exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
+        await steps.wait(.seconds(2))
+        #expect(try await away(steps) == [])
+        try disk.unmount(from: steps.exports.url)
+        await steps.wait(.seconds(400))
+        let shown = try await away(steps)
+        #expect(shown.map(\.name.path) == (10..<23).map { "\($0).ics" })
+        #expect(shown.allSatisfy { $0.future == 1 && !$0.isLetGo })
+        #expect(try await steps.store.state(ofSource: "hr", at: noon).away == 13)
+
+        try await steps.store.letGo(shown.dropLast())
+        #expect(try await away(steps).map(\.isLetGo) == Array(repeating: true, count: 12) + [false])
+        await steps.wait(.seconds(4))
+        #expect(try await steps.granted() == ["u22"])
+        #expect(try await steps.store.held(ofSource: "hr") == [])
+        #expect(try await away(steps) == shown.suffix(1))
+        #expect(try await faults(steps).first?.contains("the disk with 1 of its exports is not there") == true)
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.granted() == ["u22"])
+    }
+
+    @Test(
+        "What is back before its removal stays, and so is let go of only once it is away again",
+        .enabled(if: hasTwoDisks))
+    func backInTime() async throws {
+        let disk = try Disk()
+        var steps = try Steps()
+        try disk.mount(at: steps.exports.url)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(2))
+        for _ in 0..<2 {
+            try disk.unmount(from: steps.exports.url)
+            await steps.wait(.seconds(400))
+            #expect(try await away(steps).map(\.isLetGo) == [false])
+            try await steps.store.letGo(try await away(steps))
+            try disk.mount(at: steps.exports.url)
+            await steps.wait(.seconds(400))
+            #expect(try await away(steps) == [])
+            #expect(try await steps.granted() == ["a"])
+        }
+    }
+
+    @Test("A drop box lets them go too, and so does whoever starts later", .enabled(if: hasTwoDisks))
+    func letGoAtStart() async throws {
+        let disk = try Disk()
+        var before = try Steps(onRemoval: .keep)
+        try disk.mount(at: before.exports.url)
+        try before.exports.write(export(("a", 10)), to: "a.ics")
+        await before.wait(.seconds(2))
+        try disk.unmount(from: before.exports.url)
+        await before.wait(.seconds(400))
+        try await before.store.letGo(try await away(before))
+
+        var after = try Steps(onRemoval: .keep, store: before.store)
+        try await after.takePlace()
+        await after.wait(.seconds(2))
+        #expect(try await after.granted() == [])
+        #expect(after.logged.with("exports whose disk is gone are let go of").count == 1)
+    }
+
+    private func away(_ steps: Steps) async throws -> [AwayExport] {
+        try await steps.store.away(ofSource: "hr", at: noon)
+    }
+
     private func faults(_ steps: Steps) async throws -> [String] {
         try await steps.store.watchedDirectories().flatMap(\.faults).map(\.message)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -45,6 +46,43 @@ struct SourcesTests {
         #expect(sources.waitForExit() == 1)
         #expect(sources.log.contains("  .: SRC001 the source's directory is not there"), "\(sources.log)")
     }
+
+    @Test("Exports whose disk is gone are shown with what to do, and let go of by it", .enabled(if: hasMemoryDisk))
+    func letGo() throws {
+        let directory = try TemporaryDirectory()
+        let disk = URL(fileURLWithPath: "/dev/shm/bookwatch-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: false)
+        defer { unsafe rmdir(disk.path) }
+        let team = "\(directory.path)/team"
+        unsafe symlink(disk.path, team)
+        try directory.write(
+            ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue"), to: "team/a.ics")
+        let state = ["--state", "\(directory.path)/state"]
+        let daemon = try DaemonProcess(["serve", "--watch", team, "--listen", "127.0.0.1:0"] + state)
+        try daemon.waitForLine("first pass done", "granted=1")
+        unsafe unlink("\(team)/a.ics")
+        unsafe unlink(team)
+        try directory.write("", to: "team/.keep")
+        try daemon.waitForLine("the disk with 1 of its exports is not there", "bookwatch sources accept team")
+
+        let sources = try DaemonProcess(["sources"] + state)
+        #expect(sources.waitForExit() == 1)
+        let hint =
+            "  SRC001 1 export is on a disk that is not there: bookwatch sources accept team, if it is gone for good"
+        #expect(sources.log.contains(hint), "\(sources.log)")
+        let accept = try DaemonProcess(["sources", "accept", "team"] + state)
+        #expect(accept.waitForExit() == 0)
+        #expect(accept.log.first == "a.ics  its disk is not there  1 future booking", "\(accept.log)")
+        try daemon.waitForLine("decided", "withdrawn=1")
+        #expect(try DaemonProcess(["sources"] + state).waitForExit() == 0)
+    }
+
+    /// On another disk than that of temporary files, which stands in for a mounted one by a link.
+    private static let hasMemoryDisk: Bool = {
+        var (memory, temporary) = (stat(), stat())
+        return unsafe stat("/dev/shm", &memory) == 0
+            && stat(FileManager.default.temporaryDirectory.path, &temporary) == 0 && memory.st_dev != temporary.st_dev
+    }()
 
     @Test("What the daemon cannot use is shown as it has found it, whoever asks")
     func foundByDaemon() throws {

@@ -90,6 +90,17 @@ package struct StoredExport: Hashable, Sendable {
     package var isMissing: Bool
     /// The device on which it lay when it was seen last; `nil` where that was never noted.
     package var device: UInt64?
+    package var disk: Disk
+
+    /// Where the disk is on which it was seen last.
+    package enum Disk: Int, Hashable, Sendable {
+        /// Or nothing is known of it.
+        case there = 0
+        /// Its bookings stay.
+        case away = 1
+        /// It is gone for good, as somebody has said, and so is the export.
+        case letGo = 2
+    }
 
     /// Whether it is known already that the file cannot be read, and why.
     package func isRefused(because finding: Diagnostic) -> Bool {

@@ -21,6 +21,7 @@ extension StoredExport {
         bringsNothing = row["unchanged"]
         isMissing = row["missing"]
         device = (row["device"] as Int64?).map(UInt64.init(bitPattern:))
+        disk = Disk(rawValue: row["disk"]) ?? .there
         let findings: String = row["diagnostics"]
         diagnostics = findings == "[]" ? [] : try StoredJSON.decode([Diagnostic].self, findings)
         if let held: Int = row["heldBookings"], held > 0 {
@@ -55,7 +56,7 @@ extension StoredExport {
             sql: """
                 UPDATE export SET
                     digest = ?, reader = ?, inForce = ?, unchanged = ?, removed = 0, missing = 0, diagnostics = ?,
-                    importedAt = ?, changedIn = ?, device = coalesce(?, device)
+                    importedAt = ?, changedIn = ?, device = coalesce(?, device), disk = 0
                 WHERE id = ?
                 """)
         let diagnostics = change.diagnostics.isEmpty ? "[]" : try StoredJSON.encode(change.diagnostics)
@@ -72,14 +73,17 @@ extension StoredExport {
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
     static func markRemoved(_ row: Int64, in generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(
-            sql: "UPDATE export SET removed = 1, missing = 0, digest = '', inForce = 0, changedIn = ? WHERE id = ?")
+            sql: """
+                UPDATE export SET removed = 1, missing = 0, digest = '', inForce = 0, changedIn = ?, disk = 0
+                WHERE id = ?
+                """)
         try BoundStatement(statement).execute(generation, row)
     }
 
     /// Its bookings are held: what comes back is read anew, whatever it is.
     static func markMissing(_ row: Int64, in generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(
-            sql: "UPDATE export SET missing = 1, digest = '', changedIn = ? WHERE id = ?")
+            sql: "UPDATE export SET missing = 1, digest = '', changedIn = ?, disk = 0 WHERE id = ?")
         try BoundStatement(statement).execute(generation, row)
     }
 

@@ -7,7 +7,11 @@ import Reservations
 struct SourcesAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Lets through the withdrawals of a source that are held: exactly those that it shows."
+        abstract: "Lets withdrawals of a source through that are held, and exports go whose disk is gone.",
+        discussion: """
+            Exactly those that it shows: bookings that exports have no more, and whole exports on a disk that is not \
+            there. What is seen again before the daemon applies it stays.
+            """
     )
 
     @Argument(help: "The source's name.")
@@ -22,14 +26,21 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
         let settings = try configuration.load()
         let store = try dryRun ? settings.openStoreForReading() : settings.openStoreBesideDaemon()
         let held = try await store.held(ofSource: source)
-        guard !held.isEmpty else {
-            Output.error("nothing of '\(source)' is held\(hint(settings))")
+        let away = try await store.away(ofSource: source, at: Daemon.now())
+        guard !held.isEmpty || !away.isEmpty else {
+            Output.error("nothing of '\(source)' is held, and no disk of it is missing\(hint(settings))")
             throw ExitCode.noInput
         }
         for booking in held { Output.line(Self.line(booking)) }
+        for export in away { Output.line(Self.line(export)) }
         guard !dryRun else { return }
         try await store.accept(held)
-        Output.progress("\(held.count) withdrawals are let through; the daemon applies them within seconds")
+        try await store.letGo(away)
+        let done = [
+            held.isEmpty ? nil : "\(held.count) withdrawals are let through",
+            away.isEmpty ? nil : "\(away.count) exports are let go of",
+        ]
+        Output.progress("\(done.compactMap(\.self).joined(separator: ", ")); the daemon applies this within seconds")
     }
 
     private func hint(_ settings: Configuration) -> String {
@@ -45,6 +56,15 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
             "\(held.export.path):\(booking.line)", booking.key.uid,
             booking.rooms.map(\.name.text).joined(separator: ","),
             first, booking.summary, held.isAccepted ? "let through before" : "",
+        ]
+        return words.filter { !$0.isEmpty }.map(Output.shown).joined(separator: "  ")
+    }
+
+    private static func line(_ away: AwayExport) -> String {
+        let words = [
+            away.name.path, "its disk is not there",
+            "\(away.future) future \(away.future == 1 ? "booking" : "bookings")",
+            away.isLetGo ? "let go of before" : "",
         ]
         return words.filter { !$0.isEmpty }.map(Output.shown).joined(separator: "  ")
     }

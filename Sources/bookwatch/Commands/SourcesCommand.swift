@@ -83,6 +83,8 @@ struct SourceHealth: Encodable {
     /// `nil` for one that has exports in the store, and that neither the configuration nor the last daemon watches.
     let directory: String?
     let exports, futureBookings, held: Int
+    /// Exports whose disk is not there.
+    let away: Int
     let changedAt: String?
     /// Paths that cannot be used, and why; the directory itself is `.`.
     let unusable: [String: String]
@@ -93,11 +95,12 @@ struct SourceHealth: Encodable {
         exports = state.exports
         futureBookings = state.future
         self.held = held
+        away = state.away
         changedAt = state.changedAt?.formatted(.iso8601)
         unusable = faults
     }
 
-    var isUnwell: Bool { held > 0 || !unusable.isEmpty }
+    var isUnwell: Bool { held > 0 || away > 0 || !unusable.isEmpty }
 
     var text: String {
         var lines = [
@@ -110,6 +113,11 @@ struct SourceHealth: Encodable {
             lines.append(
                 "  SRC010 \(held) \(held == 1 ? "withdrawal is" : "withdrawals are") held: "
                     + "bookwatch sources accept \(source), if meant")
+        }
+        if away > 0 {
+            lines.append(
+                "  SRC001 \(away) \(away == 1 ? "export is" : "exports are") on a disk that is not there: "
+                    + "bookwatch sources accept \(source), if it is gone for good")
         }
         for (path, reason) in unusable.sorted(by: { $0.key < $1.key }) {
             lines.append(Output.shown("  \(path): \(reason)"))
