@@ -65,6 +65,7 @@ struct DecidingAttemptTests {
     func refused() async throws {
         let texts = (0..<2).map { export(("u\($0)", 10 + $0)) }
         let contents = try texts.map { try attempt(at: $0) }
+        try blame([contents[0]])
         try blame([contents[1]], times: 2)
         var steps = try steps()
         await steps.wait(.zero)
@@ -72,7 +73,7 @@ struct DecidingAttemptTests {
         for (number, text) in texts.enumerated() { try steps.exports.write(text, to: "\(number).ics") }
         await steps.wait(.seconds(20), hints: [.everything(root: steps.exports.path, cause: .directories)])
         #expect(steps.logged.with("read an export").count == 2)
-        #expect(try attempts(at: contents) == [0, 2])
+        #expect(try attempts(at: contents) == [1, 2])
         try await steps.store.refusePasses(false)
         await steps.wait(.seconds(3))
         #expect(try await steps.granted() == ["u0", "u1"])
@@ -108,6 +109,25 @@ struct DecidingAttemptTests {
         #expect(steps.logged.with("a part is decided").count == 2)
         #expect(steps.logged.with("first pass done").count == 1)
         #expect(try await steps.granted() == (0..<6).map { "u\($0)" })
+    }
+
+    @Test("What is gone goes after what is suspected, which is not blamed for it")
+    func gone() async throws {
+        let text = export(("u1", 11))
+        let content = try attempt(at: text)
+        try blame([content])
+        var steps = try steps()
+        try steps.exports.write(export(("u0", 10)), to: "0.ics")
+        await steps.wait(.seconds(2))
+        let seen = Mutex<[[Int]]>([])
+        try await steps.store.beforePasses { seen.withLock { $0.append((try? attempts(at: [content])) ?? []) } }
+        try FileManager.default.removeItem(at: steps.exports.url.appending(path: "0.ics"))
+        await steps.wait(.seconds(9), hints: [.everything(root: steps.exports.path, cause: .directories)])
+        try steps.exports.write(text, to: "1.ics")
+        await steps.wait(
+            .seconds(3), hints: [.file(root: steps.exports.path, path: "1.ics", arrival: .written)])
+        #expect(seen.withLock { $0 } == [[2], [0]])
+        #expect(try await steps.granted() == ["u1"])
     }
 
     @Test("What does it three times is set aside and reported (SRC013), and not tried again the next day")
