@@ -10,17 +10,23 @@ package enum FileSystemKind: Hashable, Sendable {
 
     package var givesEvents: Bool { self == .local }
 
-    /// Of the directory at `path`; of one that is missing, that of the one in which it is missing.
+    /// Of the directory at `path` and all that is mounted below it, by the one that tells least; of a directory that is
+    /// missing, that of the one in which it is missing.
     package static func of(_ path: String) -> FileSystemKind {
-        guard let real = unsafe realpath(path, nil) else {
-            guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { return .unknown }
-            return of(slash == path.startIndex ? "/" : String(path[..<slash]))
+        guard let mounts = MountTable.current() else { return .unknown }
+        if let real = realPath(path) { return of(treeAt: real, mounts: mounts) }
+        var path = path[...]
+        while errno == ENOENT, let slash = path.lastIndex(of: "/") {
+            path = path[..<slash]
+            if let real = realPath(path.isEmpty ? "/" : String(path)) { return of(real, mounts: mounts) }
         }
+        return .unknown
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(real) }
-        guard let absolute = unsafe String(validatingCString: real), let mounts = MountTable.current() else {
-            return .unknown
-        }
-        return of(absolute, mounts: mounts)
+        return unsafe String(validatingCString: real)
     }
 
     /// Of the absolute path `path` without links.
@@ -32,6 +38,13 @@ package enum FileSystemKind: Hashable, Sendable {
             kind = FileSystemKind(type: mount.type)
         }
         return kind
+    }
+
+    /// With what is mounted below it: there too nobody tells of what others write.
+    static func of(treeAt path: String, mounts: MountTable) -> FileSystemKind {
+        let points = Set(mounts.mounts.map(\.point).filter { MountTable.holds(path, $0) }).union([path])
+        let kinds = points.map { of($0, mounts: mounts) }
+        return kinds.first { !$0.givesEvents } ?? .local
     }
 
     private init(type: Substring) {

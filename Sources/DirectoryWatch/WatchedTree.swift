@@ -1,3 +1,5 @@
+import Glibc
+
 /// Which directories of all roots are watched, and what an event in one of them means.
 ///
 /// Used by one thread. Holds one watch for each directory, however many roots contain it.
@@ -120,7 +122,7 @@ struct WatchedTree {
         mounts = now
         guard !changed.isEmpty else { return }
         for index in roots.indices {
-            guard case .watched = states[index], let path = roots[index].realPath else { continue }
+            guard let path = roots[index].realPath else { continue }
             if changed.contains(where: { MountTable.holds(path, $0) }) { states[index] = .unwatched }
         }
     }
@@ -129,6 +131,7 @@ struct WatchedTree {
     private mutating func watch(_ index: Int, after pause: Int) -> [DirectoryChange] {
         let root = roots[index]
         do throws(SourceFault) {
+            try refuseNetworks(in: root)
             guard let identity = identity(of: root) else { throw .vanished }
             release { $0.root == index }
             try watch("", depth: 0, in: index)
@@ -140,6 +143,13 @@ struct WatchedTree {
             if case .failed(let fault, _, _) = before, fault == error { return [] }
             return [.everything(root: root.path, cause: .unwatched(error))]
         }
+    }
+
+    /// Nobody tells of what others write there, and a server that does not answer would stop the thread.
+    private func refuseNetworks(in root: WatchedRoot) throws(SourceFault) {
+        guard let mounts, let path = root.realPath else { return }
+        guard FileSystemKind.of(treeAt: path, mounts: mounts) == .network else { return }
+        throw .unreadable(errno: EOPNOTSUPP)
     }
 
     private mutating func fail(_ index: Int, _ fault: SourceFault, after pause: Int) {

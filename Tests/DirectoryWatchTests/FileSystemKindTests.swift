@@ -27,11 +27,23 @@ struct FileSystemKindTests {
         #expect(FileSystemKind.of(path, mounts: MountTable(mounts)) == kind)
     }
 
+    @Test(
+        "What is mounted below a directory counts with it",
+        arguments: [
+            ("/srv", FileSystemKind.network), ("/srv/exports/local disk", .local), ("/home", .network),
+            ("/odd", .unknown),
+            ("/twice", .local), ("/hom", .local),
+        ])
+    func trees(path: String, kind: FileSystemKind) {
+        #expect(FileSystemKind.of(treeAt: path, mounts: MountTable(mounts)) == kind)
+    }
+
     @Test("A directory that is missing is of the kind of the one in which it is missing")
     func missing() throws {
         let directory = try TemporaryDirectory()
         #expect(FileSystemKind.of("\(directory.path)/no/such/directory") == FileSystemKind.of(directory.path))
-        #expect(FileSystemKind.of("/no/such/directory") == FileSystemKind.of("/"))
+        let mounts = try #require(MountTable.current())
+        #expect(FileSystemKind.of("/no/such/directory") == FileSystemKind.of("/", mounts: mounts))
         #expect(FileSystemKind.of("/proc/none") == .unknown)
     }
 

@@ -55,6 +55,23 @@ struct MountTests {
         #expect(tree.check() == (isConcerned ? watched : []))
     }
 
+    @Test("A root in which a network is mounted gives no events as long as it is")
+    func network() throws {
+        let directory = try TemporaryDirectory()
+        let root = WatchedRoot(directory.path)
+        let real = try #require(root.realPath)
+        let local = "22 1 8:1 / / rw - ext4 /dev/sda rw"
+        let table = Mutex<MountTable?>(MountTable(local))
+        var tree = WatchedTree([root], inotify: try InotifyDescriptor()) { table.withLock(\.self) }
+        #expect(tree.check() == [.everything(root: root.path, cause: .watched)])
+        table.withLock { $0 = MountTable("\(local)\n30 22 0:5 / \(real)/far rw - nfs4 server:/x rw") }
+        let refused = SourceFault.unreadable(errno: EOPNOTSUPP)
+        #expect(tree.check() == [.everything(root: root.path, cause: .unwatched(refused))])
+        #expect(tree.check() == [])
+        table.withLock { $0 = MountTable(local) }
+        #expect(tree.check() == [.everything(root: root.path, cause: .watched)])
+    }
+
     @Test("A disk tells of its files each time that it is mounted", .enabled(if: Disk.canMount, Disk.refusal))
     func mounted() async throws {
         let directory = try TemporaryDirectory()
