@@ -11,7 +11,7 @@ package struct IndexReport: Hashable, Sendable {
     /// Sources that have no export yet are among them.
     package var watched: [Watched]
 
-    /// A source whose directory is watched, and what is wrong with the directory.
+    /// A source whose directory is watched, and what is wrong with the directory, or waits for the operator.
     package struct Watched: Hashable, Sendable {
         package var source: String
         package var faults: [Diagnostic]

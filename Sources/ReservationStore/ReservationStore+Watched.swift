@@ -5,6 +5,14 @@ import GRDB
 package struct WatchedDirectory: Hashable, Sendable {
     package var source: String
     package var faults: [Diagnostic]
+    /// Withdrawals that wait.
+    package var held: Int
+
+    /// What its operator should know.
+    package var findings: [Diagnostic] {
+        guard held > 0 else { return faults }
+        return faults + [Diagnostic(.removalHeld, "\(held) future bookings would be withdrawn; they are held")]
+    }
 }
 
 extension ReservationStore {
@@ -70,9 +78,16 @@ extension ReservationStore {
     /// In order of name.
     package func watchedDirectories() async throws -> [WatchedDirectory] {
         try await database.read { db in
-            try Row.fetchAll(db, sql: "SELECT source, faults FROM watched ORDER BY source").map { row in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT source, faults, (SELECT count(*) FROM held WHERE held.source = watched.source) AS held
+                    FROM watched ORDER BY source
+                    """
+            ).map { row in
                 WatchedDirectory(
-                    source: row["source"], faults: try StoredJSON.decode([Diagnostic].self, row["faults"]))
+                    source: row["source"], faults: try StoredJSON.decode([Diagnostic].self, row["faults"]),
+                    held: row["held"])
             }
         }
     }

@@ -265,7 +265,7 @@ package struct ReportWriter: Sendable {
         }
         let index = IndexReport(
             pass: pass.generation, passedAt: pass.at, conflicts: tally.conflicts, exports: exports,
-            watched: watched.map { IndexReport.Watched(source: $0.source, faults: $0.faults) })
+            watched: watched.map { IndexReport.Watched(source: $0.source, faults: $0.findings) })
         tally.note([tree.index(.json).write(index.json()), tree.index(.html).write(index.html())])
     }
 }

@@ -107,9 +107,10 @@ extension Synchronizer {
         return try await summary
     }
 
-    /// Raises the alarm of the guard, once for each state of it, and takes it back.
+    /// Raises the alarm of the guard, once for as long as it holds something, and takes it back.
     private mutating func tell(_ found: [String: HeldSource?]) {
         for (source, now) in found.sorted(by: { $0.key < $1.key }) where held[source] != now {
+            let isNew = held[source] == nil
             held[source] = now
             guard let now else {
                 logger.notice("no withdrawals are held any more", metadata: ["source": "\(source)"])
@@ -117,8 +118,8 @@ extension Synchronizer {
             }
             let finding = Diagnostic(
                 .removalHeld, "\(now.lost) of \(now.before) future bookings would be withdrawn; they are held")
-            logger.error(
-                "withdrawals are held",
+            logger.log(
+                level: isNew ? .error : .notice, isNew ? "withdrawals are held" : "other withdrawals are held",
                 metadata: [
                     "source": "\(source)", "code": "\(finding.code.rawValue)", "reason": "\(finding.message)",
                     "hint": "bookwatch sources accept \(source)",

@@ -111,6 +111,21 @@ struct DecidingAttemptTests {
         #expect(try await steps.granted() == (0..<6).map { "u\($0)" })
     }
 
+    @Test("What is suspected does not let the first pass begin before all has settled")
+    func start() async throws {
+        try blame([try attempt(at: export(("u1", 11)))])
+        var steps = try steps()
+        for number in 0..<2 { try steps.exports.write(export(("u\(number)", 10 + number)), to: "\(number).ics") }
+        await steps.wait(.milliseconds(900))
+        try steps.exports.write(export(("u2", 12)), to: "2.ics")
+        let written = DirectoryChange.file(root: steps.exports.path, path: "2.ics", arrival: .written)
+        await steps.wait(.milliseconds(300), hints: [written])
+        #expect(steps.logged.with("read an export").count == 2)
+        #expect(try await steps.granted() == [])
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == ["u0", "u1", "u2"])
+    }
+
     @Test("What is gone goes after what is suspected, which is not blamed for it")
     func gone() async throws {
         let text = export(("u1", 11))

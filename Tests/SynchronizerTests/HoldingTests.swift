@@ -21,12 +21,32 @@ struct HoldingTests {
         #expect(try await steps.granted().count == 5)
         #expect(steps.logged.with("withdrawals are held SRC010").count == 1)
         #expect(try steps.report("hr/a.ics.report.json").contains("SRC010"))
+        #expect(try steps.report("index.json").contains("5 future bookings would be withdrawn; they are held"))
 
         try await steps.store.accept(try await steps.store.held(ofSource: "hr"))
         await steps.wait(.seconds(4))
         #expect(try await steps.granted() == [])
         #expect(steps.logged.with("no withdrawals are held any more").count == 1)
         #expect(try !steps.report("hr/a.ics.report.json").contains("SRC010"))
+        #expect(try !steps.report("index.json").contains("SRC010"))
+    }
+
+    @Test("There is one alarm for all that a source holds, and a notice when that changes")
+    func others() async throws {
+        var steps = try Steps()
+        for room in ["a", "b"] {
+            let events = five.map { (uid: room + $0.uid, hour: $0.hour) }
+            try steps.exports.write(export(events).replacing("blue", with: room), to: "\(room).ics")
+        }
+        await steps.wait(.seconds(2))
+        for room in ["a", "b"] {
+            try steps.exports.write(export(), to: "\(room).ics")
+            await steps.wait(.seconds(5), hints: [steps.renamed("\(room).ics")])
+        }
+        #expect(try await steps.granted("a").count + steps.granted("b").count == 10)
+        #expect(steps.logged.with("error withdrawals are held SRC010").count == 1)
+        let others = steps.logged.with("notice other withdrawals are held SRC010")
+        #expect(others.map { $0.hasSuffix("10 of 10 future bookings would be withdrawn; they are held") } == [true])
     }
 
     @Test("A directory that loses its files keeps their bookings, and takes them back as they were")
