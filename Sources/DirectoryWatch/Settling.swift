@@ -38,6 +38,8 @@ package struct Settling: Sendable {
     }
 
     private var waiting: [String: Waiting] = [:]
+    /// Those that somebody told of.
+    private var heard: Set<String> = []
 
     package init() {}
 
@@ -49,6 +51,7 @@ package struct Settling: Sendable {
     ) -> Finding {
         var entry =
             waiting[path] ?? Waiting(stamp: stamp, arrival: arrival ?? .written, still: now, since: now)
+        if let arrival, arrival != .network { heard.insert(path) }
         if entry.stamp != stamp {
             // Changed without a word about how: written, which is the slower guess; a network stays one.
             entry.arrival = arrival ?? max(entry.arrival, .written)
@@ -64,13 +67,25 @@ package struct Settling: Sendable {
     /// Stops waiting for `path`: it was read, or it is gone.
     package mutating func forget(_ path: String) {
         waiting[path] = nil
+        heard.remove(path)
         // What a million paths have taken is given back.
-        if waiting.isEmpty { waiting = [:] }
+        if waiting.isEmpty { (waiting, heard) = ([:], []) }
     }
+
+    package var isEmpty: Bool { waiting.isEmpty }
+
+    package func isWaiting(_ path: String) -> Bool { waiting[path] != nil }
 
     /// The paths that are to be looked at by `now`, in order of name, with what they looked like last.
     package func due(at now: Duration) -> [(path: String, stamp: FileStamp)] {
         waiting.filter { $0.value.due <= now }.map { ($0.key, $0.value.stamp) }.sorted { $0.path < $1.path }
+    }
+
+    /// Those of them that somebody told of; a scan finds the others, and maybe a million at once.
+    package func heardDue(at now: Duration) -> [(path: String, stamp: FileStamp)] {
+        heard.compactMap { path in
+            waiting[path].flatMap { $0.due <= now ? (path, $0.stamp) : nil }
+        }.sorted { $0.path < $1.path }
     }
 
     /// When the next path is due; `nil` when nothing waits.

@@ -9,7 +9,7 @@ typealias DueFile = (path: String, stamp: FileStamp)
 struct ReadingBatch {
     let files: [DueFile]
 
-    private static let exports = 64
+    static let exports = 64
 
     /// - Parameters:
     ///   - due: not empty.

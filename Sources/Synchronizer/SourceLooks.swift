@@ -17,6 +17,7 @@ struct SourceLooks {
     }
 
     private var settling = Settling()
+    private var queue = ReadingQueue()
     private var known: [String: Known] = [:]
     /// When each absent export was missed first.
     private var absentSince: [String: Duration] = [:]
@@ -33,10 +34,13 @@ struct SourceLooks {
     }
 
     /// When something is due next.
-    var nextLook: Duration { min(settling.nextLook ?? nextScan, nextScan) }
+    var nextLook: Duration { queue.isEmpty ? min(settling.nextLook ?? nextScan, nextScan) : .zero }
 
-    /// How many exports have been seen and not yet been read.
-    var isSettled: Bool { settling.nextLook == nil }
+    /// Whether all exports that have been seen have been read.
+    var isSettled: Bool { settling.isEmpty }
+
+    /// Whether more has settled than there was time to read.
+    var hasQueue: Bool { !queue.isEmpty }
 
     /// Exports that have been changing for ten minutes or longer.
     func restless(at now: Duration) -> [String] { settling.restless(for: Self.longestUnrest, at: now) }
@@ -49,8 +53,14 @@ struct SourceLooks {
         expectScan(by: now)
     }
 
-    /// The paths that have stood still for long enough if they still have these stamps.
-    func due(at now: Duration) -> [DueFile] { settling.due(at: now) }
+    /// Lets those be read that have stood still for long enough.
+    mutating func queueDue(at now: Duration) { queue.fill(from: settling, at: now) }
+
+    /// The next ones to be read, if they still have these stamps, but not more than `count`.
+    mutating func nextDue(_ count: Int) -> ArraySlice<DueFile> { queue.next(count, waitingIn: settling) }
+
+    /// So many of them are being read.
+    mutating func takeDue(_ count: Int) { queue.take(count) }
 
     /// Takes in a scan; `jitter`, 0...1, spreads the next one. Answers what is gone for good.
     ///

@@ -23,17 +23,22 @@ extension Synchronizer {
 
     /// Scans when it is time, reads what has settled, and keeps what that changes.
     ///
+    /// After some time it leaves the rest for the next step, which hears first what else there is.
+    ///
     /// - Parameter elapsed: is asked after each look at a file, which has to stand still from then on: a scan, and the
     ///   reading of other files, may take longer than that.
     /// - Throws: `CancellationError`, between two batches.
     private mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
         if looks[index].nextScan <= elapsed() { keep(scan(index, elapsed: elapsed, today: today)) }
-        var due = looks[index].due(at: elapsed())[...]
+        let begin = elapsed()
+        looks[index].queueDue(at: begin)
         // The others stay due.
-        while !due.isEmpty, !isPortionFull {
+        while !isPortionFull, elapsed() - begin < Self.longestReading {
+            let due = looks[index].nextDue(ReadingBatch.exports)
+            guard !due.isEmpty else { return }
             let batch = ReadingBatch(
                 of: due, exports: portion.exports - pending.count, bytes: portion.bytes - pendingBytes)
-            due = due.dropFirst(batch.files.count)
+            looks[index].takeDue(batch.files.count)
             await read(batch, in: index, elapsed: elapsed, today: today)
             // Answers may be waiting for this thread.
             await Task.yield()

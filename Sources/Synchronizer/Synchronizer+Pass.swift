@@ -24,13 +24,13 @@ extension Synchronizer {
         let part = PassPart(of: pending.values) { change in
             attempt(at: change).map { attempts.deciding.attempts(at: $0) } ?? 0
         }
-        let isFull = isPortionFull
+        let isFull = isPortionFull || looks.contains(where: \.hasQueue)
         let isPart = isFull || part.changes.count < pending.count || part.isSuspect && !gone.isEmpty
         let hasWaited = try await store.hasWaitedEnough()
         let isStarting = !isFirstPassDone && begin < Self.longestStart && looks.contains { !$0.isSettled }
         let isEmpty = pending.isEmpty && gone.isEmpty
         if pending.isEmpty { hasPutBack = false }
-        guard isFull || !isStarting, !isEmpty || hasWaited || !isFirstPassDone else { return false }
+        guard isFull || !isStarting, !isEmpty || hasWaited || !isFirstPassDone && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
         let blamed = part.changes.compactMap { attempt(at: $0) }

@@ -68,6 +68,8 @@ struct Synchronizer {
     static let truncationPause = Duration.seconds(600)
     /// The first pass waits for what was there at the start, but not for ever.
     static let longestStart = Duration.seconds(10)
+    /// Of one source, before it is heard what else there is.
+    static let longestReading = Duration.seconds(2)
     private static let retryPause = Duration.seconds(2)
     /// How often the store is asked whether the operator has let through what is held, or let go of what is away.
     private static let acceptancePause = Duration.seconds(3)
@@ -103,7 +105,6 @@ struct Synchronizer {
         do {
             try await prepare(today: today, elapsed: begin)
             try await learnWhatIsLetGo(elapsed: begin)
-            keep(changesOfForgottenSources())
             try await lookAtAll(elapsed: elapsed, today: today)
             try await tellFaults()
             // After a part the rest is read at once.
@@ -147,6 +148,7 @@ struct Synchronizer {
             try await store.noteWatched(
                 Dictionary(sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first }))
             stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
+            keep(changesOfForgottenSources())
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

@@ -93,4 +93,19 @@ struct SettlingTests {
             identity: FileIdentity(device: UInt64(7 + step(0)), inode: UInt64(9 + step(1))),
             size: Int64(size + step(2)), mtimeNanoseconds: Int64(step(3)), ctimeNanoseconds: Int64(step(4)))
     }
+
+    @Test("What somebody told of is known apart, until it is read")
+    func heard() {
+        var settling = Settling()
+        _ = settling.look(at: "a", stamp: stamp(1), now: .zero)
+        _ = settling.look(at: "b", stamp: stamp(1), arrival: .network, now: .zero)
+        for (path, arrival) in [("d", Settling.Arrival.renamed), ("c", .written)] {
+            _ = settling.look(at: path, stamp: stamp(1), arrival: arrival, now: .zero)
+        }
+        #expect(settling.heardDue(at: .milliseconds(200)).map(\.path) == ["d"])
+        #expect(settling.heardDue(at: .seconds(20)).map(\.path) == ["c", "d"])
+        settling.forget("c")
+        #expect(settling.heardDue(at: .seconds(20)).map(\.path) == ["d"])
+        #expect(settling.isWaiting("a") && !settling.isWaiting("c") && !settling.isEmpty)
+    }
 }

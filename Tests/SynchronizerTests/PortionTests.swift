@@ -68,6 +68,27 @@ struct PortionTests {
         #expect(steps.logged.with("read an export").count == 6)
     }
 
+    @Test("What is told of while a great many are read is read before the rest of them")
+    func heard() async throws {
+        var steps = try Steps()
+        for file in 0..<400 { try steps.exports.write(export(("u\(file)", 10 + file % 8)), to: "\(1_000 + file).ics") }
+        await steps.wait(.seconds(1))
+        #expect(try await steps.store.isReady())
+        let wasRead = steps.logged.with("read an export").count
+        var again = try Steps(store: steps.store, state: steps.state)
+        again.tick = .milliseconds(500)
+        for file in 0..<400 { try again.exports.write(export(("u\(file)", 10 + file % 8)), to: "\(1_000 + file).ics") }
+        await again.wait(.seconds(2))
+        try again.exports.write(export(("z", 20)), to: "z.ics")
+        await again.wait(.seconds(6), hints: [again.renamed("z.ics")])
+        #expect(try await again.granted().contains("z"))
+        #expect(again.logged.with("a part is decided").count == 1)
+        #expect(again.logged.with("first pass done").isEmpty)
+        await again.wait(.seconds(60))
+        #expect(again.logged.with("first pass done").count == 1)
+        #expect(again.logged.with("read an export").count == 1 && wasRead == 400)
+    }
+
     @Test("A part that cannot be written is not lost, and what was read beside it comes with it")
     func refused() async throws {
         var steps = try Steps()

@@ -25,6 +25,8 @@ struct Steps {
     private(set) var elapsed = Duration.zero
     /// How long each step takes to look at anything.
     var lookLength = Duration.zero
+    /// How much time passes whenever a step asks for it.
+    var tick = Duration.zero
     private var synchronizer: Synchronizer
     private let writer: ReportWriter
     private var reporting: Reporting
@@ -80,11 +82,11 @@ struct Steps {
         firstHints = []
         while true {
             let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
-            let (begin, length) = (elapsed, lookLength)
-            var hasLooked = false
+            let (begin, length, tick) = (elapsed, lookLength, tick)
+            var asked = 0
             let next = await synchronizer.step(hints, today: now) {
-                defer { hasLooked = true }
-                return hasLooked ? begin + length : begin
+                defer { asked += 1 }
+                return (asked > 0 ? begin + length : begin) + tick * asked
             }
             if isReporting { await reporting.step(at: now, elapsed: elapsed) }
             hints = []
