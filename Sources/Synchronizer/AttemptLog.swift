@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Which contents were being worked on when the service ended without a word, and how often.
 ///
@@ -6,14 +7,18 @@ import Foundation
 /// what a process has written is there when that process crashes. A loss of power forgets attempts, no more. Each
 /// writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of those
 /// that are worked on side by side all are blamed when the service ends.
-package struct AttemptLog {
+package final class AttemptLog: Sendable {
     /// So many ends are no coincidence.
     static let limit = 3
 
+    private struct State {
+        var attempts: [String: Int] = [:]
+        /// Of the file, in bytes; blank lines are at its end.
+        var length = 0
+    }
+
     private let file: FileHandle?
-    private var attempts: [String: Int] = [:]
-    /// Of the file, in bytes; blank lines are at its end.
-    private var length = 0
+    private let state: Mutex<State>
 
     /// - Parameter path: created if it is not there; without a file nothing is remembered.
     package init(path: String) throws {
@@ -22,7 +27,7 @@ package struct AttemptLog {
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         let written = try file.readToEnd() ?? Data()
-        length = written.count
+        var attempts: [String: Int] = [:]
         let text = String(decoding: written, as: UTF8.self)
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1)
@@ -30,38 +35,49 @@ package struct AttemptLog {
             attempts[String(words[1])] = count
         }
         self.file = file
+        state = Mutex(State(attempts: attempts, length: written.count))
     }
 
     /// Remembers nothing.
     package static let none = AttemptLog()
 
-    private init() { file = nil }
+    private init() {
+        file = nil
+        state = Mutex(State())
+    }
 
     /// How often the service ended while it worked on `content`.
-    func attempts(at content: String) -> Int { attempts[content] ?? 0 }
+    func attempts(at content: String) -> Int { state.withLock { $0.attempts[content] ?? 0 } }
 
-    mutating func begin(_ contents: [String]) throws {
-        for content in Set(contents) { attempts[content, default: 0] += 1 }
-        try write()
+    func begin(_ contents: [String]) throws {
+        try change { attempts in for content in Set(contents) { attempts[content, default: 0] += 1 } }
     }
 
     /// Does not count those that have begun and came to no end, which was nobody's fault.
-    mutating func takeBack(_ contents: [String]) throws {
-        for content in Set(contents) { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
-        try write()
+    func takeBack(_ contents: [String]) throws {
+        try change { attempts in
+            for content in Set(contents) { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        }
     }
 
     /// They are done, and not to be blamed for anything.
-    mutating func end(_ contents: [String]) throws {
-        for content in contents { attempts[content] = nil }
-        try write()
+    func end(_ contents: [String]) throws {
+        try change { attempts in for content in contents { attempts[content] = nil } }
     }
 
-    private mutating func write() throws {
+    private func change(_ change: (inout [String: Int]) -> Void) throws {
         guard let file else { return }
-        var text = Data(attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }.joined().utf8)
-        text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, length - text.count)))
-        length = text.count
+        try state.withLock { state in
+            change(&state.attempts)
+            try Self.write(&state, to: file)
+        }
+    }
+
+    private static func write(_ state: inout State, to file: FileHandle) throws {
+        let lines = state.attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }
+        var text = Data(lines.joined().utf8)
+        text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, state.length - text.count)))
+        state.length = text.count
         let wrote = unsafe text.withUnsafeBytes { bytes in
             unsafe pwrite(file.fileDescriptor, bytes.baseAddress, bytes.count, 0)
         }

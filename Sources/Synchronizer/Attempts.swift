@@ -4,9 +4,9 @@ import CalendarImport
 ///
 /// What was being read is read alone then, and beside no pass, which may have been what ended it; what was being
 /// decided is decided in a `PassPart` of its own. What does it three times is set aside.
-package struct Attempts {
-    package var reading: AttemptLog
-    package var deciding: AttemptLog
+package struct Attempts: Sendable {
+    package let reading: AttemptLog
+    package let deciding: AttemptLog
 
     /// Remembers nothing.
     package static let none = Attempts(reading: .none, deciding: .none)

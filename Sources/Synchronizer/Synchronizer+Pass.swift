@@ -6,14 +6,6 @@ import ReservationStore
 import Reservations
 
 extension Synchronizer {
-    /// The exports of sources that are no longer configured go.
-    func changesOfForgottenSources() -> [ExportChange] {
-        let configured = Set(sources.map(\.name))
-        return (stored ?? [:]).keys.filter { !configured.contains($0.source) }.sorted().map {
-            ExportChange($0, .removed, isGuarded: false)
-        }
-    }
-
     /// Switches what is served to the changes that are pending, if there are any.
     ///
     /// Of more than fits into memory the first part is decided before all of the rest is read: only as much as the next
@@ -25,12 +17,16 @@ extension Synchronizer {
             attempt(at: change).map { attempts.deciding.attempts(at: $0) } ?? 0
         }
         let isFull = isPortionFull || looks.contains(where: \.hasQueue)
-        let isPart = isFull || part.changes.count < pending.count || part.isSuspect && !gone.isEmpty
+        let isOwnPart = isFull || part.changes.count < pending.count || part.isSuspect && !gone.isEmpty
         let hasWaited = try await store.hasWaitedEnough()
-        let isStarting = !isFirstPassDone && begin < Self.longestStart && looks.contains { !$0.isSettled }
+        let isStarting = !shared.isStarted
         let isEmpty = pending.isEmpty && gone.isEmpty
         if pending.isEmpty { hasPutBack = false }
-        guard isFull || !isStarting, !isEmpty || hasWaited || !isFirstPassDone && !isPart else { return false }
+        guard isFull || !isStarting || begin >= Self.longestStart || looks.allSatisfy(\.isSettled) else { return false }
+        if isEmpty, !isOwnPart { shared.noteStarted(group) }
+        let isPart =
+            isOwnPart || isStarting && begin < Self.longestWaitForOthers && shared.isWaiting(forOthersThan: group)
+        guard !isEmpty || hasWaited || isStarting && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
         let blamed = part.changes.compactMap { attempt(at: $0) }
@@ -45,22 +41,24 @@ extension Synchronizer {
             putBack(bytes: bytes)
             throw error
         }
-        let changed = summary.exports.union(applying.keys)
+        let changed = summary.exports.union(applying.keys).filter { isOwn($0.source) }
         applying = [:]
         hasPutBack = false
         for name in changed { stored?[name] = nil }
         for export in try await store.exports(named: changed) { stored?[export.name] = export }
         logger.info(
-            isPart ? "a part is decided" : isFirstPassDone ? "decided" : "first pass done: decided",
+            isPart ? "a part is decided" : shared.isStarted ? "decided" : "first pass done: decided",
             metadata: [
                 "generation": "\(summary.generation)", "exports": "\(summary.exports.count)",
                 "inserted": "\(summary.inserted)", "withdrawn": "\(summary.withdrawn)", "granted": "\(summary.granted)",
                 "declined": "\(summary.declined)", "duplicates": "\(summary.duplicates)",
             ]
         )
-        if !isPart { isFirstPassDone = true }
+        if !isOwnPart { shared.noteStarted(group) }
+        if !isPart { shared.noteStarted() }
         tell(summary.held)
-        return isPart
+        // Whoever comes last finishes the first pass.
+        return isOwnPart || !shared.isStarted && !shared.isWaiting(forOthersThan: group)
     }
 
     /// What a change is called among the attempts; `nil` for one that brings no content.
@@ -100,18 +98,20 @@ extension Synchronizer {
     private mutating func apply(
         isPart: Bool, readingBeside: Bool, elapsed: () -> Duration, today: Date
     ) async throws -> PassSummary {
-        let (store, policy, admission) = (store, policy, admission)
+        let (store, policy, admission, shared) = (store, policy, admission, shared)
         let changes = applying.values.sorted { $0.export < $1.export }
-        async let summary = store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
+        async let summary = shared.turns.run {
+            try await store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
+        }
         if readingBeside, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
         return try await summary
     }
 
     /// Raises the alarm of the guard, once for as long as it holds something, and takes it back.
-    private mutating func tell(_ found: [String: HeldSource?]) {
-        for (source, now) in found.sorted(by: { $0.key < $1.key }) where held[source] != now {
-            let isNew = held[source] == nil
-            held[source] = now
+    private func tell(_ found: [String: HeldSource?]) {
+        for (source, now) in found.sorted(by: { $0.key < $1.key }) {
+            let before = shared.note(now, ofSource: source)
+            guard now != before else { continue }
             guard let now else {
                 logger.notice("no withdrawals are held any more", metadata: ["source": "\(source)"])
                 continue
@@ -119,7 +119,8 @@ extension Synchronizer {
             let finding = Diagnostic(
                 .removalHeld, "\(now.lost) of \(now.before) future bookings would be withdrawn; they are held")
             logger.log(
-                level: isNew ? .error : .notice, isNew ? "withdrawals are held" : "other withdrawals are held",
+                level: before == nil ? .error : .notice,
+                before == nil ? "withdrawals are held" : "other withdrawals are held",
                 metadata: [
                     "source": "\(source)", "code": "\(finding.code.rawValue)", "reason": "\(finding.message)",
                     "hint": "bookwatch sources accept \(source)",

@@ -6,14 +6,19 @@ import Logging
 import ReservationStore
 import Reservations
 
-/// The work of the service, one step at a time; lives across steps, and is used by one task.
+/// The work of the service for some of its sources, one step at a time; lives across steps, and is used by one task.
 struct Synchronizer {
     let sources: [WatchedSource]
+    /// By name, the directories of all sources of the service.
+    private let directories: [String: String]
+    /// Its number among those of the service; the first one cares for what belongs to no source.
+    let group: Int
+    let shared: SharedWork
     let store: ReservationStore
     let policy: ConflictPolicy
     let admission: AdmissionPolicy
     let horizon: Duration
-    var attempts: Attempts
+    var attempts: Attempts { shared.attempts }
     let logger: Logger
 
     var looks: [SourceLooks] = []
@@ -34,8 +39,6 @@ struct Synchronizer {
     var unknownDisks: [String: [String: StoredExport.Disk]] = [:]
     /// The sources that have exports on a disk that is not there.
     var withoutDisk: Set<String> = []
-    /// The sources whose withdrawals wait.
-    var held: [String: HeldSource] = [:]
     /// Whether each source still brings news.
     var news: [SourceNews] = []
     /// Which days count; changes after midnight, UTC.
@@ -53,7 +56,6 @@ struct Synchronizer {
     /// When the step that goes on has begun.
     var began = Duration.zero
     var portion = ReadingPortion()
-    var isFirstPassDone = false
     var retryAt: Duration?
     var random = SystemRandomNumberGenerator()
     /// Where the bookings of large exports wait; tests let it fail.
@@ -70,21 +72,26 @@ struct Synchronizer {
     static let longestStart = Duration.seconds(10)
     /// Of one source, before it is heard what else there is.
     static let longestReading = Duration.seconds(2)
+    /// Directories on other machines settle in that time, and are read a moment later.
+    static let longestWaitForOthers = Duration.seconds(15)
     private static let retryPause = Duration.seconds(2)
     /// How often the store is asked whether the operator has let through what is held, or let go of what is away.
     private static let acceptancePause = Duration.seconds(3)
 
     /// - Parameter fileSystem: of a directory; it may be another one after each mounting.
     init<Time: Clock>(
-        _ service: SynchronizerService<Time>,
+        _ service: SynchronizerService<Time>, _ sources: [WatchedSource], group: Int = 0, sharing shared: SharedWork,
         fileSystem: @escaping @Sendable (String) -> FileSystemKind = FileSystemKind.of
     ) {
-        sources = service.sources
+        self.sources = sources
+        self.group = group
+        self.shared = shared
+        directories = Dictionary(
+            service.sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first })
         store = service.store
         policy = service.policy
         admission = service.admission
         horizon = service.horizon
-        attempts = service.attempts
         logger = service.logger
         self.fileSystem = fileSystem
         news = sources.map { SourceNews(expectedEvery: $0.expectedEvery) }
@@ -119,9 +126,12 @@ struct Synchronizer {
         let end = elapsed()
         if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
-        let acceptance = held.isEmpty && withoutDisk.isEmpty ? next : end + Self.acceptancePause
-        return max(min(next, retryAt ?? next, acceptance), end + .milliseconds(10))
+        let acceptance = shared.isHolding || !withoutDisk.isEmpty ? end + Self.acceptancePause : next
+        let start = shared.isStarted ? nil : [Self.longestStart, Self.longestWaitForOthers].first { $0 > end }
+        return max(min(next, retryAt ?? next, acceptance, start ?? next), end + .milliseconds(10))
     }
+
+    func isOwn(_ source: String) -> Bool { sources.contains { $0.name == source } }
 
     func isNetwork(_ source: WatchedSource) -> Bool { !fileSystem(source.root.path).givesEvents }
 
@@ -145,10 +155,17 @@ struct Synchronizer {
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
-            try await store.noteWatched(
-                Dictionary(sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first }))
-            stored = Dictionary(uniqueKeysWithValues: try await store.exports().map { ($0.name, $0) })
-            keep(changesOfForgottenSources())
+            try await store.noteWatched(directories)
+            let exports = try await store.exports()
+            stored = Dictionary(
+                uniqueKeysWithValues: exports.filter { isOwn($0.name.source) }.map { ($0.name, $0) })
+            if group == 0 {
+                // The exports of sources that are no longer configured go.
+                keep(
+                    exports.filter { directories[$0.name.source] == nil }.map {
+                        ExportChange($0.name, .removed, isGuarded: false)
+                    })
+            }
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

@@ -1,4 +1,4 @@
-import DirectoryWatch
+package import DirectoryWatch
 package import Foundation
 package import Logging
 package import ReservationStore
@@ -6,6 +6,9 @@ package import Reservations
 import ServiceLifecycle
 
 /// Keeps the store equal to the exports: waits for hints, looks, reads what has settled, runs a pass.
+///
+/// A directory on another machine may not answer for hours: what looks at it has threads of its own, and nobody waits
+/// for it, neither other sources nor whoever asks the service to end.
 package struct SynchronizerService<Time: Clock>: Service where Time.Duration == Duration {
     let sources: [WatchedSource]
     let store: ReservationStore
@@ -17,11 +20,16 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     let clock: Time
     let now: @Sendable () -> Date
     let logger: Logger
+    /// Those on which a source is looked at, by name, that may take them for hours.
+    let threads: @Sendable (_ source: String) -> (any TaskExecutor)?
+    private let fileSystem: @Sendable (String) -> FileSystemKind
 
     package init(
         sources: [WatchedSource], store: ReservationStore, policy: ConflictPolicy,
         admission: AdmissionPolicy, horizon: Duration, attempts: Attempts = .none, clock: Time,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger,
+        threads: @escaping @Sendable (_ source: String) -> (any TaskExecutor)? = { _ in nil },
+        fileSystem: @escaping @Sendable (String) -> FileSystemKind = FileSystemKind.of
     ) {
         self.sources = sources
         self.store = store
@@ -32,46 +40,61 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         self.clock = clock
         self.now = now
         self.logger = logger
+        self.threads = threads
+        self.fileSystem = fileSystem
     }
 
     /// Ends when it is asked to. Whatever goes wrong with a source, the store or the reports is told and tried again.
     package func run() async {
-        let wakes = Wakes()
+        let groups = await SourceGroups(of: sources, clock: clock, fileSystem: fileSystem)
+        let shared = SharedWork(attempts: attempts, groups: 1 + groups.remote.count)
+        let remote = groups.remote.enumerated().map { number, source in
+            RemoteWork(of: source, on: threads(source.name), clock: clock) { watch in
+                await work(on: [source], group: number + 1, shared, waking: watch)
+            }
+        }
+        let local = Wakes()
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                group.addTask { await listen(wakes) }
-                group.addTask { await waitForConferenceEnds(wakes) }
-                await work(wakes, in: &group)
+                group.addTask { await listen(to: groups.local.map(\.root), local) }
+                group.addTask { await waitForConferenceEnds([local] + remote.map(\.wakes)) }
+                for work in remote { group.addTask { await work.watch(store, logger) } }
+                await work(on: groups.local, group: 0, shared, waking: LookWatch(wakes: local))
                 group.cancelAll()
             }
         }
+        for work in remote { await work.end() }
     }
 
-    private func work(_ wakes: Wakes, in group: inout DiscardingTaskGroup) async {
+    private func work(on sources: [WatchedSource], group: Int, _ shared: SharedWork, waking look: LookWatch) async {
         let start = clock.now
-        var synchronizer = Synchronizer(self)
-        var armed: Duration?
+        let wakes = look.wakes
+        var synchronizer = Synchronizer(self, sources, group: group, sharing: shared, fileSystem: fileSystem)
+        var timer: (deadline: Duration, task: Task<Void, Never>)?
+        defer { timer?.task.cancel() }
         wakes.wake()
         for await _ in wakes.stream {
-            if let deadline = armed, deadline <= start.duration(to: clock.now) { armed = nil }
+            look.begin(at: start.duration(to: clock.now))
             let next = await synchronizer.step(wakes.takeHints(), today: now()) { start.duration(to: clock.now) }
+            look.end()
             // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
-            guard armed.map({ next < $0 }) ?? true else { continue }
-            armed = next
-            group.addTask {
-                do {
-                    try await clock.sleep(until: start.advanced(by: next), tolerance: .milliseconds(5))
-                    wakes.wake()
-                } catch {
-                    // Asked to stop while waiting.
-                }
-            }
+            if let armed = timer, armed.deadline > start.duration(to: clock.now), armed.deadline <= next { continue }
+            timer?.task.cancel()
+            timer = (next, Task { await wake(wakes, at: start.advanced(by: next)) })
+        }
+    }
+
+    private func wake(_ wakes: Wakes, at instant: Time.Instant) async {
+        do {
+            try await clock.sleep(until: instant, tolerance: .milliseconds(5))
+            wakes.wake()
+        } catch {
+            // Something is due earlier, or somebody has asked to stop.
         }
     }
 
     /// Hints from the kernel; without them the scans find every change, only later.
-    private func listen(_ wakes: Wakes) async {
-        let roots = sources.map(\.root).filter { FileSystemKind.of($0.path).givesEvents }
+    private func listen(to roots: [WatchedRoot], _ wakes: Wakes) async {
         while !Task.isCancelled {
             do throws(SourceFault) {
                 for await changes in try DirectoryChanges(of: roots) { wakes.wake(with: changes) }
@@ -92,7 +115,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     }
 
     /// A conference that has ended lets waiting changes of its booking apply.
-    private func waitForConferenceEnds(_ wakes: Wakes) async {
-        for await _ in store.conferenceEnds.listen() { wakes.wake() }
+    private func waitForConferenceEnds(_ wakes: [Wakes]) async {
+        for await _ in store.conferenceEnds.listen() { for wakes in wakes { wakes.wake() } }
     }
 }

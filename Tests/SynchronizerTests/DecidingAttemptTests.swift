@@ -23,7 +23,7 @@ struct DecidingAttemptTests {
     /// As if the service had ended so often while it decided these.
     private func blame(_ contents: [String], times: Int = 1) throws {
         for _ in 0..<times {
-            var log = try AttemptLog(path: path)
+            let log = try AttemptLog(path: path)
             try log.begin(contents)
         }
     }

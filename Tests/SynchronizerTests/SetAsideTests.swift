@@ -18,7 +18,7 @@ struct SetAsideTests {
     @Test("Three ends while it was read are remembered across starts, others are not mixed in")
     func remembered() throws {
         for attempt in 0..<3 {
-            var log = try AttemptLog(path: path)
+            let log = try AttemptLog(path: path)
             #expect(log.attempts(at: "bad") == attempt)
             #expect(log.attempts(at: "good") == 0)
             try log.begin(["good"])
@@ -26,7 +26,7 @@ struct SetAsideTests {
             try log.begin(["bad"])
         }
         #expect(try AttemptLog(path: path).attempts(at: "bad") == 3)
-        var mended = try AttemptLog(path: path)
+        let mended = try AttemptLog(path: path)
         try mended.end(["bad"])
         #expect(try AttemptLog(path: path).attempts(at: "bad") == 0)
     }
@@ -34,13 +34,13 @@ struct SetAsideTests {
     @Test("What is written over a longer attempt leaves nothing of it, and the file does not grow")
     func overwritten() throws {
         let long = String(repeating: "long ", count: 20)
-        var log = try AttemptLog(path: path)
+        let log = try AttemptLog(path: path)
         try log.begin([long])
         let size = try Data(contentsOf: URL(fileURLWithPath: path)).count
         try log.end([long])
         #expect(try AttemptLog(path: path).attempts(at: long) == 0)
         for attempt in 1...3 {
-            var log = try AttemptLog(path: path)
+            let log = try AttemptLog(path: path)
             try log.begin(["a"])
             #expect(try AttemptLog(path: path).attempts(at: "a") == attempt)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == size)
@@ -61,7 +61,7 @@ struct SetAsideTests {
         let bad = export(("b", 12))
         let content = try attempt(at: bad)
         for _ in 0..<3 {
-            var log = try AttemptLog(path: path)
+            let log = try AttemptLog(path: path)
             try log.begin([content])
         }
         var steps = try Steps(attempts: Attempts(reading: try AttemptLog(path: path), deciding: .none))
@@ -83,11 +83,11 @@ struct SetAsideTests {
     func innocent() async throws {
         let texts = (0..<10).map { export(("u\($0)", 10 + $0)) }
         let contents = try texts.map { try attempt(at: $0) }
-        var log = try AttemptLog(path: path)
+        let log = try AttemptLog(path: path)
         try log.begin(contents)
         // The next start reads each alone, in order, and the fourth ends it; so does the one after it.
         for _ in 0..<2 {
-            var log = try AttemptLog(path: path)
+            let log = try AttemptLog(path: path)
             for content in contents.prefix(3) where log.attempts(at: content) > 0 {
                 try log.begin([content])
                 try log.end([content])
@@ -107,7 +107,7 @@ struct SetAsideTests {
     func besideNothing() async throws {
         let texts = (0..<8).map { export(("u\($0)", 10 + $0)) }
         let suspect = try attempt(at: texts[4])
-        var log = try AttemptLog(path: path)
+        let log = try AttemptLog(path: path)
         try log.begin([suspect])
         var steps = try Steps(attempts: Attempts(reading: try AttemptLog(path: path), deciding: .none))
         steps.limitReading(to: ReadingPortion(exports: 3))

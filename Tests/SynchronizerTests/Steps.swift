@@ -61,7 +61,8 @@ struct Steps {
             horizon: .seconds(400 * 86_400), attempts: attempts,
             clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
         )
-        synchronizer = Synchronizer(service, fileSystem: { _ in fileSystem() })
+        synchronizer = Synchronizer(
+            service, service.sources, sharing: SharedWork(attempts: attempts), fileSystem: { _ in fileSystem() })
         let settings = ReportSettings(
             directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms,
             storeRetention: storeRetention)

@@ -37,8 +37,8 @@ struct ConfiguredServices: Service {
         return SynchronizerService(
             sources: prepared.sources, store: store, policy: prepared.conflicts,
             admission: prepared.admission, horizon: configuration.policy.horizon,
-            attempts: attempts(configuration), clock: clock, now: now, logger: logger
-        )
+            attempts: attempts(configuration), clock: clock, now: now, logger: logger,
+            threads: { WorkerThreads.of(source: $0) })
     }
 
     private func expiry(

@@ -13,6 +13,18 @@ final class WorkerThreads: TaskExecutor {
     /// The threads of this process, which end with it.
     static let shared = WorkerThreads(count: 6)
 
+    private static let bySource = Mutex<[String: WorkerThreads]>([:])
+
+    /// Those for a source whose server may let them wait for hours; the same ones after a reload.
+    static func of(source: String) -> WorkerThreads {
+        bySource.withLock { threads in
+            if let known = threads[source] { return known }
+            let new = WorkerThreads(count: 2, named: "source")
+            threads[source] = new
+            return new
+        }
+    }
+
     /// - Parameters:
     ///   - count: how many jobs run side by side.
     ///   - name: that of each, before its number.

@@ -113,7 +113,7 @@ extension Provocation {
             let root = WatchedRoot(file.deletingLastPathComponent().path)
             let stamp = try FileReading.stamp(of: "a.ics", below: root)
             let digest = try FileReading.read("a.ics", below: root, settled: stamp, limit: 1 << 20).sha256
-            var log = try AttemptLog(path: "\(state.path)/reading")
+            let log = try AttemptLog(path: "\(state.path)/reading")
             for _ in 0..<3 { try log.begin(["\(digest) "]) }
             var steps = try Steps(
                 attempts: Attempts(
