@@ -5,7 +5,8 @@ extension Catalogue.Entry {
         why: """
             The system refused to open or read it, or the disk with exports of the source is not mounted, or there was \
             no room for the temporary file by way of which a large export is read. The last good bookings stay in \
-            force, and it is tried again.
+            force, of a directory those of all that lies below it, and it is tried again. Elsewhere in the source \
+            removed exports are withdrawn as ever.
             """,
         mend: """
             Give the user that runs Bookwatch the right to read the file and to enter its directories; mount the disk, \
@@ -20,7 +21,7 @@ extension Catalogue.Entry {
         .warning, .operator, "a file went while it was looked at",
         why: """
             It was listed, but gone when it was to be read. Nothing is withdrawn yet: an export counts as removed \
-            only after two complete scans have not shown it.
+            only after two scans that read its directory to the end have not shown it.
             """,
         mend: "Replace exports by renaming a finished file over the old one, so that there is always one to read.",
         see: "design: ingest, \"Removal, and the guard\"",

@@ -2,7 +2,7 @@ import Glibc
 
 /// Everything that a root shows at one time: the truth behind all hints.
 ///
-/// An export is absent only if the scan is complete and its path is neither in `entries` nor in `refusals`.
+/// An export is absent only if its path is neither in `entries` nor in `refusals`, and no gap hides it.
 package struct DirectoryScan: Sendable {
     package struct Entry: Hashable, Sendable {
         /// Relative to the root.
@@ -29,8 +29,9 @@ package struct DirectoryScan: Sendable {
     /// In order of path, each path once.
     package private(set) var entries: [Entry] = []
     package private(set) var refusals: [Refusal] = []
-    /// Whether every directory was read to its end; if not, nothing may be taken for removed.
-    package private(set) var isComplete = true
+    /// The directories that were not read to their end, and what may be one: nothing there may be taken for removed,
+    /// nor below it. Empty for the root itself.
+    package private(set) var gaps: Set<String> = []
 
     /// Scans `watched`. Blocks for as long as the disk takes.
     package init(of watched: WatchedRoot) {
@@ -40,9 +41,21 @@ package struct DirectoryScan: Sendable {
             devices = Set([root?.device].compactMap(\.self))
             scan(directory, at: "", depth: 0, of: watched)
         } catch {
-            refuse("", error == .vanished ? .noRoot : error, leavesGap: true)
+            leaveGap(at: "", error == .vanished ? .noRoot : error)
         }
         putInOrder()
+    }
+
+    /// Those of `paths` that are not there.
+    package func absent(of paths: Set<String>) -> Set<String> {
+        paths.subtracting(entries.map(\.path)).subtracting(refusals.map(\.path)).filter { !hides($0) }
+    }
+
+    /// Whether `path` may be there although it was not seen, since it is a gap or lies below one.
+    package func hides(_ path: String) -> Bool {
+        guard !gaps.isEmpty else { return false }
+        let ancestors = path.utf8.indices.lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { path[..<$0] }
+        return gaps.contains("") || gaps.contains(path) || ancestors.contains { gaps.contains(String($0)) }
     }
 
     /// Recursion is bounded by `limits.depth`, and so are the descriptors that are open at once.
@@ -56,17 +69,18 @@ package struct DirectoryScan: Sendable {
                 name.kind == .file ? ExportNames.acceptsFile(name.text) : ExportNames.acceptsDirectory(name.text)
             }
         } catch {
-            refuse(parent, error, leavesGap: true)
+            leaveGap(at: parent, error)
             return
         }
         for name in listing.names {
             guard name.isUTF8 else {
-                refuse(WatchedRoot.join(parent, name.text), .unusableName, leavesGap: false)
+                refuse(WatchedRoot.join(parent, name.text), .unusableName)
                 continue
             }
             look(at: name.text, name.kind, in: directory, at: parent, depth: depth, of: watched)
         }
-        if let fault = listing.fault { refuse(parent, fault, leavesGap: true) }
+        // What is listed is looked at even beyond the limit, so that this is all that was not.
+        if let fault = listing.fault { leaveGap(at: parent, fault) }
     }
 
     private mutating func look(
@@ -93,7 +107,12 @@ package struct DirectoryScan: Sendable {
         } catch .vanished {
             // Between the listing and the look: absent, as if it had gone a moment earlier.
         } catch {
-            refuse(path, error, leavesGap: kind != .file && kind != .link && error != .notRegular)
+            switch kind {
+            case .directory: leaveGap(at: path, error)
+            // What it is may not be known.
+            case .other where error != .notRegular: leaveGap(at: path, error)
+            case .file, .link, .other: refuse(path, error)
+            }
         }
     }
 
@@ -116,7 +135,7 @@ package struct DirectoryScan: Sendable {
         guard watched.enters(name, in: parent) else { return }
         let path = WatchedRoot.join(parent, name)
         guard depth < watched.limits.depth else {
-            refuse(path, .tooDeep(limit: watched.limits.depth), leavesGap: false)
+            refuse(path, .tooDeep(limit: watched.limits.depth))
             return
         }
         let inner = try directory.directory(name)
@@ -124,9 +143,13 @@ package struct DirectoryScan: Sendable {
         scan(inner, at: path, depth: depth + 1, of: watched)
     }
 
-    private mutating func refuse(_ path: String, _ fault: SourceFault, leavesGap: Bool) {
+    private mutating func refuse(_ path: String, _ fault: SourceFault) {
         refusals.append(Refusal(path: path, fault: fault))
-        if leavesGap { isComplete = false }
+    }
+
+    private mutating func leaveGap(at path: String, _ fault: SourceFault) {
+        gaps.insert(path)
+        refuse(path, fault)
     }
 
     /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: the second one is
@@ -139,7 +162,7 @@ package struct DirectoryScan: Sendable {
         kept.reserveCapacity(entries.count)
         for entry in entries {
             if kept.last?.path == entry.path {
-                refuse(entry.path, .unusableName, leavesGap: false)
+                refuse(entry.path, .unusableName)
             } else {
                 kept.append(entry)
             }

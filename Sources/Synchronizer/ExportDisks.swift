@@ -19,7 +19,10 @@ struct ExportDisks {
     ///   - noted: of each export that the store has, the device on which it was seen last; `nil` for never.
     ///   - present: of each export that is there, the device that it is on.
     ///   - directories: the devices of the root and of all directories below it.
-    init(_ noted: [String: UInt64?], present: [String: UInt64], directories: Set<UInt64>) {
+    ///   - hidden: of which exports nobody knows whether they are there: neither found nor missing.
+    init(
+        _ noted: [String: UInt64?], present: [String: UInt64], directories: Set<UInt64>, hidden: Set<String> = []
+    ) {
         var disks: [UInt64: Disk] = [:]
         /// Numbers under which exports are found that had another one.
         var reused: Set<UInt64> = []
@@ -27,7 +30,11 @@ struct ExportDisks {
             let device = present[path]
             if let device, device != former { moved[path] = device }
             guard let former else { continue }
-            disks[former, default: Disk()].note(path, at: device)
+            if hidden.contains(path) {
+                disks[former, default: Disk()].hidden += 1
+            } else {
+                disks[former, default: Disk()].note(path, at: device)
+            }
             if let device, device != former { reused.insert(device) }
         }
         let mounted = directories.union(present.values)
@@ -46,6 +53,7 @@ struct ExportDisks {
         var missing: [String] = []
         /// How many are there, by their number now.
         var found: [UInt64: Int] = [:]
+        var hidden = 0
 
         mutating func note(_ path: String, at device: UInt64?) {
             if let device { found[device, default: 0] += 1 } else { missing.append(path) }
@@ -53,21 +61,22 @@ struct ExportDisks {
 
         /// The number under which more than half of all are found.
         var numberOfMost: UInt64? {
-            let all = missing.count + found.values.reduce(0, +)
+            let all = missing.count + hidden + found.values.reduce(0, +)
             return found.first { $0.value * 2 > all }?.key
         }
     }
 }
 
 extension ExportDisks {
-    /// Nothing is known by a scan that has gaps, and nothing is asked about a source that may be empty.
+    /// Nothing is asked about a source that may be empty.
     init(_ stored: [StoredExport], of source: WatchedSource, seenBy scan: DirectoryScan) {
-        let asked = scan.isComplete && !source.allowsEmpty ? stored : []
-        let present = scan.entries.map { ($0.path, $0.stamp.identity.device) }
+        let asked = source.allowsEmpty ? [] : stored
+        let present = Dictionary(uniqueKeysWithValues: scan.entries.map { ($0.path, $0.stamp.identity.device) })
+        let hidden = Set(stored.map(\.name.path).filter { present[$0] == nil && scan.hides($0) })
         self.init(
-            Dictionary(uniqueKeysWithValues: asked.map { ($0.name.path, $0.device) }),
-            present: Dictionary(uniqueKeysWithValues: present), directories: scan.devices)
-        if scan.isComplete { compare(with: stored) }
+            Dictionary(uniqueKeysWithValues: asked.map { ($0.name.path, $0.device) }), present: present,
+            directories: scan.devices, hidden: hidden)
+        compare(with: stored.filter { !hidden.contains($0.name.path) })
     }
 
     private mutating func compare(with stored: [StoredExport]) {

@@ -74,7 +74,8 @@ package struct SourceImport {
             before += Int(entry.stamp.size)
             progress(.reading(path: entry.path, bytes: before, of: all))
         }
-        let gone = gone(by: scan, stored: stored.keys.filter { !away.contains($0) }.sorted())
+        // One scan is enough: whoever imports by hand sees the directory.
+        let gone = scan.absent(of: Set(stored.keys).subtracting(away)).sorted()
         reading.changes += source.removals(of: gone, letGo: disks.letGo)
         for (path, fault) in reading.faults where DirectoryScan.Refusal(path: path, fault: fault).isAboutExport {
             let finding = Diagnostic(fault, file: path)
@@ -131,12 +132,5 @@ package struct SourceImport {
         change.rejectedRequests = export.rejectedRequests
         change.device = entry.stamp.identity.device
         return change
-    }
-
-    /// One complete scan is enough: whoever imports by hand sees the directory.
-    private func gone(by scan: DirectoryScan, stored: [String]) -> [String] {
-        guard scan.isComplete else { return [] }
-        let present = Set(scan.entries.map(\.path) + scan.refusals.map(\.path))
-        return stored.filter { !present.contains($0) }
     }
 }

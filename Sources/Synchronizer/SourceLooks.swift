@@ -3,7 +3,8 @@ import DirectoryWatch
 /// What of one source is to be looked at, and when: a state machine that is handed scans, stamps and monotonic
 /// instants.
 struct SourceLooks {
-    /// Two complete scans at least this far apart must miss an export before it counts as removed.
+    /// Two scans at least this far apart must miss an export, in directories read to their end, before it counts as
+    /// removed.
     static let removalPause = Duration.seconds(10)
     static let scanInterval = Duration.seconds(300)
     static let eventlessScanInterval = Duration.seconds(10)
@@ -66,7 +67,7 @@ struct SourceLooks {
     ///
     /// - Parameters:
     ///   - away: what is not there since its disk is not.
-    ///   - letGo: what is gone for good as soon as one complete scan misses it.
+    ///   - letGo: what is gone for good as soon as one scan misses it.
     mutating func take(
         _ scan: DirectoryScan, stored: Set<String>, away: Set<String> = [], letGo: Set<String> = [], now: Duration,
         jitter: Double
@@ -81,12 +82,11 @@ struct SourceLooks {
         if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
-        guard scan.isComplete, sameRoot else {
+        guard sameRoot else {
             absentSince = [:]
             return []
         }
-        let present = Set(scan.entries.map(\.path)).union(scan.refusals.map(\.path))
-        let absent = stored.subtracting(present).subtracting(away)
+        let absent = scan.absent(of: stored.subtracting(away))
         absentSince = absentSince.filter { absent.contains($0.key) }
         for path in absent where absentSince[path] == nil { absentSince[path] = now }
         for path in absent { settling.forget(path) }

@@ -12,7 +12,7 @@ struct SourceNews {
 
     private let expectedEvery: Duration?
     private var last: Date?
-    private var paths: Set<String>?
+    private var paths: Set<String> = []
     private var isStale = false
     /// `nil` while it brings news.
     var staleSince: Date? { isStale ? last : nil }
@@ -33,8 +33,9 @@ struct SourceNews {
     mutating func take(_ scan: DirectoryScan, away: Set<String> = [], at now: Date) -> Change? {
         guard let expectedEvery else { return nil }
         let found = Set(scan.entries.map(\.path)).union(away)
-        let hasLost = scan.isComplete && paths.map { !$0.isSubset(of: found) } ?? false
-        if scan.isComplete { paths = found }
+        let unseen = paths.subtracting(found)
+        let hasLost = unseen.contains { !scan.hides($0) }
+        paths = found.union(unseen.filter(scan.hides))
         let newest = scan.entries.map(\.stamp.ctimeNanoseconds).max().map {
             Date(timeIntervalSince1970: Double($0) / 1_000_000_000)
         }

@@ -10,13 +10,15 @@ struct DirectoryScanTests {
     @Test("Exports in all entered directories are found in order of path, with their sizes")
     func finds() throws {
         let directory = try TemporaryDirectory()
-        for name in ["b.ics", "hr/a.xml", "hr/deep/c.ICAL", ".git/x.ics", "up.part/y.ics", "notes.txt", "b.ics.tmp"] {
-            try directory.write(name, to: name)
-        }
+        let names = [
+            "b.ics", "hr/a.xml", "hr/deep/c.ICAL", ".git/x.ics", "up.part/y.ics", "notes.txt",
+            "b.ics.tmp",
+        ]
+        for name in names { try directory.write(name, to: name) }
         let scan = DirectoryScan(of: WatchedRoot(directory.path))
         #expect(scan.entries.map(\.path) == ["b.ics", "hr/a.xml", "hr/deep/c.ICAL"])
         #expect(scan.entries.map(\.stamp.size) == [5, 8, 14])
-        #expect(scan.isComplete)
+        #expect(scan.gaps == [])
         #expect(scan.refusals.isEmpty)
         #expect(scan.root != nil)
     }
@@ -30,27 +32,33 @@ struct DirectoryScanTests {
         #expect(scan.entries.map(\.path) == ["answers/a.ics"])
     }
 
-    @Test("A root that is missing, or a file, is told and makes the scan incomplete", arguments: ["missing", "file"])
+    @Test("A root that is missing, or a file, is told and hides everything", arguments: ["missing", "file"])
     func badRoot(name: String) throws {
         let directory = try TemporaryDirectory()
         try directory.write("", to: "file")
         let scan = DirectoryScan(of: WatchedRoot("\(directory.path)/\(name)"))
-        #expect(!scan.isComplete)
+        #expect(scan.gaps == [""])
+        #expect(scan.absent(of: ["a.ics", "hr/a.ics"]) == [])
         #expect(scan.root == nil)
         #expect(scan.refusals == [DirectoryScan.Refusal(path: "", fault: .noRoot)])
     }
 
-    @Test("A directory that cannot be read makes the scan incomplete", .enabled(if: geteuid() != 0, "root reads all"))
-    func unreadable() throws {
+    @Test(
+        "A directory that cannot be read hides what lies below it, and nothing else",
+        .enabled(if: geteuid() != 0, "root reads all"), arguments: [0, 0o300, 0o400] as [mode_t])
+    func unreadable(mode: mode_t) throws {
         let directory = try TemporaryDirectory()
         try directory.write("", to: "a.ics")
-        let closed = try directory.write("", to: "closed/b.ics").deletingLastPathComponent()
-        unsafe chmod(closed.path, 0)
+        let closed = try directory.write("", to: "hr/closed/b.ics").deletingLastPathComponent()
+        unsafe chmod(closed.path, mode)
         defer { unsafe chmod(closed.path, 0o700) }
         let scan = DirectoryScan(of: WatchedRoot(directory.path))
-        #expect(!scan.isComplete)
+        #expect(scan.gaps == ["hr/closed"])
         #expect(scan.entries.map(\.path) == ["a.ics"])
-        #expect(scan.refusals == [DirectoryScan.Refusal(path: "closed", fault: .unreadable(errno: EACCES))])
+        #expect(scan.refusals == [DirectoryScan.Refusal(path: "hr/closed", fault: .unreadable(errno: EACCES))])
+        let gone = ["b.ics", "hr/b.ics", "hr/closed-2/b.ics", "hr/closed.ics", "closed/b.ics"]
+        let kept = ["a.ics", "hr/closed/b.ics", "hr/closed/deep/er/c.ics", "hr/closed"]
+        #expect(scan.absent(of: Set(gone + kept)) == Set(gone))
     }
 
     @Test("A FIFO with the name of an export is refused at once, and so is a socket or a directory's link")
@@ -62,7 +70,7 @@ struct DirectoryScanTests {
         try link("dir.ics", at: "link.ics", in: directory)
         let scan = DirectoryScan(of: WatchedRoot(directory.path))
         #expect(scan.entries.isEmpty)
-        #expect(scan.isComplete)
+        #expect(scan.gaps == [])
         #expect(scan.refusals.map(\.path) == ["fifo.ics", "link.ics"])
         #expect(scan.refusals.map(\.fault) == [.notRegular, .notRegular])
     }
@@ -89,7 +97,7 @@ struct DirectoryScanTests {
         let scan = DirectoryScan(of: WatchedRoot("\(directory.path)/root"))
         #expect(scan.entries.isEmpty)
         #expect(scan.refusals == [DirectoryScan.Refusal(path: "loop.ics", fault: .outsideRoot)])
-        #expect(scan.isComplete)
+        #expect(scan.gaps == [])
     }
 
     @Test(
@@ -136,10 +144,10 @@ struct DirectoryScanTests {
         let scan = DirectoryScan(of: WatchedRoot(directory.path, limits: limits))
         #expect(scan.entries.map(\.path) == ["1/2/a.ics"])
         #expect(scan.refusals == [DirectoryScan.Refusal(path: "1/2/3", fault: .tooDeep(limit: 2))])
-        #expect(scan.isComplete)
+        #expect(scan.gaps == [])
     }
 
-    @Test("More exports than the limit make the scan incomplete")
+    @Test("More exports than the limit hide what else is in their directory")
     func tooMany() throws {
         let directory = try TemporaryDirectory()
         for number in 0..<5 { try directory.write("", to: "\(number).ics") }
@@ -147,8 +155,26 @@ struct DirectoryScanTests {
         limits.entries = 4
         let scan = DirectoryScan(of: WatchedRoot(directory.path, limits: limits))
         #expect(scan.entries.count == 4)
-        #expect(!scan.isComplete)
+        #expect(scan.gaps == [""])
         #expect(scan.refusals.map(\.fault) == [.tooManyEntries(limit: 4)])
+    }
+
+    @Test("Of too many exports nothing that is there counts as absent, in whatever order they are met")
+    func tooManyInDirectories() throws {
+        let directory = try TemporaryDirectory()
+        let paths = ["a/1", "b/c/1", "b/c/2", "b/c/3", "b/1", "d/1", "d/2", "1", "2", "e/f/1"].map { "\($0).ics" }
+        for path in paths { try directory.write("", to: path) }
+        try directory.write("", to: "empty/a.txt")
+        for limit in 0...paths.count {
+            var limits = WatchedRoot.Limits()
+            limits.entries = limit
+            let scan = DirectoryScan(of: WatchedRoot(directory.path, limits: limits))
+            #expect(scan.absent(of: Set(paths)) == [], "\(limit)")
+            let unseen = Set(paths).subtracting(scan.entries.map(\.path))
+            #expect(unseen.allSatisfy { path in scan.gaps.contains { $0.isEmpty || path.hasPrefix("\($0)/") } })
+            guard !scan.gaps.contains("") else { continue }
+            #expect(scan.absent(of: ["empty/a.ics", "3.ics"]) == ["empty/a.ics", "3.ics"], "\(limit)")
+        }
     }
 
     @Test("Names that cannot be told apart, or are not UTF-8, are refused one by one")
@@ -163,7 +189,7 @@ struct DirectoryScanTests {
         let scan = DirectoryScan(of: WatchedRoot(directory.path))
         #expect(scan.entries.map(\.path) == ["café.ics"])
         #expect(scan.refusals.map(\.fault) == [.unusableName, .unusableName])
-        #expect(scan.isComplete)
+        #expect(scan.gaps == [])
     }
 }
 

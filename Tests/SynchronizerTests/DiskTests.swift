@@ -43,6 +43,52 @@ struct DiskTests {
         #expect(disks.moved == moved)
     }
 
+    @Test(
+        "What nobody can see is neither away nor found; it may be most of its disk",
+        arguments: [
+            // Present; away, noted anew: `a` is away unless its disk is there, `x/` is hidden.
+            ([:], [2], ["a"], [:]),
+            ([:], [1, 2], [], [:]),
+            (["b": 1], [1], [], [:]),
+            (["b": 3], [3], ["a"], ["b": 3]),
+            (["b": 3, "c": 3], [3], ["a"], ["b": 3, "c": 3]),
+            (["b": 3, "c": 3, "d": 3], [3], [], ["a": 3, "b": 3, "c": 3, "d": 3]),
+        ] as [([String: UInt64], Set<UInt64>, Set<String>, [String: UInt64])])
+    func hidden(present: [String: UInt64], directories: Set<UInt64>, away: Set<String>, moved: [String: UInt64]) {
+        let noted = Dictionary(uniqueKeysWithValues: (["a", "x/y"] + present.keys).map { ($0, UInt64?(1)) })
+        let disks = ExportDisks(noted, present: present, directories: directories, hidden: ["x/y"])
+        #expect(disks.away == away)
+        #expect(disks.moved == moved)
+    }
+
+    @Test("Beside a directory that is not read to its end a disk that is away is told, and what was told of it stays")
+    func besideGap() async throws {
+        var before = try Steps()
+        for (number, path) in ["a.ics", "it/b.ics", "it/c.ics"].enumerated() {
+            try before.exports.write(export((path, 10 + number)), to: path)
+        }
+        await before.wait(.seconds(2))
+        // Of no disk.
+        try await before.store.database.write { db in
+            try db.execute(sql: "UPDATE export SET device = 0")
+            try db.execute(sql: "UPDATE export SET disk = 1 WHERE path = 'it/b.ics'")
+        }
+
+        var limits = WatchedRoot.Limits()
+        limits.entries = 3
+        var after = try Steps(store: before.store, limits: limits)
+        try await after.takePlace()
+        for number in 0..<4 { try after.exports.write("", to: "it/\(number).ics") }
+        await after.wait(.seconds(2_000))
+        #expect(try await after.granted() == ["a.ics", "it/b.ics", "it/c.ics"])
+        #expect(try await away(after).map(\.name.path) == ["a.ics", "it/b.ics"])
+        #expect(after.logged.with("the disk with 1 of its exports is not there").count == 1)
+        try FileManager.default.removeItem(at: after.exports.url.appending(path: "it"))
+        await after.wait(.seconds(2_000))
+        #expect(try await after.granted() == ["a.ics", "it/b.ics", "it/c.ics"])
+        #expect(try await away(after).map(\.name.path) == ["a.ics", "it/b.ics", "it/c.ics"])
+    }
+
     @Test("Its exports stay while it is away, and it is told; what was removed from it goes", .enabled(if: hasTwoDisks))
     func unmounted() async throws {
         let disk = try Disk()

@@ -110,6 +110,37 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["a"])
     }
 
+    @Test("Beside a directory that is not read to its end exports are removed, and in it none, by scans far apart")
+    func removedBesideGap() async throws {
+        var limits = WatchedRoot.Limits()
+        limits.entries = 3
+        var steps = try Steps(limits: limits)
+        for (number, path) in ["a.ics", "it/b.ics", "it/c.ics"].enumerated() {
+            try steps.exports.write(export((path, 10 + number)), to: path)
+        }
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == ["a.ics", "it/b.ics", "it/c.ics"])
+
+        for path in ["a.ics", "it/b.ics"] {
+            try FileManager.default.removeItem(at: steps.exports.url.appending(path: path))
+        }
+        for number in 1...3 { try steps.exports.write("", to: "it/\(number).ics") }
+        await steps.wait(.seconds(9), hints: [steps.renamed("a.ics")])
+        #expect(try await steps.granted() == ["a.ics", "it/b.ics", "it/c.ics"])
+        await steps.wait(.seconds(3))
+        #expect(try await steps.granted() == ["it/b.ics", "it/c.ics"])
+        await steps.wait(.seconds(3_000))
+        #expect(try await steps.granted() == ["it/b.ics", "it/c.ics"])
+
+        for number in 1...3 {
+            try FileManager.default.removeItem(at: steps.exports.url.appending(path: "it/\(number).ics"))
+        }
+        await steps.wait(.seconds(9), hints: [steps.renamed("it/1.ics")])
+        #expect(try await steps.granted() == ["it/b.ics", "it/c.ics"])
+        await steps.wait(.seconds(3))
+        #expect(try await steps.granted() == ["it/c.ics"])
+    }
+
     @Test("A drop box that is emptied keeps what was in it")
     func dropBox() async throws {
         var steps = try Steps(onRemoval: .keep)

@@ -110,6 +110,41 @@ struct HoldingTests {
         #expect(news.take(emptied, at: written.addingTimeInterval(7_100)) == .fresh)
     }
 
+    @Test("What cannot be seen is no news, and what has gone beside it or meanwhile is")
+    func newsOfGaps() async throws {
+        var news = SourceNews(expectedEvery: .seconds(3_600))
+        let files = try TemporaryDirectory()
+        let written = Date()
+        let inner = ["b", "c", "d"].map { "it/\($0).ics" }
+        func write() throws { for path in ["a.ics"] + inner { try files.write("x", to: path) } }
+        func remove(_ path: String) throws { try FileManager.default.removeItem(at: files.url.appending(path: path)) }
+        func scan(limit: Int) -> DirectoryScan {
+            var limits = WatchedRoot.Limits()
+            limits.entries = limit
+            return DirectoryScan(of: WatchedRoot(files.path, limits: limits))
+        }
+        func take(_ scan: DirectoryScan, after seconds: Double) -> SourceNews.Change? {
+            news.take(scan, at: written.addingTimeInterval(seconds))
+        }
+        func isStale(_ change: SourceNews.Change?) -> Bool { if case .stale = change { true } else { false } }
+
+        try write()
+        #expect(take(scan(limit: 9), after: 0) == nil)
+        #expect(isStale(take(scan(limit: 9), after: 4_000)))
+        let partial = scan(limit: 2)
+        #expect(partial.gaps == ["it"])
+        #expect(take(partial, after: 4_001) == nil)
+        #expect(take(scan(limit: 9), after: 4_002) == nil)
+        #expect(take(partial, after: 4_003) == nil)
+        try remove(try #require(inner.first { path in !partial.entries.contains { $0.path == path } }))
+        #expect(take(scan(limit: 9), after: 4_004) == .fresh)
+
+        try write()
+        #expect(isStale(take(scan(limit: 2), after: 8_000)))
+        try remove("a.ics")
+        #expect(take(scan(limit: 2), after: 8_001) == .fresh)
+    }
+
     @Test("Staleness is told when it begins")
     func staleAtOnce() async throws {
         var steps = try Steps(expectedEvery: .seconds(60))

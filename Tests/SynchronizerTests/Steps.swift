@@ -40,7 +40,7 @@ struct Steps {
         store: ReservationStore? = nil, attempts: Attempts = .none, rooms: RoomCatalogue = RoomCatalogue(),
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
-        isWatched: Bool = true,
+        isWatched: Bool = true, limits: WatchedRoot.Limits = WatchedRoot.Limits(),
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] },
         fileSystem: @escaping @Sendable () -> FileSystemKind = { .local }
     ) throws {
@@ -51,7 +51,7 @@ struct Steps {
         self.store = try store ?? ReservationStore.inMemory()
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let source = WatchedSource(
-            name: name, root: WatchedRoot(exports.path),
+            name: name, root: WatchedRoot(exports.path, limits: limits),
             rules: SourceRules(source: name, rooms: RoomResolver(catalogue: rooms), zone: zone), onRemoval: onRemoval,
             allowsEmpty: allowsEmpty, expectedEvery: expectedEvery
         )
