@@ -4,16 +4,18 @@ package enum ExportNames {
     private static let unfinished: Set<String> = ["tmp", "part", "partial", "filepart", "swp", "crdownload"]
     /// How the reports that we copy beside exports end (`reports_to`).
     private static let ownReport = ".report.xml"
+    /// Root's own, in the root of each ext4 disk.
+    private static let repairs = "lost+found"
 
     /// Whether a file of this name is looked at; what it is, its content decides.
     package static func acceptsFile(_ name: String) -> Bool {
         acceptsDirectory(name) && accepted.contains(suffix(of: name)) && !name.lowercased().hasSuffix(ownReport)
     }
 
-    /// Whether a directory of this name is entered: hidden and half-made ones are not.
+    /// Whether a directory of this name is entered: hidden and half-made ones are not, nor what a repair has found.
     package static func acceptsDirectory(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.first != UInt8(ascii: ".") && name.utf8.last != UInt8(ascii: "~")
-            && !unfinished.contains(suffix(of: name))
+            && !unfinished.contains(suffix(of: name)) && name != repairs
     }
 
     /// What follows the last full stop, in lower case; empty without one.

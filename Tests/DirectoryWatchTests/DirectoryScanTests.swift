@@ -11,7 +11,7 @@ struct DirectoryScanTests {
     func finds() throws {
         let directory = try TemporaryDirectory()
         let names = [
-            "b.ics", "hr/a.xml", "hr/deep/c.ICAL", ".git/x.ics", "up.part/y.ics", "notes.txt",
+            "b.ics", "hr/a.xml", "hr/deep/c.ICAL", ".git/x.ics", "up.part/y.ics", "hr/lost+found/z.ics", "notes.txt",
             "b.ics.tmp",
         ]
         for name in names { try directory.write(name, to: name) }

@@ -27,6 +27,7 @@ struct ExportNamesTests {
         "Directories are entered unless hidden or half-made",
         arguments: [
             ("hr", true), ("2026.11", true), (".git", false), ("upload.part", false), ("old~", false), ("..", false),
+            ("lost+found", false), ("lost", true),
         ])
     func directories(name: String, entered: Bool) {
         #expect(ExportNames.acceptsDirectory(name) == entered)
