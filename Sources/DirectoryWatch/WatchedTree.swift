@@ -105,6 +105,8 @@ struct WatchedTree {
         if !event.mask.isDisjoint(with: [.created, .movedTo, .attributes]) {
             do throws(SourceFault) {
                 try watch(path, depth: path.split(separator: "/").count, in: place.root)
+            } catch .unreadable(errno: EACCES) {
+                // It is told again when it may be read.
             } catch {
                 fail(place.root, error, after: 0)
                 return [.everything(root: root.path, cause: .unwatched(error))]
@@ -177,6 +179,8 @@ struct WatchedTree {
                 try self.watch(WatchedRoot.join(directory, name.text), depth: depth + 1, in: index)
             } catch .vanished {
                 // Gone again, or no directory: its parent's watch is in place and tells what comes.
+            } catch .unreadable(errno: EACCES) {
+                // No scan sees into it either, and its parent's watch tells when it may be read.
             } catch {
                 fault = fault ?? error
             }

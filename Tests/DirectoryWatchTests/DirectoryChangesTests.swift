@@ -118,24 +118,50 @@ struct DirectoryChangesTests {
     }
 
     @Test(
-        "A directory that cannot be watched is told, leaves its neighbours watched, and is watched when it can be",
+        "A directory that may not be read leaves its root watched, and is watched when it may be",
         .enabled(if: geteuid() != 0, "root reads all"))
     func unreadableDirectory() async throws {
         let directories = ["a", "b", "c"].map { "\(root)/\($0)" }
         for name in ["a", "b", "c"] { try directory.write("x", to: "\(name)/x.txt") }
         unsafe chmod(directories[1], 0)
         defer { unsafe chmod(directories[1], 0o700) }
-        var changes = try DirectoryChanges(of: [WatchedRoot(root)], checkInterval: .milliseconds(20))
-            .makeAsyncIterator()
-        try await changes.wait(for: .everything(root: root, cause: .unwatched(.unreadable(errno: EACCES))))
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
+        let first = try #require(await changes.next(isolation: nil))
+        #expect(first == [.everything(root: root, cause: .watched)])
         for name in ["a", "c"] {
             try directory.write("x", to: "\(name)/x.ics")
             try await changes.wait(for: .file(root: root, path: "\(name)/x.ics", arrival: .written))
         }
-        unsafe chmod(directories[1], 0o700)
+        // Once more while it is watched, and as it is made.
+        for isOpen in [true, false, true] {
+            unsafe chmod(directories[1], isOpen ? 0o700 : 0)
+            try await changes.wait(for: .everything(root: root, cause: .directories))
+        }
+        unsafe mkdir("\(root)/d", 0)
+        try await changes.wait(for: .everything(root: root, cause: .directories))
+        unsafe chmod("\(root)/d", 0o700)
+        try await changes.wait(for: .everything(root: root, cause: .directories))
+        for name in ["b", "d", "a"] {
+            try directory.write("x", to: "\(name)/y.ics")
+            try await changes.wait { change in
+                #expect(change != .everything(root: root, cause: .unwatched(.unreadable(errno: EACCES))))
+                return change == .file(root: root, path: "\(name)/y.ics", arrival: .written)
+            }
+        }
+    }
+
+    @Test(
+        "So is what lies in a directory that may not be entered", .enabled(if: geteuid() != 0, "root enters all"))
+    func unenteredDirectory() async throws {
+        try directory.write("x", to: "in/deep/x.txt")
+        unsafe chmod("\(root)/in", 0o400)
+        defer { unsafe chmod("\(root)/in", 0o700) }
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
         try await changes.wait(for: .everything(root: root, cause: .watched))
-        try directory.write("x", to: "b/x.ics")
-        try await changes.wait(for: .file(root: root, path: "b/x.ics", arrival: .written))
+        unsafe chmod("\(root)/in", 0o700)
+        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try directory.write("x", to: "in/deep/x.ics")
+        try await changes.wait(for: .file(root: root, path: "in/deep/x.ics", arrival: .written))
     }
 
     @Test("A directory that lies in two roots tells both")
