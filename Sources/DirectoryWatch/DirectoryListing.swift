@@ -21,8 +21,10 @@ struct DirectoryListing {
     /// Why the listing ends before its end.
     private(set) var fault: SourceFault?
 
-    /// Lists `directory`, keeping what `wants` accepts, and at most `limit` names.
-    init(of directory: borrowing OpenDescriptor, limit: Int, wants: (Name) -> Bool) throws(SourceFault) {
+    /// Lists `directory`, keeping what `wants` accepts: together with the `others` that there are, at most `limit`.
+    init(
+        of directory: borrowing OpenDescriptor, limit: Int, others: Int = 0, wants: (Name) -> Bool
+    ) throws(SourceFault) {
         // A listing takes its descriptor over, so it gets one of its own.
         let own = unsafe openat(directory.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard own >= 0, let stream = unsafe fdopendir(own) else { throw SourceFault(errno: errno) }
@@ -35,7 +37,7 @@ struct DirectoryListing {
             }
             let name = unsafe Name(entry)
             guard name.text != ".", name.text != "..", wants(name) else { continue }
-            guard names.count < limit else {
+            guard others + names.count < limit else {
                 fault = .tooManyEntries(limit: limit)
                 return
             }

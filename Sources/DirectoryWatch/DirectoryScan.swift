@@ -64,8 +64,8 @@ package struct DirectoryScan: Sendable {
     ) {
         let listing: DirectoryListing
         do throws(SourceFault) {
-            let room = watched.limits.entries - entries.count
-            listing = try DirectoryListing(of: directory, limit: room) { name in
+            let limit = watched.limits.entries
+            listing = try DirectoryListing(of: directory, limit: limit, others: entries.count) { name in
                 name.kind == .file ? ExportNames.acceptsFile(name.text) : ExportNames.acceptsDirectory(name.text)
             }
         } catch {

@@ -51,7 +51,7 @@ extension SourceFault: CustomStringConvertible {
         case .outsideRoot: "leads out of the directory, or nowhere"
         case .notRegular: "is not a regular file"
         case .tooDeep(let limit): "lies more than \(limit) directories deep"
-        case .tooManyEntries(let limit): "holds more than \(limit) exports"
+        case .tooManyEntries(let limit): "was not looked at to its end: the source has more than \(limit) exports"
         case .noTemporaryFile(let reason): "cannot be read for want of a temporary file: \(reason)"
         case .unusableName: "has a name that is not UTF-8, or is the same as another one's in another Unicode form"
         }

@@ -170,6 +170,9 @@ struct DirectoryScanTests {
             limits.entries = limit
             let scan = DirectoryScan(of: WatchedRoot(directory.path, limits: limits))
             #expect(scan.absent(of: Set(paths)) == [], "\(limit)")
+            #expect(scan.refusals.allSatisfy { $0.fault == .tooManyEntries(limit: limit) })
+            #expect(limit > 7 || !scan.gaps.isEmpty)
+            #expect(limit < paths.count || scan.gaps.isEmpty)
             let unseen = Set(paths).subtracting(scan.entries.map(\.path))
             #expect(unseen.allSatisfy { path in scan.gaps.contains { $0.isEmpty || path.hasPrefix("\($0)/") } })
             guard !scan.gaps.contains("") else { continue }
