@@ -54,7 +54,10 @@ extension Synchronizer {
                 "declined": "\(summary.declined)", "duplicates": "\(summary.duplicates)",
             ]
         )
-        if !isOwnPart { shared.noteStarted(group) }
+        if !isOwnPart {
+            shared.noteStarted(group)
+            faultyTold = 0
+        }
         if !isPart { shared.noteStarted() }
         tell(summary.held)
         // Whoever comes last finishes the first pass.

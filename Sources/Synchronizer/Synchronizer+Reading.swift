@@ -133,7 +133,7 @@ extension Synchronizer {
         _ news: News, _ read: ReadExport, in index: Int, elapsed: Duration
     ) -> ExportChange? {
         let (name, digest, reader, export) = (news.name, news.contents.digest, news.reader, read.export)
-        log(read, name)
+        log(read, name, isTold: incomplete[name]?.digest == digest)
         switch export.ending {
         case .complete:
             incomplete[name] = nil
@@ -158,16 +158,27 @@ extension Synchronizer {
         }
     }
 
-    /// So many exports before a pass have a line each in the log; of a flood, only those do that are not as they should
-    /// be.
+    /// So many exports before a pass have a line each in the log.
     static let toldOneByOne = 100
+    /// So many do that are not as they should be, before one that decides all that there is: what is said of them is in
+    /// their reports too.
+    static let faultyToldOneByOne = 1_000
 
-    private func log(_ read: ReadExport, _ name: ExportName) {
+    /// - Parameter isTold: whether it was logged before that this content is not complete.
+    private mutating func log(_ read: ReadExport, _ name: ExportName, isTold: Bool) {
         let export = read.export
         let gravest = export.diagnostics.max { $0.severity < $1.severity }
         let isFine = export.ending == .complete && (gravest?.severity ?? .note) < .warning
+        if !isFine, !isTold {
+            faultyTold += 1
+            if faultyTold == Self.faultyToldOneByOne + 1 {
+                logger.notice("more exports are not as they should be: see their reports, or log at debug level")
+            }
+        }
+        let isOneOfMany =
+            isFine ? pending.count >= Self.toldOneByOne : isTold || faultyTold > Self.faultyToldOneByOne
         logger.log(
-            level: isFine && pending.count >= Self.toldOneByOne ? .debug : .info,
+            level: isOneOfMany ? .debug : .info,
             export.ending == .complete ? "read an export" : "an export is not usable as it is",
             metadata: [
                 "source": "\(name.source)", "export": "\(name.path)", "ending": "\(export.ending)",

@@ -56,6 +56,8 @@ struct Synchronizer {
     /// When the step that goes on has begun.
     var began = Duration.zero
     var portion = ReadingPortion()
+    /// How many exports were logged since the last whole pass that are not as they should be.
+    var faultyTold = 0
     var retryAt: Duration?
     var random = SystemRandomNumberGenerator()
     /// Where the bookings of large exports wait; tests let it fail.

@@ -48,6 +48,27 @@ struct PortionTests {
         #expect(steps.logged.with("debug read an export").count == 110 - Synchronizer.toldOneByOne)
     }
 
+    @Test(
+        "Of a flood of those that are not as they should be the rest is told in one line, until all are decided",
+        arguments: ["", "no calendar"])
+    func faultyLines(content: String) async throws {
+        var steps = try Steps(isReporting: false)
+        steps.limitReading(to: ReadingPortion(exports: 300))
+        let told = Synchronizer.faultyToldOneByOne
+        for file in 0..<told + 5 { try steps.exports.write(content, to: "a\(file).ics") }
+        await steps.wait(.seconds(1_000))
+        #expect(steps.logged.with("info an export is not usable as it is").count == told)
+        #expect(steps.logged.with("debug an export is not usable as it is").count >= 5)
+        #expect(steps.logged.with("notice more exports are not as they should be").count == 1)
+        #expect(try await steps.store.exports().count { !$0.diagnostics.isEmpty } == told + 5)
+
+        for number in 1...2 {
+            try steps.exports.write(content + String(repeating: "\n", count: number), to: "z.ics")
+            await steps.wait(.seconds(2), hints: [steps.renamed("z.ics")])
+            #expect(steps.logged.with("info an export is not usable as it is").count == told + number)
+        }
+    }
+
     @Test("The rest is read without waiting for anything", arguments: [2, 3])
     func rest(exports: Int) async throws {
         var steps = try Steps()
