@@ -7,6 +7,9 @@ import ServiceLifecycle
 import Synchronizer
 import UnixSignals
 
+/// The disk did not let the store be closed, as was told.
+struct StoreLeftOpen: Error {}
+
 /// The one root of everything that runs: it makes the clocks, wires the services and owns their order.
 enum Daemon {
     /// The wall clock of the whole program.
@@ -15,7 +18,8 @@ enum Daemon {
     /// Runs until SIGTERM or SIGINT.
     ///
     /// - Parameter reread: what SIGHUP replaces `prepared` with.
-    /// - Throws: `StoreError` or `CannotListen` when it cannot start; what goes wrong later is told and tried again.
+    /// - Throws: `StoreError` or `CannotListen` when it cannot start, `StoreLeftOpen` at its end; what goes wrong
+    ///   meanwhile is told and tried again.
     static func run(
         _ prepared: PreparedConfiguration,
         reread: @escaping @Sendable () throws(BadConfiguration) -> PreparedConfiguration, logger: Logger
@@ -50,8 +54,14 @@ enum Daemon {
             ending = .failure(error)
         }
         // Also after a start that failed: a store that was left open is taken for one that a crash left.
-        try store.close()
+        let closing = Result { try store.close() }
+        if case .failure(let error) = closing {
+            logger.error(
+                "the store cannot be closed: what is committed stays in its log, and the next start looks it through",
+                metadata: ["error": "\(error)"])
+        }
         try ending.get()
+        if case .failure = closing { throw StoreLeftOpen() }
         logger.info("stopped")
     }
 

@@ -20,12 +20,17 @@ final class DaemonProcess {
         case all
         /// Those of an owner, whoever runs the tests: root's right to everything is dropped.
         case ofOwner
+        /// To write as much as a limit of file size lets it, and to go on when it has.
+        case ofLimitedWriter
     }
 
     init(_ arguments: [String], with rights: Rights = .all) throws {
         if rights == .ofOwner, geteuid() == 0 {
             process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
             process.arguments = ["--bounding-set=-all", "--inh-caps=-all", Self.executable.path] + arguments
+        } else if rights == .ofLimitedWriter {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["--ignore-signal=XFSZ", Self.executable.path] + arguments
         } else {
             process.executableURL = Self.executable
             process.arguments = arguments
@@ -96,6 +101,14 @@ final class DaemonProcess {
     func terminate() -> Int32 {
         process.terminate()
         return waitForExit()
+    }
+
+    /// Lets no file grow beyond `bytes`, as a disk does that is full or fails.
+    func limitFiles(toBytes bytes: Int) throws {
+        let limiting = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/prlimit"), arguments: ["--pid=\(identifier)", "--fsize=\(bytes)"])
+        limiting.waitUntilExit()
+        guard limiting.terminationStatus == 0 else { throw Failure(reason: "no limit of file size") }
     }
 
     /// SIGHUP: read the configuration anew.

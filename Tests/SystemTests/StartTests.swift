@@ -153,4 +153,21 @@ struct StartTests {
         _ = try next.waitForPort()
         #expect(next.terminate() == 0)
     }
+
+    @Test("One whose disk fails as it ends says so, ends with 73, and lets the next one look its store through")
+    func failingDisk() throws {
+        let directory = try TemporaryDirectory()
+        let arguments = try plainService(in: directory)
+        let daemon = try DaemonProcess(arguments, with: .ofLimitedWriter)
+        _ = try daemon.waitForPort()
+        try daemon.waitForLine("first pass done")
+        try daemon.limitFiles(toBytes: 0)
+        #expect(daemon.terminate() == 73)
+        #expect(daemon.log.contains { $0.contains(" error ") && $0.contains("the store cannot be closed") })
+        #expect(!daemon.log.contains { $0.hasPrefix("Error:") }, "\(daemon.log)")
+        let next = try DaemonProcess(arguments)
+        try next.waitForLine("the last end was not clean")
+        _ = try next.waitForPort()
+        #expect(next.terminate() == 0)
+    }
 }

@@ -39,6 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as CannotListen {
             Output.error(Output.shown(error.diagnostic))
             throw ExitCode.badConfiguration
+        } catch is StoreLeftOpen {
+            throw ExitCode.cannotWrite
         }
     }
 
