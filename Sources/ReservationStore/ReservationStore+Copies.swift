@@ -12,6 +12,6 @@ extension ReservationStore {
     /// To be noted before anything is put there.
     package func note(copies: [String: String]) async throws {
         let text = try StoredJSON.encode(copies)
-        try await database.write { try $0.execute(sql: "UPDATE generation SET copies = ?", arguments: [text]) }
+        try await write { try $0.execute(sql: "UPDATE generation SET copies = ?", arguments: [text]) }
     }
 }

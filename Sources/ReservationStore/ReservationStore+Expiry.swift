@@ -19,12 +19,12 @@ extension ReservationStore {
     package func expire(policy: AdmissionPolicy, at now: Date) async throws -> ExpirySummary {
         let run = ExpiryRun(policy: policy, now: now)
         var ended = try await database.read { try run.ended($0) }
-        var summary = try await database.write { db in
+        var summary = try await write { db in
             ExpirySummary(closed: try run.closeByClock(db), corrected: try run.correct(db))
         }
         defer { tell(of: summary) }
         repeat {
-            let (written, left) = try await database.write { [ended, waitingRequests] db in
+            let (written, left) = try await write { [ended, waitingRequests] db in
                 var turn = WriterTurn(from: .now)
                 return try run.writeNew(
                     ended,
@@ -49,7 +49,7 @@ extension ReservationStore {
 
     /// Notes that requests have been answered from `start` until `now`; to be said again every while.
     package func noteAnswering(from start: Date, until now: Date) async throws {
-        try await database.write { try AnsweringRows.note(from: start, until: now, $0) }
+        try await write { try AnsweringRows.note(from: start, until: now, $0) }
     }
 
     /// The latest instant at which a pass was made or requests were answered; `nil` in a new store.

@@ -63,7 +63,7 @@ extension ReservationStore {
         while !rest.isEmpty {
             let chunk = rest.prefix(Self.rowsAcceptedAtOnce)
             rest = rest.dropFirst(chunk.count)
-            try await database.write { db in
+            try await write { db in
                 let accept = try db.cachedStatement(sql: update)
                 for row in chunk { try accept.execute(arguments: [row]) }
             }

@@ -23,6 +23,8 @@ package struct StoreMetrics: Hashable, Sendable {
     /// `nil` before the first pass.
     package var passedAt: Date?
     package var openConferences = 0
+    /// What the disk has not taken since the store was opened.
+    package var refusedWrites = 0
     /// Whether a check has found damage; nothing else is known then.
     package var isDamaged = false
 
@@ -36,7 +38,9 @@ extension ReservationStore {
             metrics.isDamaged = true
             return metrics
         }
-        return try await database.read { try StoreMetrics($0) }
+        var metrics = try await database.read { try StoreMetrics($0) }
+        metrics.refusedWrites = refusedWrites.load(ordering: .relaxed)
+        return metrics
     }
 }
 

@@ -8,7 +8,7 @@ extension ReservationStore {
 
     /// Adds refusals to those of their minutes.
     package func recordRefusals(_ refusals: [RefusalRow], keeping limit: Int = refusalsKept) async throws {
-        try await database.write { db in
+        try await write { db in
             for refusal in refusals { try refusal.insert(db) }
             try db.execute(
                 sql: "DELETE FROM refusals WHERE id <= (SELECT max(id) FROM refusals) - ?", arguments: [limit])

@@ -136,7 +136,7 @@ extension ReservationStore {
     package func noteReported(
         _ news: ReportNews, isTold: Bool = true, by settings: String?, summaries: [Int64: String]
     ) async throws {
-        try await database.write { db in
+        try await write { db in
             for (row, summary) in summaries {
                 try db.execute(sql: "UPDATE export SET report = ? WHERE id = ?", arguments: [summary, row])
             }
@@ -146,7 +146,7 @@ extension ReservationStore {
                 sql: "UPDATE generation SET reported = ?, reportedExpiry = ?, reportedSourcesChange = ?",
                 arguments: [news.current, news.lastExpiry, news.sourcesChange])
         }
-        while try await database.write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
+        while try await write({ try GenerationRows.removeReplaced($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
     }
 
     /// What was noted of each export's last report, by source and path.

@@ -41,7 +41,7 @@ extension ReservationStore {
         var total = 0
         for (sql, instant) in steps {
             while true {
-                let changed = try await database.write { db in
+                let changed = try await write { db in
                     try db.execute(sql: sql, arguments: [instant.seconds, Self.purgedAtOnce])
                     return db.changesCount
                 }
@@ -59,7 +59,7 @@ extension ReservationStore {
         while !rest.isEmpty {
             let chunk = rest.prefix(Self.purgedAtOnce)
             rest = rest.dropFirst(chunk.count)
-            total += try await database.write { try RoomRows.removeUnused(chunk, $0) }
+            total += try await write { try RoomRows.removeUnused(chunk, $0) }
         }
         return total
     }

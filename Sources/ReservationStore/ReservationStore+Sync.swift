@@ -28,8 +28,8 @@ extension ReservationStore {
     func stage(
         _ changes: [ExportChange], policy: ConflictPolicy, at now: Date, progress: (PassProgress) -> Void = { _ in }
     ) async throws -> PassInProgress {
-        while try await database.write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
-        let generation = try await database.write { try GenerationRows.begin($0) }
+        while try await write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
+        let generation = try await write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
         let diffs = try await diffs(of: changes, &pass)
         let removals = try await database.read { try Removals(diffs, generation: generation, at: now, $0) }
@@ -200,7 +200,7 @@ extension ReservationStore {
     private static let rowsReadAtOnce = 4_000
 
     func commit(_ pass: PassInProgress, expiring run: ExpiryRun) async throws -> PassSummary {
-        let decided = try await database.write { db in
+        let decided = try await write { db in
             var pass = pass
             try pass.decideAnewWhereNeeded(db)
             for succession in pass.rooms.flatMap(\.successions) {

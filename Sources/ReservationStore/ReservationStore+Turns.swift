@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 extension ReservationStore {
     /// Reads what somebody waits for, on the thread that asks: beside a pass, which wants a processor for itself, each
@@ -9,7 +10,22 @@ extension ReservationStore {
     func writeAtOnce<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> Result {
-        try await waitingRequests.wait { try await database.write(body) }
+        try await waitingRequests.wait { try await write(body) }
+    }
+
+    /// Writes in one transaction.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        try await countingRefusals { try await database.write(body) }
+    }
+
+    /// Counts what the disk does not take.
+    private func countingRefusals<Result: Sendable>(_ write: () async throws -> Result) async throws -> Result {
+        do {
+            return try await write()
+        } catch let error as DatabaseError where Self.meansUnwritable(error.resultCode) {
+            refusedWrites.add(1, ordering: .relaxed)
+            throw error
+        }
     }
 
     /// Writes `items` one by one, in as many transactions as it takes to keep nobody waiting.
@@ -52,11 +68,13 @@ extension ReservationStore {
     /// Moves the log into the database, with nothing else: with a commit, whoever came during its transaction would
     /// wait for both.
     private func moveLog() async throws {
-        try await database.writeWithoutTransaction { db in
-            do {
-                try db.checkpoint(.passive)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-                // Somebody else is just doing it.
+        try await countingRefusals {
+            try await database.writeWithoutTransaction { db in
+                do {
+                    try db.checkpoint(.passive)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    // Somebody else is just doing it.
+                }
             }
         }
     }
@@ -74,11 +92,13 @@ extension ReservationStore {
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
-        return try await Task { [database] in
-            try await database.writeWithoutTransaction { db in
-                try db.withoutWaitingForDisk { try db.transaction(body) }
-            }
-        }.value
+        return try await countingRefusals {
+            try await Task { [database] in
+                try await database.writeWithoutTransaction { db in
+                    try db.withoutWaitingForDisk { try db.transaction(body) }
+                }
+            }.value
+        }
     }
 }
 

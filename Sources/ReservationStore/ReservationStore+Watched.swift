@@ -18,7 +18,7 @@ package struct WatchedDirectory: Hashable, Sendable {
 extension ReservationStore {
     /// Those that are watched now, by name, with their directories; forgets what was watched before.
     package func noteWatched(_ directories: [String: String]) async throws {
-        try await database.write { db in
+        try await write { db in
             let before = Dictionary(
                 uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT source, directory FROM watched").map {
                     ($0["source"] as String, $0["directory"] as String)
@@ -45,7 +45,7 @@ extension ReservationStore {
 
     /// That a source was looked at once, beside those that are watched.
     package func noteLookedAt(_ directory: String, ofSource source: String) async throws {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "INSERT OR IGNORE INTO watched (source, directory) VALUES (?, ?)", arguments: [source, directory])
             if db.changesCount > 0 { try Self.countSourcesChange(db) }
@@ -55,7 +55,7 @@ extension ReservationStore {
     /// What is wrong with the directory of a watched source by now.
     package func note(_ faults: [Diagnostic], ofSource source: String) async throws {
         let text = faults.isEmpty ? "[]" : try StoredJSON.encode(faults)
-        let isNew = try await database.write { db in
+        let isNew = try await write { db in
             try db.execute(
                 sql: "UPDATE watched SET faults = ?1 WHERE source = ?2 AND faults <> ?1", arguments: [text, source])
             guard db.changesCount > 0 else { return false }

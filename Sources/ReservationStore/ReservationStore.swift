@@ -18,6 +18,7 @@ package final class ReservationStore: Sendable {
     let damage = Mutex<String?>(nil)
     let waitingRequests = WaitingRequests()
     let unwrittenMarks = UnwrittenMarks()
+    let refusedWrites = Atomic(0)
 
     private init(_ database: any DatabaseWriter, isPrepared: Bool = false, wasLeftOpen: Bool = false) throws {
         self.database = database

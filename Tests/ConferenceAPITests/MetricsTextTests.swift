@@ -11,6 +11,7 @@ struct MetricsTextTests {
         var metrics = StoreMetrics()
         metrics.passedAt = Date(timeIntervalSince1970: 1_796_724_000)
         metrics.openConferences = 3
+        metrics.refusedWrites = 7
         metrics.sources["hr"] = StoreMetrics.Source()
         metrics.sources["a\"b\\c\nd"] = StoreMetrics.Source(held: 12, unusable: 1, faults: ["SRC008": 1, "SRC001": 2])
         #expect(
@@ -27,6 +28,10 @@ struct MetricsTextTests {
                 # HELP bookwatch_open_conferences Rooms that are open now.
                 # TYPE bookwatch_open_conferences gauge
                 bookwatch_open_conferences 3
+                # HELP bookwatch_store_refused_writes_total Writes that the disk has not taken since the start: it is full, \
+                broken or read-only.
+                # TYPE bookwatch_store_refused_writes_total counter
+                bookwatch_store_refused_writes_total 7
                 # HELP bookwatch_source_held_withdrawals Withdrawals that wait until the operator accepts them (SRC010).
                 # TYPE bookwatch_source_held_withdrawals gauge
                 bookwatch_source_held_withdrawals{source="a\\"b\\\\c\\nd"} 12

@@ -28,16 +28,23 @@ struct UnwritableTests {
         let writable = try await store.refuseWrites(reason)
         #expect(try await store.fetchConference(conference.id) == conference)
         #expect(try await store.admit("red") == .refused(.notBooked))
+        #expect(try await store.metrics().refusedWrites == 0)
         #expect(try await store.isOpenAlready(conference.id, minutes: 1))
         await #expect(throws: DatabaseError.self) { try await store.admit("blue", minutes: 90) }
         await #expect(throws: DatabaseError.self) { try await store.admit("red", policy: unbooked) }
         await #expect(throws: DatabaseError.self) { try await store.closeConference(conference.id, at: ten + 600) }
+        #expect(try await store.metrics().refusedWrites == 4)
         await #expect(throws: DatabaseError.self) { try await store.apply(change("b.ics", try booking("later"))) }
+        await #expect(throws: DatabaseError.self) {
+            try await store.inTurns(of: ["UPDATE export SET disk = 1"]) { try $1.execute(sql: $0) }
+        }
+        #expect(try await store.metrics().refusedWrites == 6)
 
         try await writable()
         _ = try await store.apply(change("b.ics", try booking("later", room: "red")))
         #expect(try await store.verdicts("red") == ["later": .granted])
         #expect(try await store.closeConference(conference.id, at: ten + 660) == .closed)
+        #expect(try await store.metrics().refusedWrites == 6)
     }
 
     @Test(

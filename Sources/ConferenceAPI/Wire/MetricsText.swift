@@ -17,6 +17,10 @@ struct MetricsText {
                 Int(passedAt.timeIntervalSince1970))
         }
         add("bookwatch_open_conferences", "Rooms that are open now.", metrics.openConferences)
+        add(
+            "bookwatch_store_refused_writes_total",
+            "Writes that the disk has not taken since the start: it is full, broken or read-only.", .counter,
+            of: [([], metrics.refusedWrites)])
         let sources = metrics.sources.sorted { $0.key < $1.key }
         add(
             "bookwatch_source_held_withdrawals", "Withdrawals that wait until the operator accepts them (SRC010).",
@@ -33,8 +37,14 @@ struct MetricsText {
 
     private mutating func add(_ name: String, _ help: String, _ value: Int) { add(name, help, of: [([], value)]) }
 
-    private mutating func add(_ name: String, _ help: String, of values: [(labels: [Label], Int)]) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n"
+    private enum Kind: String {
+        case gauge, counter
+    }
+
+    private mutating func add(
+        _ name: String, _ help: String, _ kind: Kind = .gauge, of values: [(labels: [Label], Int)]
+    ) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
         for (labels, value) in values { text += "\(name)\(Self.written(labels)) \(value)\n" }
     }
 
