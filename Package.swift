@@ -140,7 +140,10 @@ let package = Package(
             ]
         ),
         tests(
-            of: "bookwatch", ["BookingXML", "CalendarImport", "Diagnostics", "ICalendar", "Reservations"],
+            of: "bookwatch",
+            [
+                "BookingXML", "CalendarImport", "Diagnostics", "ICalendar", "Reservations", "Synchronizer",
+            ],
             exclude: ["Golden"]),
         .testTarget(
             name: "SystemTests",

@@ -14,6 +14,9 @@ struct StoreLeftOpen: Error {}
 enum Daemon {
     /// The wall clock of the whole program.
     static let now: @Sendable () -> Date = { Date() }
+    static let clock = ContinuousClock()
+    /// With directories that are asked about before anything runs, and by commands.
+    static let patience = Patience(clock: clock, limit: Patience.withSilence)
 
     /// Runs until SIGTERM or SIGINT.
     ///
@@ -22,7 +25,7 @@ enum Daemon {
     ///   meanwhile is told and tried again.
     static func run(
         _ prepared: PreparedConfiguration,
-        reread: @escaping @Sendable () throws(BadConfiguration) -> PreparedConfiguration, logger: Logger
+        reread: @escaping @Sendable () async throws(BadConfiguration) -> PreparedConfiguration, logger: Logger
     ) async throws {
         let configuration = prepared.configuration
         let (store, lock) = try openStore(configuration)
@@ -31,10 +34,9 @@ enum Daemon {
         let server = ConferenceServer(
             settings: configuration.serverSettings, store: store,
             storeThreads: WorkerThreads(count: 4, named: "desk"), rules: { live.current.answering },
-            clock: ContinuousClock(), now: now, logger: logger
+            clock: clock, now: now, logger: logger
         )
-        let configured = ConfiguredServices(
-            live: live, store: store, clock: ContinuousClock(), now: now, logger: logger)
+        let configured = ConfiguredServices(live: live, store: store, clock: clock, now: now, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

@@ -78,26 +78,32 @@ struct ConfigurationFileTests {
         #expect(configuration.retention.personal == .seconds(9 * 86_400))
     }
 
+    private func findings(about configuration: Configuration) async -> [Diagnostic] {
+        let patience = Patience(clock: ManualClock(), limit: .seconds(2))
+        let found = await FoundDirectories(at: configuration.askedDirectories, within: patience)
+        return StartChecks.findings(about: configuration, found: found)
+    }
+
     @Test("Two sources never write their reports over each other's", arguments: ["b", "a"])
-    func reportsTo(second: String) throws {
+    func reportsTo(second: String) async throws {
         let text = """
             sources:
               - {name: a, directory: /x, reports_to: /out/a}
               - {name: b, directory: /y, reports_to: /out/\(second)}
             """
-        let findings = StartChecks.findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
+        let findings = await findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
         #expect(findings.map(\.code) == (second == "a" ? [.badValue] : []))
     }
 
     @Test("Reports inside a watched directory are refused by whatever name, also where they are not made yet")
-    func reportsBehindLink() throws {
+    func reportsBehindLink() async throws {
         let directory = try TemporaryDirectory()
         let (exports, link) = ("\(directory.path)/exports", "\(directory.path)/link")
         try FileManager.default.createDirectory(atPath: exports, withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: exports)
         for reports in ["\(link)", "\(link)/answers/new", "\(exports)/answers"] {
             let text = "sources: [{name: a, directory: \(exports)}]\nreports: {directory: \(reports)}"
-            let findings = StartChecks.findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
+            let findings = await findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
             #expect(findings.map(\.code) == [.reportsInsideWatched], "\(reports)")
         }
     }
@@ -108,9 +114,9 @@ struct ConfigurationFileTests {
             ("", true), ("retention: 33d", true), ("retention: 32d", false), ("retention: 60d", true),
             ("retention: 60d, personal_retention: 58d", false), ("retention: 60d, personal_retention: 57d", true),
         ])
-    func retention(store: String, isFine: Bool) throws {
+    func retention(store: String, isFine: Bool) async throws {
         let configuration = try ConfigurationFile.read("store: {\(store)}", file: "b.yaml")
-        #expect(StartChecks.findings(about: configuration).map(\.code) == (isFine ? [] : [.badValue]))
+        #expect(await findings(about: configuration).map(\.code) == (isFine ? [] : [.badValue]))
     }
 
     @Test("The shipped example is whole: it is read, and its commented defaults are the defaults")

@@ -16,8 +16,13 @@ extension BadConfiguration {
         do {
             return try body()
         } catch {
-            for diagnostic in error.diagnostics { Output.error(Output.shown(diagnostic)) }
-            throw ExitCode.badConfiguration
+            throw error.told()
         }
+    }
+
+    /// Tells it; answers how the program ends then.
+    func told() -> ExitCode {
+        for diagnostic in diagnostics { Output.error(Output.shown(diagnostic)) }
+        return .badConfiguration
     }
 }

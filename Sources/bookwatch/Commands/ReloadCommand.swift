@@ -13,8 +13,10 @@ struct ReloadCommand: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
+        let settings = try configuration.load()
+        let found = await FoundDirectories(at: settings.askedDirectories, within: Daemon.patience)
         let prepared = try BadConfiguration.told { () throws(BadConfiguration) in
-            try PreparedConfiguration(configuration.read())
+            try PreparedConfiguration(settings, found: found)
         }
         for warning in prepared.warnings { Output.error(Output.shown(warning)) }
         let path = prepared.configuration.storePath

@@ -53,10 +53,13 @@ struct ReportCommand: AsyncParsableCommand {
         var moved = settings
         moved.reports.directory = path
         for index in moved.sources.indices { moved.sources[index].reportsTo = nil }
-        let findings = StartChecks.findings(about: moved).filter { $0.code == .reportsInsideWatched }
+        let found = await FoundDirectories(at: moved.askedDirectories, within: Daemon.patience)
+        let findings = StartChecks.directories(of: moved, found)
+        let errors = findings.filter { $0.severity == .error }
         try BadConfiguration.told { () throws(BadConfiguration) in
-            guard findings.isEmpty else { throw BadConfiguration(findings) }
+            guard errors.isEmpty else { throw BadConfiguration(errors) }
         }
+        for warning in findings { Output.error(Output.shown(warning)) }
         if let failure = ReportFile.failureToWrite(in: path) {
             Output.error(Output.shown(failure))
             throw ExitCode.cannotWrite

@@ -26,12 +26,13 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: ListenArgument?
 
     func run() async throws {
-        let prepared = try BadConfiguration.told { () throws(BadConfiguration) in try prepare() }
+        let prepared: PreparedConfiguration
+        do throws(BadConfiguration) { prepared = try await prepare() } catch { throw error.told() }
         let logger = Self.logger(level: prepared.configuration.log.level)
         prepared.tellWarnings(to: logger)
         do {
             try await Daemon.run(
-                prepared, reread: { [self] () throws(BadConfiguration) in try prepare() }, logger: logger)
+                prepared, reread: { [self] () async throws(BadConfiguration) in try await prepare() }, logger: logger)
         } catch let error as StoreError {
             Output.error(error.text)
             if case .inUse = error { throw ExitCode.tryAgain }
@@ -45,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// The file as it is now, with what the command line says besides.
-    private func prepare() throws(BadConfiguration) -> PreparedConfiguration {
+    private func prepare() async throws(BadConfiguration) -> PreparedConfiguration {
         var settings = try configuration.read()
         if let listen {
             settings.listen.address = listen.address
@@ -60,45 +61,14 @@ struct ServeCommand: AsyncParsableCommand {
                     hint: "Name a directory with --watch, or a configuration that has sources with --config.")
             ])
         }
-        return try PreparedConfiguration(settings)
+        let found = await FoundDirectories(at: settings.askedDirectories, within: Daemon.patience)
+        for directory in watch { try Configuration.refuseToWatch(directory, unlessFit: found) }
+        return try PreparedConfiguration(settings, found: found)
     }
 
     private static func logger(level: String) -> Logger {
         var logger = Logger(label: "bookwatch") { OneLineLog(label: $0) }
         logger.logLevel = Logger.Level(rawValue: level) ?? .info
         return logger
-    }
-}
-
-extension Configuration {
-    /// `--watch DIR`: a source without settings, named for its directory.
-    fileprivate mutating func watch(_ directory: String) throws(BadConfiguration) {
-        func refusal(_ reason: String, hint: String) -> BadConfiguration {
-            BadConfiguration([Diagnostic(.badValue, "--watch\(reason)", hint: hint)])
-        }
-        guard !directory.isEmpty else {
-            throw refusal(": the name of the directory is empty", hint: "Name the directory that exports come to.")
-        }
-        let url = URL(fileURLWithPath: directory).standardizedFileURL
-        guard FileArgument.isDirectory(url.path) else {
-            throw refusal(" \(directory): there is no such directory", hint: "Create it, or correct its name.")
-        }
-        // Without the right to enter it its names can be read, and none of its files.
-        guard unsafe access(url.path, R_OK | X_OK) == 0 else {
-            throw refusal(
-                " \(directory): the directory cannot be read by this user",
-                hint: "Give this user the rights to read and to enter it.")
-        }
-        sources.append(Source(name: freeName(for: url.lastPathComponent), directory: url.path))
-    }
-
-    /// `folder`, or the like where that cannot be the name of a source: hidden, as the root, of a report, or taken.
-    private func freeName(for folder: String) -> String {
-        let taken = Set(sources.map(\.name))
-        let plain = String(folder.drop { $0 == "." || $0 == "/" })
-        let numbers = 1...taken.count + 2
-        let own = plain.isEmpty ? [] : [plain] + numbers.map { "\(plain)-\($0)" }
-        let names = own + numbers.map { "exports-\($0)" }
-        return names.first { !taken.contains($0) && ReportTree.hasFolder(forSource: $0) } ?? folder
     }
 }

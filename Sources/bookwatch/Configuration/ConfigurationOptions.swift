@@ -63,9 +63,10 @@ struct ConfigurationOptions: ParsableArguments {
 extension Configuration {
     /// Every path absolute: those of the file are relative to `base`, those left out lie in `state`.
     func settled(in base: String, state: String) -> Configuration {
+        /// Said to be no directory, since Foundation asks the file system otherwise, which may be silent.
         func absolute(_ path: String, from base: String) -> String {
-            URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: base, isDirectory: true)).standardizedFileURL
-                .path
+            URL(fileURLWithPath: path, isDirectory: false, relativeTo: URL(fileURLWithPath: base, isDirectory: true))
+                .standardizedFileURL.path
         }
         let state = absolute(state, from: FileManager.default.currentDirectoryPath)
         var settled = self

@@ -6,9 +6,44 @@ import Reports
 
 /// What can be told about a configuration before anything starts: errors refuse to start, the rest is warned of.
 enum StartChecks {
-    static func findings(about configuration: Configuration) -> [Diagnostic] {
-        listening(configuration.listen) + sources(configuration) + store(configuration.store)
-            + log(configuration.log)
+    /// - Parameter found: what is known about `configuration.askedDirectories`.
+    static func findings(about configuration: Configuration, found: FoundDirectories) -> [Diagnostic] {
+        listening(configuration.listen) + sources(configuration) + directories(of: configuration, found)
+            + store(configuration.store) + log(configuration.log)
+    }
+
+    /// What has to do with the directories alone: the reports must not lie in one that is watched. One that does not
+    /// answer is taken to be there, since the bookings of its exports are, and to be where its name says.
+    static func directories(of configuration: Configuration, _ found: FoundDirectories) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        let reports = configuration.reports.directory ?? ""
+        for source in configuration.sources {
+            if found[source.directory] == nil {
+                findings.append(
+                    Diagnostic(
+                        .unreadable, severity: .warning,
+                        "source '\(source.name)': \(source.directory) does not answer",
+                        hint: """
+                            Look after the file server or the disk that has it. What its exports have booked stays in \
+                            force.
+                            """))
+            }
+            let (place, watched) = (found.place(of: reports), found.place(of: source.directory))
+            if place == watched || place.hasPrefix(Configuration.asParent(watched)) {
+                findings.append(
+                    Diagnostic(
+                        .reportsInsideWatched, severity: .error,
+                        "reports.directory \(reports) lies in source '\(source.name)'")
+                )
+            }
+        }
+        if !reports.isEmpty, found[reports] == nil {
+            findings.append(
+                Diagnostic(
+                    .reportNotWritten, severity: .warning, "reports.directory: \(reports) does not answer",
+                    hint: "Look after the file server or the disk that has it."))
+        }
+        return findings
     }
 
     private static func store(_ store: Configuration.Store) -> [Diagnostic] {
@@ -115,29 +150,8 @@ enum StartChecks {
                         "source '\(source.name)': the reports have something else of that name",
                         hint: "Take another one."))
             }
-            let reports = configuration.reports.directory ?? ""
-            let (place, watched) = (resolved(reports), resolved(source.directory))
-            if place == watched || place.hasPrefix(Configuration.asParent(watched)) {
-                findings.append(
-                    Diagnostic(
-                        .reportsInsideWatched, severity: .error,
-                        "reports.directory \(reports) lies in source '\(source.name)'")
-                )
-            }
         }
         return findings
-    }
-
-    /// Without links, as far as the path exists: two names of one directory are one.
-    private static func resolved(_ path: String) -> String {
-        var missing: [String] = []
-        var url = URL(fileURLWithPath: path).standardizedFileURL
-        while url.path != "/", !FileManager.default.fileExists(atPath: url.path) {
-            missing.append(url.lastPathComponent)
-            url.deleteLastPathComponent()
-        }
-        let base = url.resolvingSymlinksInPath().path
-        return missing.reversed().reduce(base) { Configuration.asParent($0) + $1 }
     }
 
     private static func log(_ log: Configuration.Log) -> [Diagnostic] {

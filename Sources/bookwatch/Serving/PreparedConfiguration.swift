@@ -15,9 +15,10 @@ struct PreparedConfiguration: Sendable {
     /// What is not good, and can be lived with.
     let warnings: [Diagnostic]
 
+    /// - Parameter found: what is known about `configuration.askedDirectories`.
     /// - Throws: `BadConfiguration` with everything that stands in the way.
-    init(_ configuration: Configuration) throws(BadConfiguration) {
-        let findings = StartChecks.findings(about: configuration)
+    init(_ configuration: Configuration, found: FoundDirectories) throws(BadConfiguration) {
+        let findings = StartChecks.findings(about: configuration, found: found)
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw BadConfiguration(errors) }
         warnings = findings.filter { $0.severity != .error }

@@ -6,16 +6,16 @@ import UnixSignals
 /// Reads the configuration anew on SIGHUP: all of it counts, or nothing.
 struct ReloadService: Service {
     let live: LiveConfiguration
-    let reread: @Sendable () throws(BadConfiguration) -> PreparedConfiguration
+    let reread: @Sendable () async throws(BadConfiguration) -> PreparedConfiguration
     let logger: Logger
 
     func run() async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { reload() }
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { await reload() }
     }
 
-    private func reload() {
+    private func reload() async {
         do throws(BadConfiguration) {
-            let next = try reread()
+            let next = try await reread()
             let waiting = next.keysWaitingForRestart(since: live.current)
             if !waiting.isEmpty {
                 logger.warning(
