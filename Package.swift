@@ -142,7 +142,8 @@ let package = Package(
         tests(
             of: "bookwatch",
             [
-                "BookingXML", "CalendarImport", "Diagnostics", "ICalendar", "Reservations", "Synchronizer",
+                "BookingXML", "CalendarImport", "Diagnostics", "DirectoryWatch", "ICalendar", "Reservations",
+                "Synchronizer",
             ],
             exclude: ["Golden"]),
         .testTarget(

@@ -1,4 +1,5 @@
 import Diagnostics
+import DirectoryWatch
 import Foundation
 import Synchronizer
 import TestSupport
@@ -54,5 +55,37 @@ struct SilentDirectoryTests {
         let settled = try ConfigurationFile.read(text, file: "b.yaml").settled(in: "/x", state: "/state")
         #expect(settled.sources.map(\.directory) == ["/x/hr"])
         #expect(settled.sources.map(\.reportsTo) == ["/x/hr/out"])
+    }
+
+    @Test("`sources` says what it does not know, of one that is silent and of one that takes too long")
+    func looks() async throws {
+        let (clock, silence) = (ManualClock(), DispatchSemaphore(value: 0))
+        defer { for _ in 1...3 { silence.signal() } }
+        let root = WatchedRoot("/mnt/hr")
+        async let none = SourceLooks(at: [root], clock: clock, by: { [silence] _ in silence.wait() })
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(2))
+        #expect(await none.faults(of: root)["."]?.hasPrefix("SRC001 the directory does not answer") == true)
+
+        async let half = SourceLooks(
+            at: [root], clock: clock, by: { _ in },
+            scan: { [silence] root in
+                silence.wait()
+                return DirectoryScan(of: root)
+            })
+        await clock.waitForSleeper()
+        await clock.waitForSleeper()
+        clock.advance(by: .seconds(30))
+        #expect(await half.faults(of: root)["."]?.hasPrefix("SRC001 the directory was not seen whole") == true)
+    }
+
+    @Test("`sources` tells of what it sees")
+    func seen() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "a.ics")
+        let roots = [WatchedRoot(directory.path), WatchedRoot("\(directory.path)/none")]
+        let looks = await SourceLooks(at: Set(roots), clock: ManualClock())
+        #expect(looks.faults(of: roots[0]) == [:])
+        #expect(looks.faults(of: roots[1]) == [".": "SRC001 the source's directory is not there"])
     }
 }

@@ -28,6 +28,7 @@ struct SourcesCommand: AsyncParsableCommand {
             watched.map { (name: $0.name, root: Optional($0.root)) }
             + others.map { (name: $0.name, root: $0.directory.map { WatchedRoot($0) }) }
         let found = try await StoredFaults(of: store)
+        let looks = await SourceLooks(at: Set(shown.compactMap(\.root)), clock: Daemon.clock)
         var isUnwell = false
         for (name, root) in shown {
             let health = SourceHealth(
@@ -35,7 +36,7 @@ struct SourcesCommand: AsyncParsableCommand {
                 state: try await store.state(ofSource: name, at: Daemon.now()),
                 held: try await store.held(ofSource: name).count,
                 faults: found.faults(ofSource: name).merging(
-                    root.map { DirectoryScan(of: $0).faults } ?? [:],
+                    root.map(looks.faults) ?? [:],
                     uniquingKeysWith: { $0.contains($1) ? $0 : "\($0); \($1)" }))
             if json { try Output.line(json: health) } else { Output.line(health.text) }
             isUnwell = isUnwell || health.isUnwell
@@ -61,19 +62,7 @@ private struct StoredFaults {
     func faults(ofSource source: String) -> [String: String] { bySource[source] ?? [:] }
 
     private mutating func note(_ finding: Diagnostic, about path: String, of source: String) {
-        let text = "\(finding.code.rawValue) \(finding.message)"
-        bySource[source, default: [:]].merge([path: text]) { "\($0); \($1)" }
-    }
-}
-
-extension DirectoryScan {
-    /// Paths that cannot be used, and why; the directory itself is `.`.
-    fileprivate var faults: [String: String] {
-        Dictionary(
-            refusals.map { refusal in
-                let finding = Diagnostic(refusal.fault, file: refusal.path)
-                return (refusal.path.isEmpty ? "." : refusal.path, "\(finding.code.rawValue) \(finding.message)")
-            }, uniquingKeysWith: { first, _ in first })
+        bySource[source, default: [:]].merge([path: finding.codeAndMessage]) { "\($0); \($1)" }
     }
 }
 
