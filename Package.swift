@@ -143,7 +143,7 @@ let package = Package(
             of: "bookwatch",
             [
                 "BookingXML", "CalendarImport", "Diagnostics", "DirectoryWatch", "ICalendar", "Reservations",
-                "Synchronizer",
+                "Synchronizer", lifecycle,
             ],
             exclude: ["Golden"]),
         .testTarget(

@@ -18,7 +18,7 @@ enum Daemon {
     /// With directories that are asked about before anything runs, and by commands.
     static let patience = Patience(clock: clock, limit: Patience.withSilence)
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT; ends the process where services have not ended `StopDeadline.patience` later.
     ///
     /// - Parameter reread: what SIGHUP replaces `prepared` with.
     /// - Throws: `StoreError` or `CannotListen` when it cannot start, `StoreLeftOpen` at its end; what goes wrong
@@ -37,13 +37,21 @@ enum Daemon {
             clock: clock, now: now, logger: logger
         )
         let configured = ConfiguredServices(live: live, store: store, clock: clock, now: now, logger: logger)
+        let deadline = StopDeadline.ofProcess(AttemptsAtStart(besideStore: configuration.storePath), logger: logger)
+        let signals = StopSignals { deadline.begin() }
+        defer { withExtendedLifetime(signals) {} }
+        func limited(_ service: any Service, _ name: String) -> LimitedService {
+            LimitedService(name: name, service: service, deadline: deadline)
+        }
+        let reload = ReloadService(live: live, reread: reread, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: configured, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: ReloadService(live: live, reread: reread, logger: logger)),
-                    .init(service: StoreCheckService(store: store, logger: logger)),
+                    .init(
+                        service: limited(configured, "sources"), successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: limited(server, "server"), successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: limited(reload, "reload")),
+                    .init(service: limited(StoreCheckService(store: store, logger: logger), "store check")),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             )

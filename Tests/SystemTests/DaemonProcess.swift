@@ -24,17 +24,22 @@ final class DaemonProcess {
         case ofLimitedWriter
     }
 
-    init(_ arguments: [String], with rights: Rights = .all) throws {
+    convenience init(_ arguments: [String], with rights: Rights = .all) throws {
         if rights == .ofOwner, geteuid() == 0 {
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-            process.arguments = ["--bounding-set=-all", "--inh-caps=-all", Self.executable.path] + arguments
+            let drop = ["--bounding-set=-all", "--inh-caps=-all", Self.executable.path]
+            try self.init(URL(fileURLWithPath: "/usr/bin/setpriv"), drop + arguments)
         } else if rights == .ofLimitedWriter {
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments = ["--ignore-signal=XFSZ", Self.executable.path] + arguments
+            let ignore = ["--ignore-signal=XFSZ", Self.executable.path]
+            try self.init(URL(fileURLWithPath: "/usr/bin/env"), ignore + arguments)
         } else {
-            process.executableURL = Self.executable
-            process.arguments = arguments
+            try self.init(Self.executable, arguments)
         }
+    }
+
+    /// - Parameter arguments: of `executable`, which may lead to ours.
+    init(_ executable: URL, _ arguments: [String]) throws {
+        process.executableURL = executable
+        process.arguments = arguments
         process.standardOutput = output
         process.standardError = output
         process.standardInput = FileHandle.nullDevice

@@ -33,15 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await Daemon.run(
                 prepared, reread: { [self] () async throws(BadConfiguration) in try await prepare() }, logger: logger)
-        } catch let error as StoreError {
-            Output.error(error.text)
-            if case .inUse = error { throw ExitCode.tryAgain }
-            throw ExitCode.badConfiguration
-        } catch let error as CannotListen {
-            Output.error(Output.shown(error.diagnostic))
-            throw ExitCode.badConfiguration
         } catch is StoreLeftOpen {
             throw ExitCode.cannotWrite
+        } catch {
+            guard let failure = StartFailure(error) else { throw error }
+            Output.error(failure.text)
+            throw failure.code
         }
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ConferenceAPI
 import Diagnostics
 import ReservationStore
@@ -24,6 +25,25 @@ extension StoreError {
 
     /// With its code, where it has one.
     var text: String { badConfiguration?.description ?? description }
+}
+
+/// Why the daemon could not start, as it is told, and how the program ends then.
+struct StartFailure {
+    let text: String
+    let code: ExitCode
+
+    /// `nil` for what is no matter of starting.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as StoreError:
+            text = error.text
+            if case .inUse = error { code = .tryAgain } else { code = .badConfiguration }
+        case let error as CannotListen:
+            text = Output.shown(error.diagnostic)
+            code = .badConfiguration
+        default: return nil
+        }
+    }
 }
 
 extension CannotListen {
