@@ -4,7 +4,7 @@ import Logging
 
 extension StopDeadline {
     /// That of this process. Who asked it to stop is answered 0, whether or not it had to leave something behind: what
-    /// was acknowledged is committed, and for another code systemd would start again what somebody has stopped.
+    /// was acknowledged is committed, and any other code is a failure to systemd, which may start again after one.
     static func ofProcess(_ attempts: AttemptsAtStart, logger: Logger) -> StopDeadline {
         // Such a queue has threads of its own, and the last words may keep one.
         let queue = DispatchQueue(label: "deadline", attributes: .concurrent)
