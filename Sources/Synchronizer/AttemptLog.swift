@@ -5,16 +5,19 @@ import Synchronization
 ///
 /// It lies in a file beside the store, which is written before the work and blanked afterwards. It needs no `fsync`:
 /// what a process has written is there when that process crashes. A loss of power forgets attempts, no more. Each
-/// writing is one call to the system that leaves the file as long as it was: there may be a flood of contents. Of those
-/// that are worked on side by side all are blamed when the service ends.
+/// writing is one call to the system that makes the file no shorter: there may be a flood of contents. Of those that
+/// are worked on side by side all are blamed when the service ends.
 package final class AttemptLog: Sendable {
     /// So many ends are no coincidence.
     static let limit = 3
 
-    private struct State {
+    fileprivate struct State {
         var attempts: [String: Int] = [:]
-        /// Of the file, in bytes; blank lines are at its end.
+        /// What is being worked on.
+        var begun: Set<String> = []
+        /// Of what is written, in bytes; blank lines come after it.
         var length = 0
+        var isClosed = false
     }
 
     private let file: FileHandle?
@@ -35,7 +38,7 @@ package final class AttemptLog: Sendable {
             attempts[String(words[1])] = count
         }
         self.file = file
-        state = Mutex(State(attempts: attempts, length: written.count))
+        state = Mutex(State(attempts: attempts, length: (written.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1))
     }
 
     /// Remembers nothing.
@@ -50,25 +53,38 @@ package final class AttemptLog: Sendable {
     func attempts(at content: String) -> Int { state.withLock { $0.attempts[content] ?? 0 } }
 
     func begin(_ contents: [String]) throws {
-        try change { attempts in for content in Set(contents) { attempts[content, default: 0] += 1 } }
+        try change { state in
+            for content in Set(contents) { state.attempts[content, default: 0] += 1 }
+            state.begun.formUnion(contents)
+        }
     }
 
     /// Does not count those that have begun and came to no end, which was nobody's fault.
     func takeBack(_ contents: [String]) throws {
-        try change { attempts in
-            for content in Set(contents) { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
-        }
+        try change { $0.takeBack(Set(contents)) }
     }
 
     /// They are done, and not to be blamed for anything.
     func end(_ contents: [String]) throws {
-        try change { attempts in for content in contents { attempts[content] = nil } }
+        try change { state in
+            for content in contents { state.attempts[content] = nil }
+            state.begun.subtract(contents)
+        }
     }
 
-    private func change(_ change: (inout [String: Int]) -> Void) throws {
+    /// Takes back what is still being worked on, by somebody who cannot be called back, and lets nobody write any more.
+    func close() throws {
+        try change { state in
+            state.takeBack(state.begun)
+            state.isClosed = true
+        }
+    }
+
+    private func change(_ change: (inout State) -> Void) throws {
         guard let file else { return }
         try state.withLock { state in
-            change(&state.attempts)
+            guard !state.isClosed else { return }
+            change(&state)
             try Self.write(&state, to: file)
         }
     }
@@ -76,11 +92,19 @@ package final class AttemptLog: Sendable {
     private static func write(_ state: inout State, to file: FileHandle) throws {
         let lines = state.attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }
         var text = Data(lines.joined().utf8)
-        text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, state.length - text.count)))
-        state.length = text.count
+        let length = text.count
+        text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, state.length - length)))
+        state.length = length
         let wrote = unsafe text.withUnsafeBytes { bytes in
             unsafe pwrite(file.fileDescriptor, bytes.baseAddress, bytes.count, 0)
         }
         guard wrote == text.count else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    }
+}
+
+extension AttemptLog.State {
+    fileprivate mutating func takeBack(_ contents: Set<String>) {
+        for content in contents { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        begun.subtract(contents)
     }
 }

@@ -25,6 +25,12 @@ package struct Attempts: Sendable {
     /// What a content is called, which may mean something else by other rules.
     static func name(of digest: String, by rules: SourceRules) -> String { "\(digest) \(rules.fingerprint)" }
 
+    /// Whoever is left behind is not to be blamed.
+    func close() throws {
+        try reading.close()
+        try deciding.close()
+    }
+
     func isSetAside(_ content: String) -> Bool {
         max(reading.attempts(at: content), deciding.attempts(at: content)) >= AttemptLog.limit
     }

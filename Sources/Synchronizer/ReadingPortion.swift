@@ -9,6 +9,14 @@ struct ReadingPortion {
     var bytes = 64 << 20
 }
 
+extension ReadingPortion {
+    /// Some memory is for each, however many there are.
+    private static let leastBytes = 4 << 20
+
+    /// Those who read side by side share the memory.
+    init(ofOneAmong readers: Int) { bytes = max(Self.leastBytes, bytes / max(1, readers)) }
+}
+
 extension ExportChange {
     /// A series has an occurrence a day, and is short in its file.
     private static let occurrenceBytes = 80

@@ -17,9 +17,8 @@ struct ReadingQueue {
     /// At most `count` of those that are next, and have not been read meanwhile. They stay.
     mutating func next(_ count: Int, waitingIn settling: Settling) -> ArraySlice<DueFile> {
         heard = heard.drop { !settling.isWaiting($0.path) }
-        if !heard.isEmpty { return heard.prefix(count) }
         others = others.drop { !settling.isWaiting($0.path) }
-        return others.prefix(count)
+        return heard.isEmpty ? others.prefix(count) : heard.prefix(count)
     }
 
     /// Takes those away that `next` has told, so many of them.

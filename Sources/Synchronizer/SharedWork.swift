@@ -4,20 +4,25 @@ import Synchronization
 /// What the synchronizers of one service share: those of directories that may hang work for themselves.
 final class SharedWork: Sendable {
     private struct State {
-        /// Those whose exports, as they were at the start, are not all in a pass yet.
-        var starting: Set<Int>
+        /// Those whose exports, as they were at the start, are not all in a pass yet, and when each was heard of last.
+        var starting: [Int: Duration]
         var isStarted = false
         var held: [String: HeldSource] = [:]
     }
 
     let attempts: Attempts
+    /// What one of them may read before it is decided.
+    let portion: ReadingPortion
     let turns = PassTurns()
+    /// Directories on other machines settle in ten seconds, and are read a moment later.
+    static let longestSilence = Duration.seconds(15)
     private let state: Mutex<State>
 
     /// - Parameter groups: how many synchronizers there are.
     init(attempts: Attempts, groups: Int = 1) {
         self.attempts = attempts
-        state = Mutex(State(starting: Set(0..<groups)))
+        portion = ReadingPortion(ofOneAmong: groups)
+        state = Mutex(State(starting: Dictionary(uniqueKeysWithValues: (0..<groups).map { ($0, .zero) })))
     }
 
     /// Whether the first pass is done, in all of its parts.
@@ -26,9 +31,17 @@ final class SharedWork: Sendable {
     func noteStarted() { state.withLock { $0.isStarted = true } }
 
     /// What `group` had at the start is in a pass, or there is nothing.
-    func noteStarted(_ group: Int) { state.withLock { _ = $0.starting.remove(group) } }
+    func noteStarted(_ group: Int) { state.withLock { $0.starting[group] = nil } }
 
-    func isWaiting(forOthersThan group: Int) -> Bool { state.withLock { !$0.starting.subtracting([group]).isEmpty } }
+    /// `group` goes on.
+    func noteStep(of group: Int, at now: Duration) {
+        state.withLock { if $0.starting[group] != nil { $0.starting[group] = now } }
+    }
+
+    /// Whether others have not started yet, and may be expected to.
+    func isWaiting(forOthersThan group: Int, at now: Duration) -> Bool {
+        state.withLock { $0.starting.contains { $0.key != group && now - $0.value < Self.longestSilence } }
+    }
 
     /// Whether withdrawals of any source wait.
     var isHolding: Bool { state.withLock { !$0.held.isEmpty } }

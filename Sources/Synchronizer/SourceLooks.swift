@@ -60,6 +60,9 @@ struct SourceLooks {
     /// The next ones to be read, if they still have these stamps, but not more than `count`.
     mutating func nextDue(_ count: Int) -> ArraySlice<DueFile> { queue.next(count, waitingIn: settling) }
 
+    /// What is next in the queue has not been read: it could be there twice.
+    mutating func forgetRead() { _ = queue.next(0, waitingIn: settling) }
+
     /// So many of them are being read.
     mutating func takeDue(_ count: Int) { queue.take(count) }
 

@@ -35,7 +35,7 @@ extension Synchronizer {
         // The others stay due.
         while !isPortionFull, elapsed() - begin < Self.longestReading {
             let due = looks[index].nextDue(ReadingBatch.exports)
-            guard !due.isEmpty else { return }
+            guard !due.isEmpty else { break }
             let batch = ReadingBatch(
                 of: due, exports: portion.exports - pending.count, bytes: portion.bytes - pendingBytes)
             looks[index].takeDue(batch.files.count)
@@ -44,6 +44,7 @@ extension Synchronizer {
             await Task.yield()
             try Task.checkCancellation()
         }
+        looks[index].forgetRead()
     }
 
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {

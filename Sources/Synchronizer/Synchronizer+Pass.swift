@@ -24,8 +24,7 @@ extension Synchronizer {
         if pending.isEmpty { hasPutBack = false }
         guard isFull || !isStarting || begin >= Self.longestStart || looks.allSatisfy(\.isSettled) else { return false }
         if isEmpty, !isOwnPart { shared.noteStarted(group) }
-        let isPart =
-            isOwnPart || isStarting && begin < Self.longestWaitForOthers && shared.isWaiting(forOthersThan: group)
+        let isPart = isOwnPart || isStarting && shared.isWaiting(forOthersThan: group, at: elapsed())
         guard !isEmpty || hasWaited || isStarting && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
@@ -34,8 +33,8 @@ extension Synchronizer {
         do {
             note { try attempts.deciding.begin(blamed) }
             summary = try await apply(
-                isPart: isPart, readingBeside: isPart && !part.isSuspect, elapsed: elapsed, today: today)
-            note { try attempts.deciding.end(blamed) }
+                isPart: isPart, blaming: blamed, readingBeside: isPart && !part.isSuspect, elapsed: elapsed,
+                today: today)
         } catch {
             note { try attempts.deciding.takeBack(blamed) }
             putBack(bytes: bytes)
@@ -61,7 +60,7 @@ extension Synchronizer {
         if !isPart { shared.noteStarted() }
         tell(summary.held)
         // Whoever comes last finishes the first pass.
-        return isOwnPart || !shared.isStarted && !shared.isWaiting(forOthersThan: group)
+        return isOwnPart || !shared.isStarted && !shared.isWaiting(forOthersThan: group, at: elapsed())
     }
 
     /// What a change is called among the attempts; `nil` for one that brings no content.
@@ -99,12 +98,16 @@ extension Synchronizer {
     }
 
     private mutating func apply(
-        isPart: Bool, readingBeside: Bool, elapsed: () -> Duration, today: Date
+        isPart: Bool, blaming blamed: [String], readingBeside: Bool, elapsed: () -> Duration, today: Date
     ) async throws -> PassSummary {
-        let (store, policy, admission, shared) = (store, policy, admission, shared)
+        // Not `self`, of which whatever changes meanwhile would be copied.
+        let (store, policy, admission, shared, logger) = (store, policy, admission, shared, logger)
         let changes = applying.values.sorted { $0.export < $1.export }
         async let summary = shared.turns.run {
-            try await store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
+            let summary = try await store.apply(
+                changes, policy: policy, admission: admission, at: today, isPart: isPart)
+            Self.note(on: logger) { try shared.attempts.deciding.end(blamed) }
+            return summary
         }
         if readingBeside, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
         return try await summary

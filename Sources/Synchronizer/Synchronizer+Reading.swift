@@ -120,7 +120,9 @@ extension Synchronizer {
     }
 
     /// Without the log nothing is set aside, and everything else goes on.
-    func note(_ attempt: () throws -> Void) {
+    func note(_ attempt: () throws -> Void) { Self.note(on: logger, attempt) }
+
+    static func note(on logger: Logger, _ attempt: () throws -> Void) {
         do {
             try attempt()
         } catch {

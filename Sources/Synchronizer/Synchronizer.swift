@@ -74,8 +74,8 @@ struct Synchronizer {
     static let longestStart = Duration.seconds(10)
     /// Of one source, before it is heard what else there is.
     static let longestReading = Duration.seconds(2)
-    /// Directories on other machines settle in that time, and are read a moment later.
-    static let longestWaitForOthers = Duration.seconds(15)
+    /// How often a new store asks whether all have come to the end of their start.
+    private static let startPause = Duration.seconds(1)
     private static let retryPause = Duration.seconds(2)
     /// How often the store is asked whether the operator has let through what is held, or let go of what is away.
     private static let acceptancePause = Duration.seconds(3)
@@ -88,6 +88,7 @@ struct Synchronizer {
         self.sources = sources
         self.group = group
         self.shared = shared
+        portion = shared.portion
         directories = Dictionary(
             service.sources.map { ($0.name, $0.root.path) }, uniquingKeysWith: { first, _ in first })
         store = service.store
@@ -126,11 +127,12 @@ struct Synchronizer {
             stored = nil
         }
         let end = elapsed()
+        shared.noteStep(of: group, at: end)
         if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
         let acceptance = shared.isHolding || !withoutDisk.isEmpty ? end + Self.acceptancePause : next
-        let start = shared.isStarted ? nil : [Self.longestStart, Self.longestWaitForOthers].first { $0 > end }
-        return max(min(next, retryAt ?? next, acceptance, start ?? next), end + .milliseconds(10))
+        let start = shared.isStarted ? next : end + Self.startPause
+        return max(min(next, retryAt ?? next, acceptance, start), end + .milliseconds(10))
     }
 
     func isOwn(_ source: String) -> Bool { sources.contains { $0.name == source } }

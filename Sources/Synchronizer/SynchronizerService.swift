@@ -63,7 +63,14 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
                 group.cancelAll()
             }
         }
-        for work in remote { await work.end() }
+        await withDiscardingTaskGroup { group in
+            for work in remote { group.addTask { await work.end() } }
+        }
+        do {
+            try attempts.close()
+        } catch {
+            logger.warning("attempts at contents are not taken back", metadata: ["error": "\(error)"])
+        }
     }
 
     private func work(on sources: [WatchedSource], group: Int, _ shared: SharedWork, waking look: LookWatch) async {

@@ -38,6 +38,14 @@ struct PortionTests {
         #expect(try await steps.granted() == (0..<Self.files).map { "u\($0)" })
     }
 
+    @Test(
+        "Those who read side by side share the memory, and each has some",
+        arguments: [(0, 64), (1, 64), (2, 32), (16, 4), (100, 4)])
+    func shared(readers: Int, mebibytes: Int) {
+        #expect(ReadingPortion(ofOneAmong: readers).bytes == mebibytes << 20)
+        #expect(SharedWork(attempts: .none, groups: readers).portion.bytes == mebibytes << 20)
+    }
+
     @Test("Of a flood only the first have a line each in the log, and those that are not as they should be")
     func lines() async throws {
         var steps = try Steps()

@@ -62,6 +62,18 @@ struct RemoteSourceTests {
         #expect(logged.with("first pass done").count == 1)
     }
 
+    @Test("A new store waits for others as long as they go on, and for no silent one")
+    func goingOn() {
+        let shared = SharedWork(attempts: .none, groups: 2)
+        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(14)))
+        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(15)))
+        shared.noteStep(of: 1, at: .seconds(20))
+        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
+        shared.noteStarted(1)
+        shared.noteStep(of: 1, at: .seconds(34))
+        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
+    }
+
     @Test("A look that does not come to its end within a minute is told of, once")
     func told() async throws {
         let clock = ManualClock()

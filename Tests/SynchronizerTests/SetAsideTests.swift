@@ -48,6 +48,39 @@ struct SetAsideTests {
         #expect(try AttemptLog(path: path).attempts(at: long) == 0)
     }
 
+    @Test("After a great many attempts a small one is a small write again, also after a start")
+    func small() throws {
+        let many = (0..<1_000).map { "content \($0)" }
+        let before = try AttemptLog(path: path)
+        try before.begin(many)
+        try before.end(many)
+        let mark = Data(repeating: 0x58, count: 100)
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        for log in [before, try AttemptLog(path: path)] {
+            try file.seek(toOffset: 5_000)
+            try file.write(contentsOf: mark)
+            try log.begin(["a"])
+            try log.end(["a"])
+            try file.seek(toOffset: 5_000)
+            #expect(try file.read(upToCount: mark.count) == mark)
+        }
+    }
+
+    @Test("What is left behind when the service ends is not blamed, and does not write any more")
+    func leftBehind() throws {
+        try AttemptLog(path: path).begin(["earlier"])
+        let log = try AttemptLog(path: path)
+        try log.begin(["earlier", "other"])
+        try log.begin(["done"])
+        try log.end(["done"])
+        try log.close()
+        let next = try AttemptLog(path: path)
+        #expect(["earlier", "other", "done"].map { next.attempts(at: $0) } == [1, 0, 0])
+        try next.begin(["new"])
+        try log.end(["earlier"])
+        #expect(try ["earlier", "new"].map { try AttemptLog(path: path).attempts(at: $0) } == [1, 1])
+    }
+
     @Test("A damaged log is read as far as it goes")
     func damaged() throws {
         try Data([0xFF, 0x0A, 0x32, 0x20, 0x61, 0x0A, 0x2D, 0x31, 0x20, 0x62]).write(to: URL(fileURLWithPath: path))
