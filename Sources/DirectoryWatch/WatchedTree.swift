@@ -62,6 +62,8 @@ struct WatchedTree {
     /// What `event` asks to look at.
     mutating func changes(after event: InotifyEvent) -> [DirectoryChange] {
         guard !event.mask.contains(.overflow) else {
+            // Of directories too nobody has told that are new, and they would never be watched.
+            states = states.map { if case .watched = $0 { .unwatched } else { $0 } }
             return roots.map { .everything(root: $0.path, cause: .overflow) }
         }
         let concerned = (places[event.watch] ?? []).sorted { ($0.root, $0.directory) < ($1.root, $1.directory) }

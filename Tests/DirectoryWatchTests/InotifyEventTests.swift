@@ -43,13 +43,23 @@ struct InotifyEventTests {
         #expect(tree.check() == [.everything(root: directory.path, cause: .watched)])
         // Two names in turn: equal events in a row would become one.
         for number in 0...Self.queueLimit { try touch(number.isMultiple(of: 2) ? "a.ics" : "b.ics", in: directory) }
+        try directory.write("x", to: "late/first.ics")
 
         var changes: Set<DirectoryChange> = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) {
-            changes.formUnion(events.flatMap { tree.changes(after: $0) })
+        func hear() throws {
+            while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) {
+                changes.formUnion(events.flatMap { tree.changes(after: $0) })
+            }
         }
+        try hear()
         #expect(changes.contains(.everything(root: directory.path, cause: .overflow)))
+        // The directory that nobody told of is watched too.
+        #expect(tree.check() == [.everything(root: directory.path, cause: .watched)])
+        try directory.write("x", to: "late/second.ics")
+        try hear()
+        #expect(changes.contains(.file(root: directory.path, path: "late/second.ics", arrival: .written)))
+        #expect(!changes.contains(.file(root: directory.path, path: "late/first.ics", arrival: .written)))
     }
 
     /// Events that the kernel keeps for one reader.
