@@ -17,7 +17,6 @@ package final class AttemptLog: Sendable {
         var begun: Set<String> = []
         /// Of what is written, in bytes; blank lines come after it.
         var length = 0
-        var isClosed = false
     }
 
     private let file: FileHandle?
@@ -72,18 +71,14 @@ package final class AttemptLog: Sendable {
         }
     }
 
-    /// Takes back what is still being worked on, by somebody who cannot be called back, and lets nobody write any more.
-    func close() throws {
-        try change { state in
-            state.takeBack(state.begun)
-            state.isClosed = true
-        }
+    /// Takes back what is still being worked on, by somebody who cannot be called back.
+    func takeBackUnfinished() throws {
+        try change { $0.takeBack($0.begun) }
     }
 
     private func change(_ change: (inout State) -> Void) throws {
         guard let file else { return }
         try state.withLock { state in
-            guard !state.isClosed else { return }
             change(&state)
             try Self.write(&state, to: file)
         }
@@ -104,7 +99,9 @@ package final class AttemptLog: Sendable {
 
 extension AttemptLog.State {
     fileprivate mutating func takeBack(_ contents: Set<String>) {
-        for content in contents { attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        for content in contents.intersection(begun) {
+            attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil }
+        }
         begun.subtract(contents)
     }
 }

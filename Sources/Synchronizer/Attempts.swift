@@ -26,9 +26,9 @@ package struct Attempts: Sendable {
     static func name(of digest: String, by rules: SourceRules) -> String { "\(digest) \(rules.fingerprint)" }
 
     /// Whoever is left behind is not to be blamed.
-    func close() throws {
-        try reading.close()
-        try deciding.close()
+    package func takeBackUnfinished() throws {
+        try reading.takeBackUnfinished()
+        try deciding.takeBackUnfinished()
     }
 
     func isSetAside(_ content: String) -> Bool {

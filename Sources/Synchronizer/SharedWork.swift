@@ -38,9 +38,11 @@ final class SharedWork: Sendable {
         state.withLock { if $0.starting[group] != nil { $0.starting[group] = now } }
     }
 
-    /// Whether others have not started yet, and may be expected to.
+    /// Whether others have not started yet, and may be expected to: the disks of this machine always answer.
     func isWaiting(forOthersThan group: Int, at now: Duration) -> Bool {
-        state.withLock { $0.starting.contains { $0.key != group && now - $0.value < Self.longestSilence } }
+        state.withLock {
+            $0.starting.contains { $0.key != group && ($0.key == 0 || now - $0.value < Self.longestSilence) }
+        }
     }
 
     /// Whether withdrawals of any source wait.

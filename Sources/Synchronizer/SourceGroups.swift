@@ -1,5 +1,4 @@
 import DirectoryWatch
-import Foundation
 
 /// Which sources are looked at by one task: all that lie on disks of this machine, and each other one alone, whose
 /// server may not answer for hours.
@@ -15,33 +14,10 @@ struct SourceGroups: Sendable {
         of sources: [WatchedSource], clock: some Clock<Duration>,
         fileSystem: @escaping @Sendable (String) -> FileSystemKind
     ) async {
-        let kinds = await withTaskGroup(of: (Int, FileSystemKind?).self) { group in
-            for (index, source) in sources.enumerated() {
-                group.addTask {
-                    (index, await answer(within: Self.patience, on: clock) { fileSystem(source.root.path) })
-                }
-            }
-            return await group.reduce(into: [Int: FileSystemKind]()) { $0[$1.0] = $1.1 }
-        }
-        for (index, source) in sources.enumerated() {
-            if kinds[index]?.givesEvents == true { local.append(source) } else { remote.append(source) }
+        let kinds = await Patience(clock: clock, limit: Self.patience).answers(
+            to: Set(sources.map(\.root.path)), fileSystem)
+        for source in sources {
+            if kinds[source.root.path]?.givesEvents == true { local.append(source) } else { remote.append(source) }
         }
     }
-}
-
-/// What `question` answers on a thread of its own; `nil` when it has not after `patience`. The thread is left then.
-func answer<Answer: Sendable>(
-    within patience: Duration, on clock: some Clock<Duration>, _ question: @escaping @Sendable () -> Answer
-) async -> Answer? {
-    let (answers, continuation) = AsyncStream.makeStream(of: Answer.self, bufferingPolicy: .bufferingOldest(1))
-    Thread.detachNewThread {
-        continuation.yield(question())
-        continuation.finish()
-    }
-    let timer = Task {
-        do { try await clock.sleep(for: patience) } catch { return }
-        continuation.finish()
-    }
-    defer { timer.cancel() }
-    return await answers.first { _ in true }
 }

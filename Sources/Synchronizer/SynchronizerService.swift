@@ -67,7 +67,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
             for work in remote { group.addTask { await work.end() } }
         }
         do {
-            try attempts.close()
+            try attempts.takeBackUnfinished()
         } catch {
             logger.warning("attempts at contents are not taken back", metadata: ["error": "\(error)"])
         }

@@ -30,14 +30,16 @@ enum Daemon {
         let configuration = prepared.configuration
         let (store, lock) = try openStore(configuration)
         defer { withExtendedLifetime(lock) {} }
+        let attempts = attempts(besideStore: configuration.storePath, logger)
         let live = LiveConfiguration(prepared)
         let server = ConferenceServer(
             settings: configuration.serverSettings, store: store,
             storeThreads: WorkerThreads(count: 4, named: "desk"), rules: { live.current.answering },
             clock: clock, now: now, logger: logger
         )
-        let configured = ConfiguredServices(live: live, store: store, clock: clock, now: now, logger: logger)
-        let deadline = StopDeadline.ofProcess(AttemptsAtStart(besideStore: configuration.storePath), logger: logger)
+        let configured = ConfiguredServices(
+            live: live, store: store, attempts: attempts, clock: clock, now: now, logger: logger)
+        let deadline = StopDeadline.ofProcess(attempts, logger: logger)
         let signals = StopSignals { deadline.begin() }
         defer { withExtendedLifetime(signals) {} }
         func limited(_ service: any Service, _ name: String) -> LimitedService {
@@ -73,6 +75,15 @@ enum Daemon {
         try ending.get()
         if case .failure = closing { throw StoreLeftOpen() }
         logger.info("stopped")
+    }
+
+    private static func attempts(besideStore storePath: String, _ logger: Logger) -> Attempts {
+        do {
+            return try Attempts(besideStore: storePath)
+        } catch {
+            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
+            return .none
+        }
     }
 
     /// Where the store is; its directory is there afterwards.

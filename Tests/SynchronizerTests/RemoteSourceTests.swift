@@ -67,11 +67,35 @@ struct RemoteSourceTests {
         let shared = SharedWork(attempts: .none, groups: 2)
         #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(14)))
         #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(15)))
+        #expect(shared.isWaiting(forOthersThan: 1, at: .seconds(1_000)), "a large import of local files")
         shared.noteStep(of: 1, at: .seconds(20))
         #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
         shared.noteStarted(1)
         shared.noteStep(of: 1, at: .seconds(34))
         #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
+    }
+
+    @Test("Passes come one after the other, and after one that fails too")
+    func turns() async {
+        let turns = PassTurns()
+        let running = Running()
+        await withDiscardingTaskGroup { group in
+            for number in 0..<20 {
+                group.addTask {
+                    do {
+                        try await turns.run {
+                            running.begin()
+                            for _ in 0..<10 { await Task.yield() }
+                            running.end()
+                            if number.isMultiple(of: 3) { throw CancellationError() }
+                        }
+                    } catch {
+                        // As it was told to.
+                    }
+                }
+            }
+        }
+        #expect(running.counts == [0, 1, 20])
     }
 
     @Test("A look that does not come to its end within a minute is told of, once")
@@ -149,4 +173,15 @@ private final class ThreadForEachJob: TaskExecutor {
         let job = UnownedJob(job)
         Thread.detachNewThread { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
+}
+
+/// How many run now, ran at most, and have run.
+private final class Running: Sendable {
+    private let state = Mutex([0, 0, 0])
+
+    var counts: [Int] { state.withLock(\.self) }
+
+    func begin() { state.withLock { $0 = [$0[0] + 1, max($0[1], $0[0] + 1), $0[2]] } }
+
+    func end() { state.withLock { $0 = [$0[0] - 1, $0[1], $0[2] + 1] } }
 }

@@ -62,12 +62,12 @@ struct SilentDirectoryTests {
         let (clock, silence) = (ManualClock(), DispatchSemaphore(value: 0))
         defer { for _ in 1...3 { silence.signal() } }
         let root = WatchedRoot("/mnt/hr")
-        async let none = SourceLooks(at: [root], clock: clock, by: { [silence] _ in silence.wait() })
+        async let none = SourceScans(at: [root], clock: clock, by: { [silence] _ in silence.wait() })
         await clock.waitForSleeper()
         clock.advance(by: .seconds(2))
         #expect(await none.faults(of: root)["."]?.hasPrefix("SRC001 the directory does not answer") == true)
 
-        async let half = SourceLooks(
+        async let half = SourceScans(
             at: [root], clock: clock, by: { _ in },
             scan: { [silence] root in
                 silence.wait()
@@ -84,7 +84,7 @@ struct SilentDirectoryTests {
         let directory = try TemporaryDirectory()
         try directory.write("", to: "a.ics")
         let roots = [WatchedRoot(directory.path), WatchedRoot("\(directory.path)/none")]
-        let looks = await SourceLooks(at: Set(roots), clock: ManualClock())
+        let looks = await SourceScans(at: Set(roots), clock: ManualClock())
         #expect(looks.faults(of: roots[0]) == [:])
         #expect(looks.faults(of: roots[1]) == [".": "SRC001 the source's directory is not there"])
     }

@@ -1,7 +1,6 @@
 import Foundation
 import ServiceLifecycle
 import Synchronization
-import Synchronizer
 import TestSupport
 import Testing
 
@@ -83,23 +82,5 @@ struct StopDeadlineTests {
             try #require(system.calls.first).body()
             #expect(system.failures == (isFirst ? 1 : 0))
         }
-    }
-
-    @Test("What was worked on at the deadline is blamed no more than at the start")
-    func attempts() throws {
-        let directory = try TemporaryDirectory()
-        let store = "\(directory.path)/bookwatch.sqlite"
-        _ = try Attempts(besideStore: store)
-        try directory.write("2 suspect rules\n", to: "bookwatch.sqlite.reading")
-        let atStart = AttemptsAtStart(besideStore: store)
-        try directory.write("3 suspect rules\n1 other rules\n", to: "bookwatch.sqlite.reading")
-        try directory.write("1 other rules\n", to: "bookwatch.sqlite.deciding")
-        try atStart.restore()
-        func content(_ name: String) throws -> String {
-            try String(contentsOf: directory.url.appending(path: name), encoding: .utf8)
-        }
-        #expect(try content("bookwatch.sqlite.reading") == "2 suspect rules\n")
-        #expect(try content("bookwatch.sqlite.deciding") == "")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 2)
     }
 }

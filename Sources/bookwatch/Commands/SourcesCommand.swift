@@ -28,7 +28,7 @@ struct SourcesCommand: AsyncParsableCommand {
             watched.map { (name: $0.name, root: Optional($0.root)) }
             + others.map { (name: $0.name, root: $0.directory.map { WatchedRoot($0) }) }
         let found = try await StoredFaults(of: store)
-        let looks = await SourceLooks(at: Set(shown.compactMap(\.root)), clock: Daemon.clock)
+        let looks = await SourceScans(at: Set(shown.compactMap(\.root)), clock: Daemon.clock)
         var isUnwell = false
         for (name, root) in shown {
             let health = SourceHealth(

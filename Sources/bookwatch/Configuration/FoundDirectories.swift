@@ -1,4 +1,5 @@
 import Foundation
+import Synchronizer
 
 /// What the file system says about a directory that is to be watched, or to have the reports.
 struct FoundDirectory: Sendable {

@@ -9,6 +9,7 @@ import Synchronizer
 struct ConfiguredServices: Service {
     let live: LiveConfiguration
     let store: ReservationStore
+    let attempts: Attempts
     let clock: ContinuousClock
     let now: @Sendable () -> Date
     let logger: Logger
@@ -37,7 +38,7 @@ struct ConfiguredServices: Service {
         return SynchronizerService(
             sources: prepared.sources, store: store, policy: prepared.conflicts,
             admission: prepared.admission, horizon: configuration.policy.horizon,
-            attempts: attempts(configuration), clock: clock, now: now, logger: logger,
+            attempts: attempts, clock: clock, now: now, logger: logger,
             threads: { WorkerThreads.of(source: $0) })
     }
 
@@ -52,14 +53,5 @@ struct ConfiguredServices: Service {
 
     private func reports(_ prepared: PreparedConfiguration) -> ReportService<ContinuousClock> {
         ReportService(store: store, settings: prepared.reports, clock: clock, now: now, logger: logger)
-    }
-
-    private func attempts(_ configuration: Configuration) -> Attempts {
-        do {
-            return try Attempts(besideStore: configuration.storePath)
-        } catch {
-            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
-            return .none
-        }
     }
 }

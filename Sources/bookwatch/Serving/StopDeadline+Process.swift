@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Synchronizer
 
 extension StopDeadline {
     /// That of this process. Who asked it to stop is answered 0, whether or not it had to leave something behind: what
     /// was acknowledged is committed, and any other code is a failure to systemd, which may start again after one.
-    static func ofProcess(_ attempts: AttemptsAtStart, logger: Logger) -> StopDeadline {
+    static func ofProcess(_ attempts: Attempts, logger: Logger) -> StopDeadline {
         // Such a queue has threads of its own, and the last words may keep one.
         let queue = DispatchQueue(label: "deadline", attributes: .concurrent)
         return StopDeadline(
@@ -16,7 +17,7 @@ extension StopDeadline {
                 logger.warning("what does not end is left behind", metadata: ["services": "\(services)"])
                 if let failure = left.failure { Output.error(StartFailure(failure)?.text ?? "\(failure)") }
                 do {
-                    try attempts.restore()
+                    try attempts.takeBackUnfinished()
                 } catch {
                     logger.warning("attempts at contents are not taken back", metadata: ["error": "\(error)"])
                 }

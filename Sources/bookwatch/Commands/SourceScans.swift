@@ -3,7 +3,7 @@ import DirectoryWatch
 import Synchronizer
 
 /// What the directories of sources show now, each as far as it does so within bearable time.
-struct SourceLooks {
+struct SourceScans {
     /// A scan of a large directory takes long on a network.
     static let patienceWithScan = Duration.seconds(30)
 

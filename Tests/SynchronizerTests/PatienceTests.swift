@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import bookwatch
+@testable import Synchronizer
 
 @Suite("Asking what may never be answered")
 struct PatienceTests {

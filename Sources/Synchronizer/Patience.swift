@@ -2,19 +2,24 @@ import Foundation
 
 /// Asks what may never be answered: whoever asks about a directory of a file server that is silent waits for as long as
 /// it is, and cannot be called back.
-struct Patience: Sendable {
+package struct Patience: Sendable {
     /// A server that answers at all does so within milliseconds.
-    static let withSilence = Duration.seconds(2)
+    package static let withSilence = Duration.seconds(2)
 
-    let clock: any Clock<Duration>
-    /// For all answers together.
-    let limit: Duration
+    private let clock: any Clock<Duration>
+    private let limit: Duration
+
+    /// - Parameter limit: for all answers together.
+    package init(clock: any Clock<Duration>, limit: Duration) {
+        self.clock = clock
+        self.limit = limit
+    }
 
     /// The answers that came within `limit`; a question that has none is missing.
     ///
     /// Each is asked on a thread of its own, so that none waits for another one's answer; where it does not come, the
     /// thread is left behind.
-    func answers<Question: Hashable & Sendable, Answer: Sendable>(
+    package func answers<Question: Hashable & Sendable, Answer: Sendable>(
         to questions: Set<Question>, _ ask: @escaping @Sendable (Question) -> Answer
     ) async -> [Question: Answer] {
         guard !questions.isEmpty else { return [:] }
