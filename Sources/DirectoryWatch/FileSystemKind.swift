@@ -14,6 +14,8 @@ package enum FileSystemKind: Hashable, Sendable {
     /// missing, that of the one in which it is missing.
     package static func of(_ path: String) -> FileSystemKind {
         guard let mounts = MountTable.current() else { return .unknown }
+        // The table answers at once, and a server that is silent lets whoever looks at its directory wait.
+        guard path.contains("..") || of(treeAt: path, mounts: mounts) != .network else { return .network }
         if let real = realPath(path) { return of(treeAt: real, mounts: mounts) }
         var path = path[...]
         while errno == ENOENT, let slash = path.lastIndex(of: "/") {

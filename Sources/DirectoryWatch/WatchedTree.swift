@@ -24,6 +24,8 @@ struct WatchedTree {
     private let inotify: InotifyDescriptor
     private let roots: [WatchedRoot]
     private var states: [State]
+    /// Of each root the absolute path without links, as it was when it was asked for last.
+    private var realPaths: [String]
     private var places: [Int32: Set<Place>] = [:]
     private let readMounts: () -> MountTable?
     /// As it was read last; `nil` where it cannot be.
@@ -35,6 +37,7 @@ struct WatchedTree {
         self.inotify = inotify
         self.roots = roots
         states = roots.map { _ in .unwatched }
+        realPaths = roots.map(\.path)
         readMounts = mounts
         self.mounts = mounts()
     }
@@ -125,17 +128,15 @@ struct WatchedTree {
         let changed = mounts.map { now.points(changedSince: $0) } ?? []
         mounts = now
         guard !changed.isEmpty else { return }
-        for index in roots.indices {
-            guard let path = roots[index].realPath else { continue }
-            if changed.contains(where: { MountTable.holds(path, $0) }) { states[index] = .unwatched }
-        }
+        for (index, path) in realPaths.enumerated()
+        where changed.contains(where: { MountTable.holds(path, $0) }) { states[index] = .unwatched }
     }
 
     /// Watches a whole root; says so when that is news.
     private mutating func watch(_ index: Int, after pause: Int) -> [DirectoryChange] {
         let root = roots[index]
         do throws(SourceFault) {
-            try refuseNetworks(in: root)
+            try refuseNetworks(in: index)
             guard let identity = identity(of: root) else { throw .vanished }
             release { $0.root == index }
             try watch("", depth: 0, in: index)
@@ -150,10 +151,14 @@ struct WatchedTree {
     }
 
     /// Nobody tells of what others write there, and a server that does not answer would stop the thread.
-    private func refuseNetworks(in root: WatchedRoot) throws(SourceFault) {
-        guard let mounts, let path = root.realPath else { return }
-        guard FileSystemKind.of(treeAt: path, mounts: mounts) == .network else { return }
-        throw .unreadable(errno: EOPNOTSUPP)
+    private mutating func refuseNetworks(in index: Int) throws(SourceFault) {
+        guard let mounts else { return }
+        func isNetwork(_ path: String) -> Bool { FileSystemKind.of(treeAt: path, mounts: mounts) == .network }
+        // Whoever asks where links lead asks the server.
+        guard !isNetwork(roots[index].path) else { throw .unreadable(errno: EOPNOTSUPP) }
+        guard let path = roots[index].realPath else { return }
+        realPaths[index] = path
+        guard !isNetwork(path) else { throw .unreadable(errno: EOPNOTSUPP) }
     }
 
     private mutating func fail(_ index: Int, _ fault: SourceFault, after pause: Int) {

@@ -1,4 +1,5 @@
 import CalendarImport
+import Logging
 
 /// What the service was doing to contents when it ended without a word.
 ///
@@ -29,6 +30,15 @@ package struct Attempts: Sendable {
     package func takeBackUnfinished() throws {
         try reading.takeBackUnfinished()
         try deciding.takeBackUnfinished()
+    }
+
+    /// Without the logs nothing is set aside, and everything else goes on.
+    func note(_ logger: Logger, _ change: (Attempts) throws -> Void) {
+        do {
+            try change(self)
+        } catch {
+            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
+        }
     }
 
     func isSetAside(_ content: String) -> Bool {

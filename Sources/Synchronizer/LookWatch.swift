@@ -3,7 +3,7 @@ import Synchronization
 /// Tells whether a look at a source has come to its end.
 final class LookWatch: Sendable {
     let wakes: Wakes
-    /// When the look that goes on has begun. The first one does at once, though its thread may not be free.
+    /// When the look that goes on has begun; to wait for a thread, at first, is one.
     private let begun = Mutex<Duration?>(.zero)
 
     init(wakes: Wakes) { self.wakes = wakes }

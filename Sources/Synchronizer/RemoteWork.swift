@@ -10,8 +10,6 @@ struct RemoteWork<Time: Clock>: Sendable where Time.Duration == Duration {
     private let clock: Time
     private let start: Time.Instant
 
-    var wakes: Wakes { look.wakes }
-
     private static var checkInterval: Duration { .seconds(10) }
     /// What is being written is mostly done by then.
     private static var patience: Duration { .seconds(2) }

@@ -1,3 +1,4 @@
+import Logging
 import ReservationStore
 import Synchronization
 
@@ -8,19 +9,28 @@ final class SharedWork: Sendable {
         var starting: [Int: Duration]
         var isStarted = false
         var held: [String: HeldSource] = [:]
+        var needsOtherGroups = false
     }
 
     let attempts: Attempts
     /// What one of them may read before it is decided.
     let portion: ReadingPortion
-    let turns = PassTurns()
+    let passTurns = Turns()
+    /// Of what may be what ended the service: it is worked on while nothing else of that kind is, of whatever source,
+    /// so that one content is not blamed again and again for another one.
+    let suspectTurns = Turns()
     /// Directories on other machines settle in ten seconds, and are read a moment later.
     static let longestSilence = Duration.seconds(15)
+    /// Those of the first synchronizer, which never hangs.
+    private let local: Wakes
     private let state: Mutex<State>
 
-    /// - Parameter groups: how many synchronizers there are.
-    init(attempts: Attempts, groups: Int = 1) {
+    /// - Parameters:
+    ///   - groups: how many synchronizers there are.
+    ///   - local: what the first one of them waits for.
+    init(attempts: Attempts, groups: Int = 1, local: Wakes = Wakes()) {
         self.attempts = attempts
+        self.local = local
         portion = ReadingPortion(ofOneAmong: groups)
         state = Mutex(State(starting: Dictionary(uniqueKeysWithValues: (0..<groups).map { ($0, .zero) })))
     }
@@ -45,46 +55,45 @@ final class SharedWork: Sendable {
         }
     }
 
+    /// Does `pass` when its turn has come; `contents` are blamed for what it does to the service.
+    func decide<Summary: Sendable>(
+        _ contents: [String], areSuspect: Bool, _ logger: Logger, pass: @Sendable () async throws -> Summary
+    ) async throws -> Summary {
+        guard !areSuspect else {
+            return try await suspectTurns.run { try await decide(contents, areSuspect: false, logger, pass: pass) }
+        }
+        return try await passTurns.run {
+            attempts.note(logger) { try $0.deciding.begin(contents) }
+            do {
+                let summary = try await pass()
+                attempts.note(logger) { try $0.deciding.end(contents) }
+                return summary
+            } catch {
+                attempts.note(logger) { try $0.deciding.takeBack(contents) }
+                throw error
+            }
+        }
+    }
+
     /// Whether withdrawals of any source wait.
     var isHolding: Bool { state.withLock { !$0.held.isEmpty } }
 
     /// Takes in what waits of a source by now; answers what did before.
     func note(_ held: HeldSource?, ofSource source: String) -> HeldSource? {
-        state.withLock { state in
+        let before = state.withLock { state in
             defer { state.held[source] = held }
             return state.held[source]
         }
-    }
-}
-
-/// Passes come one after the other, in the order in which they were asked for.
-actor PassTurns {
-    private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func take() async {
-        guard isTaken else {
-            isTaken = true
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
+        // Whoever holds it may hang when the operator lets it through.
+        if before == nil, held != nil { local.wake() }
+        return before
     }
 
-    func give() {
-        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
-    }
+    /// Whether a source lies on another kind of file system than it did when the groups were made.
+    var needsOtherGroups: Bool { state.withLock(\.needsOtherGroups) }
 
-    nonisolated func run<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
-        await take()
-        do {
-            // Somebody may have been asked to stop while it waited.
-            try Task.checkCancellation()
-            let result = try await work()
-            await give()
-            return result
-        } catch {
-            await give()
-            throw error
-        }
+    func askForOtherGroups() {
+        state.withLock { $0.needsOtherGroups = true }
+        local.wake()
     }
 }

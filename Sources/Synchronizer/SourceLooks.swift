@@ -25,7 +25,7 @@ struct SourceLooks {
     private var identity: FileIdentity?
     private(set) var nextScan: Duration
     /// Whether others may write there without a word from the kernel.
-    var isNetwork: Bool
+    private let isNetwork: Bool
     /// Whether events come for all of it; without them a scan has to find every change.
     private var isWatched = false
 

@@ -18,6 +18,8 @@ extension Synchronizer {
 
     /// Looks at each source.
     mutating func lookAtAll(elapsed: () -> Duration, today: Date) async throws {
+        looking.begin(at: elapsed())
+        defer { looking.end() }
         for index in sources.indices { try await look(at: index, elapsed: elapsed, today: today) }
     }
 
@@ -29,7 +31,10 @@ extension Synchronizer {
     ///   reading of other files, may take longer than that.
     /// - Throws: `CancellationError`, between two batches.
     private mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
-        if looks[index].nextScan <= elapsed() { keep(scan(index, elapsed: elapsed, today: today)) }
+        if looks[index].nextScan <= elapsed() {
+            try expectSameFileSystem(of: sources[index])
+            keep(scan(index, elapsed: elapsed, today: today))
+        }
         let begin = elapsed()
         looks[index].queueDue(at: begin)
         // The others stay due.
@@ -39,7 +44,7 @@ extension Synchronizer {
             let batch = ReadingBatch(
                 of: due, exports: portion.exports - pending.count, bytes: portion.bytes - pendingBytes)
             looks[index].takeDue(batch.files.count)
-            await read(batch, in: index, elapsed: elapsed, today: today)
+            try await read(batch, in: index, elapsed: elapsed, today: today)
             // Answers may be waiting for this thread.
             await Task.yield()
             try Task.checkCancellation()
@@ -47,9 +52,18 @@ extension Synchronizer {
         looks[index].forgetRead()
     }
 
+    /// What has been mounted there, or unmounted, may be of another kind: to look at it may take hours, or need not.
+    ///
+    /// - Throws: `CancellationError` when others are to care for it.
+    private func expectSameFileSystem(of source: WatchedSource) throws(CancellationError) {
+        guard fileSystem(source.root.path).givesEvents == isRemote else { return }
+        logger.notice("a directory lies on another kind of file system now", metadata: ["source": "\(source.name)"])
+        shared.askForOtherGroups()
+        throw CancellationError()
+    }
+
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
-        looks[index].isNetwork = isNetwork(source)
         let scan = DirectoryScan(of: source.root)
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away

@@ -28,15 +28,10 @@ extension Synchronizer {
         guard !isEmpty || hasWaited || isStarting && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
-        let blamed = part.changes.compactMap { attempt(at: $0) }
         let summary: PassSummary
         do {
-            note { try attempts.deciding.begin(blamed) }
-            summary = try await apply(
-                isPart: isPart, blaming: blamed, readingBeside: isPart && !part.isSuspect, elapsed: elapsed,
-                today: today)
+            summary = try await apply(part, isPart: isPart, elapsed: elapsed, today: today)
         } catch {
-            note { try attempts.deciding.takeBack(blamed) }
             putBack(bytes: bytes)
             throw error
         }
@@ -98,18 +93,16 @@ extension Synchronizer {
     }
 
     private mutating func apply(
-        isPart: Bool, blaming blamed: [String], readingBeside: Bool, elapsed: () -> Duration, today: Date
+        _ part: PassPart, isPart: Bool, elapsed: () -> Duration, today: Date
     ) async throws -> PassSummary {
         // Not `self`, of which whatever changes meanwhile would be copied.
         let (store, policy, admission, shared, logger) = (store, policy, admission, shared, logger)
         let changes = applying.values.sorted { $0.export < $1.export }
-        async let summary = shared.turns.run {
-            let summary = try await store.apply(
-                changes, policy: policy, admission: admission, at: today, isPart: isPart)
-            Self.note(on: logger) { try shared.attempts.deciding.end(blamed) }
-            return summary
+        let contents = part.changes.compactMap { attempt(at: $0) }
+        async let summary = shared.decide(contents, areSuspect: part.isSuspect, logger) {
+            try await store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
         }
-        if readingBeside, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
+        if isPart, !part.isSuspect, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
         return try await summary
     }
 

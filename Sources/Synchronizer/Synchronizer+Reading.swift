@@ -19,7 +19,9 @@ extension Synchronizer {
     }
 
     /// Reads `batch`, and keeps what that changes.
-    mutating func read(_ batch: ReadingBatch, in index: Int, elapsed: () -> Duration, today: Date) async {
+    ///
+    /// - Throws: `CancellationError` while it waits for its turn.
+    mutating func read(_ batch: ReadingBatch, in index: Int, elapsed: () -> Duration, today: Date) async throws {
         let source = sources[index]
         // A step may have gone on for minutes since `today`.
         let now = today.addingTimeInterval((elapsed() - began) / .seconds(1))
@@ -37,7 +39,9 @@ extension Synchronizer {
         // What was being read when the service ended is read alone: others are not to be blamed with it a second time.
         let isSuspect = news.map { attempts.reading.attempts(at: $0.attempt) > 0 }
         await interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
-        for (suspect, _) in zip(news, isSuspect).filter(\.1) { await interpret([suspect], in: index, elapsed: elapsed) }
+        for (suspect, _) in zip(news, isSuspect).filter(\.1) {
+            try await shared.suspectTurns.run { await interpret([suspect], in: index, elapsed: elapsed) }
+        }
     }
 
     /// Finds out whether a content is new; keeps that it is set aside, where it is.
@@ -75,11 +79,11 @@ extension Synchronizer {
         guard let window, !news.isEmpty else { return }
         let reader = ExportReader(rules: sources[index].rules, window: window)
         let makeSpool = makeSpool
-        note { try attempts.reading.begin(news.map(\.attempt)) }
+        attempts.note(logger) { try $0.reading.begin(news.map(\.attempt)) }
         let readings = await news.mappedOnAllProcessors { item in
             Result { () throws(SourceFault) in try item.contents.spooled(by: reader, into: makeSpool) }
         }
-        note { try attempts.reading.end(news.map(\.attempt)) }
+        attempts.note(logger) { try $0.reading.end(news.map(\.attempt)) }
         for (item, reading) in zip(news, readings) {
             attend(to: item.file, in: index, elapsed: elapsed) { synchronizer throws(SourceFault) in
                 let read = try reading.get()
@@ -117,17 +121,6 @@ extension Synchronizer {
                 "reason": "\(finding.message)",
             ])
         return ExportChange(name, .unusable, digest: digest, reader: reader, diagnostics: [finding])
-    }
-
-    /// Without the log nothing is set aside, and everything else goes on.
-    func note(_ attempt: () throws -> Void) { Self.note(on: logger, attempt) }
-
-    static func note(on logger: Logger, _ attempt: () throws -> Void) {
-        do {
-            try attempt()
-        } catch {
-            logger.warning("attempts at contents are not recorded", metadata: ["error": "\(error)"])
-        }
     }
 
     /// What a content means for the store; `nil` while it may still become whole.

@@ -11,8 +11,10 @@ struct Synchronizer {
     let sources: [WatchedSource]
     /// By name, the directories of all sources of the service.
     private let directories: [String: String]
-    /// Its number among those of the service; the first one cares for what belongs to no source.
+    /// Its number among those of the service. The first one has the disks of this machine, and cares for what belongs
+    /// to no source; each other one has a source on another machine.
     let group: Int
+    var isRemote: Bool { group > 0 }
     let shared: SharedWork
     let store: ReservationStore
     let policy: ConflictPolicy
@@ -20,9 +22,10 @@ struct Synchronizer {
     let horizon: Duration
     var attempts: Attempts { shared.attempts }
     let logger: Logger
+    let looking: LookWatch
 
     var looks: [SourceLooks] = []
-    private let fileSystem: @Sendable (String) -> FileSystemKind
+    let fileSystem: @Sendable (String) -> FileSystemKind
     /// `nil` until the store has told; asked again as long as it does not.
     var stored: [ExportName: StoredExport]?
     /// Contents that end before their end, since when they have been waited for.
@@ -83,6 +86,7 @@ struct Synchronizer {
     /// - Parameter fileSystem: of a directory; it may be another one after each mounting.
     init<Time: Clock>(
         _ service: SynchronizerService<Time>, _ sources: [WatchedSource], group: Int = 0, sharing shared: SharedWork,
+        watchedBy looking: LookWatch = LookWatch(wakes: Wakes()),
         fileSystem: @escaping @Sendable (String) -> FileSystemKind = FileSystemKind.of
     ) {
         self.sources = sources
@@ -96,6 +100,7 @@ struct Synchronizer {
         admission = service.admission
         horizon = service.horizon
         logger = service.logger
+        self.looking = looking
         self.fileSystem = fileSystem
         news = sources.map { SourceNews(expectedEvery: $0.expectedEvery) }
     }
@@ -107,7 +112,8 @@ struct Synchronizer {
     mutating func step(_ hints: [DirectoryChange], today: Date, elapsed: () -> Duration) async -> Duration {
         let begin = elapsed()
         began = begin
-        if looks.isEmpty { looks = sources.map { SourceLooks(now: begin, isNetwork: isNetwork($0)) } }
+        looking.end()
+        if looks.isEmpty { looks = sources.map { _ in SourceLooks(now: begin, isNetwork: isRemote) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
         // What the store has just refused is not tried again because something else was heard.
@@ -136,8 +142,6 @@ struct Synchronizer {
     }
 
     func isOwn(_ source: String) -> Bool { sources.contains { $0.name == source } }
-
-    func isNetwork(_ source: WatchedSource) -> Bool { !fileSystem(source.root.path).givesEvents }
 
     /// At once: what was read is read, and would be lost if the store did not answer.
     mutating func keep(_ changes: [ExportChange]) {

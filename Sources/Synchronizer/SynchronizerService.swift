@@ -46,25 +46,9 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
 
     /// Ends when it is asked to. Whatever goes wrong with a source, the store or the reports is told and tried again.
     package func run() async {
-        let groups = await SourceGroups(of: sources, clock: clock, fileSystem: fileSystem)
-        let shared = SharedWork(attempts: attempts, groups: 1 + groups.remote.count)
-        let remote = groups.remote.enumerated().map { number, source in
-            RemoteWork(of: source, on: threads(source.name), clock: clock) { watch in
-                await work(on: [source], group: number + 1, shared, waking: watch)
-            }
-        }
-        let local = Wakes()
         await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await listen(to: groups.local.map(\.root), local) }
-                group.addTask { await waitForConferenceEnds([local] + remote.map(\.wakes)) }
-                for work in remote { group.addTask { await work.watch(store, logger) } }
-                await work(on: groups.local, group: 0, shared, waking: LookWatch(wakes: local))
-                group.cancelAll()
-            }
-        }
-        await withDiscardingTaskGroup { group in
-            for work in remote { group.addTask { await work.end() } }
+            // Once more where a source lies on another kind of file system than it did.
+            repeat { await work() } while !Task.isCancelled
         }
         do {
             try attempts.takeBackUnfinished()
@@ -73,17 +57,39 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         }
     }
 
+    private func work() async {
+        let groups = await SourceGroups(of: sources, clock: clock, fileSystem: fileSystem)
+        let local = Wakes()
+        let shared = SharedWork(attempts: attempts, groups: 1 + groups.remote.count, local: local)
+        let remote = groups.remote.enumerated().map { number, source in
+            RemoteWork(of: source, on: threads(source.name), clock: clock) { watch in
+                await work(on: [source], group: number + 1, shared, waking: watch)
+            }
+        }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await listen(to: groups.local.map(\.root), local) }
+            group.addTask { await waitForConferenceEnds(local) }
+            for work in remote { group.addTask { await work.watch(store, logger) } }
+            await work(on: groups.local, group: 0, shared, waking: LookWatch(wakes: local))
+            group.cancelAll()
+        }
+        await withDiscardingTaskGroup { group in
+            for work in remote { group.addTask { await work.end() } }
+        }
+    }
+
+    /// Ends when it is cancelled, or when the sources are to be grouped anew.
     private func work(on sources: [WatchedSource], group: Int, _ shared: SharedWork, waking look: LookWatch) async {
         let start = clock.now
         let wakes = look.wakes
-        var synchronizer = Synchronizer(self, sources, group: group, sharing: shared, fileSystem: fileSystem)
+        var synchronizer = Synchronizer(
+            self, sources, group: group, sharing: shared, watchedBy: look, fileSystem: fileSystem)
         var timer: (deadline: Duration, task: Task<Void, Never>)?
         defer { timer?.task.cancel() }
         wakes.wake()
         for await _ in wakes.stream {
-            look.begin(at: start.duration(to: clock.now))
             let next = await synchronizer.step(wakes.takeHints(), today: now()) { start.duration(to: clock.now) }
-            look.end()
+            guard !shared.needsOtherGroups else { return }
             // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
             if let armed = timer, armed.deadline > start.duration(to: clock.now), armed.deadline <= next { continue }
             timer?.task.cancel()
@@ -121,8 +127,8 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         }
     }
 
-    /// A conference that has ended lets waiting changes of its booking apply.
-    private func waitForConferenceEnds(_ wakes: [Wakes]) async {
-        for await _ in store.conferenceEnds.listen() { for wakes in wakes { wakes.wake() } }
+    /// A conference that has ended lets waiting changes of its booking apply, whoever has brought them.
+    private func waitForConferenceEnds(_ wakes: Wakes) async {
+        for await _ in store.conferenceEnds.listen() { wakes.wake() }
     }
 }

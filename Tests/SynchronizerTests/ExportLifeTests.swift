@@ -167,31 +167,6 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["a", "b"])
     }
 
-    @Test("What is mounted may be another file system than what was there: it is scanned as that one")
-    func otherFileSystem() async throws {
-        let kind = Mutex(FileSystemKind.network)
-        var steps = try Steps(isWatched: false, fileSystem: { kind.withLock { $0 } })
-        await steps.wait(.seconds(1))
-        try steps.exports.write(export(("a", 10)), to: "a.ics")
-        await steps.wait(.seconds(14))
-        #expect(try await steps.granted() == [], "it has to stand still for ten seconds")
-        await steps.wait(.seconds(15))
-        #expect(try await steps.granted() == ["a"])
-
-        kind.withLock { $0 = .local }
-        await steps.wait(.seconds(14))
-        try steps.exports.write(export(("b", 12)), to: "b.ics")
-        await steps.wait(.seconds(14))
-        #expect(try await steps.granted() == ["a", "b"], "nobody watches it, so that it is scanned as before")
-
-        await steps.wait(.zero, hints: [.everything(root: steps.exports.path, cause: .watched)])
-        kind.withLock { $0 = .network }
-        await steps.wait(.seconds(400))
-        try steps.exports.write(export(("c", 14)), to: "c.ics")
-        await steps.wait(.seconds(30))
-        #expect(try await steps.granted() == ["a", "b", "c"])
-    }
-
     @Test("Why there are no events is told once, however often it is tried")
     func unwatchedOnce() async throws {
         var steps = try Steps()

@@ -62,40 +62,139 @@ struct RemoteSourceTests {
         #expect(logged.with("first pass done").count == 1)
     }
 
-    @Test("A new store waits for others as long as they go on, and for no silent one")
-    func goingOn() {
+    @Test("A file of one has to stand still for ten seconds, and is found without a word from the kernel")
+    func settling() async throws {
+        let service = try service(clock: ManualClock())
         let shared = SharedWork(attempts: .none, groups: 2)
-        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(14)))
-        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(15)))
-        #expect(shared.isWaiting(forOthersThan: 1, at: .seconds(1_000)), "a large import of local files")
-        shared.noteStep(of: 1, at: .seconds(20))
-        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
-        shared.noteStarted(1)
-        shared.noteStep(of: 1, at: .seconds(34))
-        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
+        var remote = Synchronizer(
+            service, [service.sources[1]], group: 1, sharing: shared, fileSystem: { _ in .network })
+        shared.noteStarted(0)
+        for time in stride(from: 0.0, through: 60, by: 0.5) {
+            if time == 30 { try far.write(export(("later", 14)), to: "c.ics") }
+            _ = await remote.step([], today: noon) { .seconds(time) }
+            let expected: [String]? =
+                switch time {
+                case ..<10: []
+                case 11..<40: ["far"]
+                case 54...: ["far", "later"]
+                default: nil
+                }
+            if let expected { #expect(try await granted() == expected, "\(time)") }
+        }
     }
 
-    @Test("Passes come one after the other, and after one that fails too")
-    func turns() async {
-        let turns = PassTurns()
-        let running = Running()
-        await withDiscardingTaskGroup { group in
-            for number in 0..<20 {
-                group.addTask {
-                    do {
-                        try await turns.run {
-                            running.begin()
-                            for _ in 0..<10 { await Task.yield() }
-                            running.end()
-                            if number.isMultiple(of: 3) { throw CancellationError() }
-                        }
-                    } catch {
-                        // As it was told to.
-                    }
-                }
-            }
+    @Test(
+        "One that lies on another kind of file system than before is left to others, and not looked at",
+        arguments: [(0, FileSystemKind.local, FileSystemKind.network), (1, .network, .local), (1, .unknown, .network)])
+    func mounted(group: Int, before: FileSystemKind, after: FileSystemKind) async throws {
+        let service = try service(clock: ManualClock())
+        let shared = SharedWork(attempts: .none, groups: 2)
+        let kind = Mutex(before)
+        var synchronizer = Synchronizer(
+            service, [service.sources[group]], group: group, sharing: shared, fileSystem: { _ in kind.withLock(\.self) }
+        )
+        let directory = [near, far][group]
+        for time in stride(from: 0.0, through: 40, by: 1) {
+            _ = await synchronizer.step([], today: noon) { .seconds(time) }
         }
-        #expect(running.counts == [0, 1, 20])
+        #expect(!shared.needsOtherGroups)
+        kind.withLock { $0 = after }
+        try directory.write(export(("later", 14)), to: "c.ics")
+        let lost = DirectoryChange.everything(root: directory.path, cause: .rootLost)
+        for time in 41..<60 {
+            _ = await synchronizer.step(time == 41 ? [lost] : [], today: noon) { .seconds(time) }
+        }
+        let isOther = before.givesEvents != after.givesEvents
+        #expect(shared.needsOtherGroups == isOther)
+        #expect(logged.with("read an export").count == (isOther ? 1 : 2))
+    }
+
+    @Test("To wait for a thread and to look at the directory is to wait for it, and to wait for the store is not")
+    func looking() async throws {
+        let service = try service(clock: ManualClock())
+        let look = LookWatch(wakes: Wakes())
+        let scanning = Mutex<[Duration?]>([])
+        var remote = Synchronizer(
+            service, [service.sources[1]], group: 1, sharing: SharedWork(attempts: .none, groups: 2), watchedBy: look,
+            fileSystem: { _ in
+                scanning.withLock { $0.append(look.length(at: .seconds(100))) }
+                return .network
+            })
+        for time in [0, 90] {
+            var lengths: [Duration?] = []
+            _ = await remote.step([], today: noon) {
+                lengths.append(look.length(at: .seconds(100)))
+                return .seconds(time)
+            }
+            #expect(lengths.first == (time == 0 ? .seconds(100) : .some(nil)))
+            #expect(lengths.last == .some(nil))
+        }
+        #expect(scanning.withLock(\.self) == [.seconds(100), .seconds(10)])
+    }
+
+    @Test("Who cannot look since the store does not answer does not wait for the directory")
+    func store() async throws {
+        let service = try service(clock: ManualClock())
+        let look = LookWatch(wakes: Wakes())
+        var remote = Synchronizer(
+            service, [service.sources[1]], group: 1, sharing: SharedWork(attempts: .none, groups: 2), watchedBy: look,
+            fileSystem: { _ in .network })
+        try await store.hideWatched(true)
+        #expect(look.length(at: .seconds(100)) != nil)
+        _ = await remote.step([], today: noon) { .zero }
+        #expect(look.length(at: .seconds(100)) == nil)
+    }
+
+    @Test("What was being read when the service ended is not read while another suspect is at work")
+    func suspect() async throws {
+        let files = try TemporaryDirectory()
+        let attempts = try Attempts(besideStore: "\(files.path)/store")
+        let content = try attempt(at: export(("far", 12)))
+        try attempts.reading.begin([content])
+        let service = try service(clock: ManualClock())
+        let shared = SharedWork(attempts: attempts, groups: 2)
+        shared.noteStarted(0)
+        try await shared.suspectTurns.take()
+        let isRead = Mutex(false)
+        let (steps, begin) = AsyncStream<Int>.makeStream()
+        let reading = Task {
+            var remote = Synchronizer(
+                service, [service.sources[1]], group: 1, sharing: shared, fileSystem: { _ in .network })
+            for time in 0..<20 {
+                begin.yield(time)
+                _ = await remote.step([], today: noon) { .seconds(time) }
+            }
+            isRead.withLock { $0 = true }
+        }
+        // It has settled then, and whoever does not wait reads it while the store is asked so often.
+        for await time in steps where time == 10 { break }
+        for _ in 0..<300 where !isRead.withLock(\.self) { #expect(try await granted() == []) }
+        #expect(attempts.reading.attempts(at: content) == 1)
+        #expect(isRead.withLock { !$0 })
+        await shared.suspectTurns.give()
+        await reading.value
+        #expect(try await granted() == ["far"])
+    }
+
+    @Test("A network that is mounted onto a directory of this machine gets threads of its own")
+    func regrouped() async throws {
+        let (asked, tell) = AsyncStream<String>.makeStream()
+        let isFar = Mutex(false)
+        let path = near.path
+        let service = try service(
+            clock: ContinuousClock(),
+            threads: {
+                tell.yield($0)
+                return ThreadForEachJob()
+            }, fileSystem: { $0 == path && isFar.withLock(\.self) ? .network : .local })
+        let news = store.reportNews.listen()
+        let serving = Task { await service.run() }
+        for await _ in news where try await granted() == ["far", "near"] { break }
+        isFar.withLock { $0 = true }
+        try near.write("", to: "directory/README")
+        #expect(await asked.first { _ in true } == "near")
+        serving.cancel()
+        await serving.value
     }
 
     @Test("A look that does not come to its end within a minute is told of, once")
@@ -127,8 +226,11 @@ struct RemoteSourceTests {
 
     private var log: Logger { Logger(label: "test") { [logged] _ in CollectingLog(lines: logged) } }
 
-    private func service<Time: Clock>(clock: Time) throws -> SynchronizerService<Time>
-    where Time.Duration == Duration {
+    private func service<Time: Clock>(
+        clock: Time,
+        threads: @escaping @Sendable (String) -> any TaskExecutor = { _ in ThreadForEachJob() },
+        fileSystem: (@Sendable (String) -> FileSystemKind)? = nil
+    ) throws -> SynchronizerService<Time> where Time.Duration == Duration {
         let zone = try #require(TimeZoneDatabase.system.zone(named: "Europe/Berlin"))
         let sources = [("near", near), ("far", far)].map { name, directory in
             WatchedSource(
@@ -139,7 +241,7 @@ struct RemoteSourceTests {
         return SynchronizerService(
             sources: sources, store: store, policy: ConflictPolicy(), admission: AdmissionPolicy(),
             horizon: .seconds(400 * 86_400), clock: clock, now: { noon }, logger: log,
-            threads: { _ in ThreadForEachJob() }, fileSystem: { $0 == path ? server.kind() : .local })
+            threads: threads, fileSystem: fileSystem ?? { $0 == path ? server.kind() : .local })
     }
 
     private func granted() async throws -> [String] {
@@ -173,15 +275,4 @@ private final class ThreadForEachJob: TaskExecutor {
         let job = UnownedJob(job)
         Thread.detachNewThread { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
-}
-
-/// How many run now, ran at most, and have run.
-private final class Running: Sendable {
-    private let state = Mutex([0, 0, 0])
-
-    var counts: [Int] { state.withLock(\.self) }
-
-    func begin() { state.withLock { $0 = [$0[0] + 1, max($0[1], $0[0] + 1), $0[2]] } }
-
-    func end() { state.withLock { $0 = [$0[0] - 1, $0[1], $0[2] + 1] } }
 }

@@ -41,8 +41,7 @@ struct Steps {
         state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
         isWatched: Bool = true, limits: WatchedRoot.Limits = WatchedRoot.Limits(),
-        copies: (TemporaryDirectory) -> [String: String] = { _ in [:] },
-        fileSystem: @escaping @Sendable () -> FileSystemKind = { .local }
+        copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
         exports = try TemporaryDirectory()
         self.state = try state ?? TemporaryDirectory()
@@ -62,7 +61,7 @@ struct Steps {
             clock: ContinuousClock(), now: { noon }, logger: Logger(label: "test") { _ in CollectingLog(lines: logged) }
         )
         synchronizer = Synchronizer(
-            service, service.sources, sharing: SharedWork(attempts: attempts), fileSystem: { _ in fileSystem() })
+            service, service.sources, sharing: SharedWork(attempts: attempts), fileSystem: { _ in .local })
         let settings = ReportSettings(
             directory: self.state.path, zone: .gmt, disclosure: .time, copies: copies(self.state), rooms: rooms,
             storeRetention: storeRetention)
