@@ -5,7 +5,17 @@ final class ChangeMailbox: Sendable {
     private struct Pending {
         /// By path; the latest arrival tells how the file came to be as it is now.
         var files: [String: Settling.Arrival] = [:]
+        var directories: Set<String> = []
         var causes: [DirectoryChange.Cause] = []
+
+        var paths: Int { files.count + directories.count }
+
+        mutating func askForAll(_ cause: DirectoryChange.Cause) {
+            // The last says how it is now; the number of different ones is small.
+            causes.removeAll { $0 == cause }
+            causes.append(cause)
+            directories = []
+        }
     }
 
     /// Paths kept for one root; more than that, and the root is scanned instead.
@@ -16,26 +26,32 @@ final class ChangeMailbox: Sendable {
 
     func put(_ changes: [DirectoryChange]) {
         pending.withLock { pending in
-            for change in changes {
-                var entry = pending[change.root, default: Pending()]
-                switch change {
-                case .file(_, let path, let arrival):
-                    if entry.files.count < limit || entry.files[path] != nil {
-                        entry.files[path] = arrival
-                    } else if !entry.causes.contains(.overflow) {
-                        entry.causes.append(.overflow)
-                    }
-                case .everything(_, let cause):
-                    // The last says how it is now; the number of different ones is small.
-                    entry.causes.removeAll { $0 == cause }
-                    entry.causes.append(cause)
-                }
-                pending[change.root] = entry
-            }
+            for change in changes { put(change, into: &pending[change.root, default: Pending()]) }
         }
     }
 
-    /// Takes what has come since the last time, in order of root and path; scans first.
+    private func put(_ change: DirectoryChange, into entry: inout Pending) {
+        switch change {
+        case .file(_, let path, let arrival):
+            if entry.paths < limit || entry.files[path] != nil {
+                entry.files[path] = arrival
+            } else {
+                entry.askForAll(.overflow)
+            }
+        case .directory(_, let path):
+            // A scan of all shows it too.
+            guard entry.causes.isEmpty else { return }
+            if entry.paths < limit {
+                entry.directories.insert(path)
+            } else if !entry.directories.contains(path) {
+                entry.askForAll(.overflow)
+            }
+        case .everything(_, let cause): entry.askForAll(cause)
+        }
+    }
+
+    /// Takes what has come since the last time, in order of root and path: scans first, of whole roots before those of
+    /// directories.
     func take() -> [DirectoryChange] {
         let taken = pending.withLock { pending in
             defer { pending = [:] }
@@ -43,6 +59,7 @@ final class ChangeMailbox: Sendable {
         }
         return taken.sorted { $0.key < $1.key }.flatMap { root, entry in
             entry.causes.map { .everything(root: root, cause: $0) }
+                + entry.directories.sorted().map { .directory(root: root, path: $0) }
                 + entry.files.sorted { $0.key < $1.key }.map { .file(root: root, path: $0.key, arrival: $0.value) }
         }
     }

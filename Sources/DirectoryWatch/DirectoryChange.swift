@@ -2,6 +2,8 @@
 package enum DirectoryChange: Hashable, Sendable {
     /// `path`, relative to `root`, came, changed, or went.
     case file(root: String, path: String, arrival: Settling.Arrival)
+    /// The directory `path`, relative to `root` and below it, came, or may be read by now: it is to be scanned.
+    case directory(root: String, path: String)
     /// The whole root is to be scanned.
     case everything(root: String, cause: Cause)
 
@@ -10,7 +12,8 @@ package enum DirectoryChange: Hashable, Sendable {
         case watched
         /// The kernel, or whoever reads the changes too slowly, dropped events.
         case overflow
-        /// A directory came, was renamed, or went.
+        /// A directory was renamed or went: only the whole root tells what is gone with it. Or the root may be read by
+        /// now.
         case directories
         /// The root was moved, removed or unmounted, or is another directory now.
         case rootLost
@@ -20,7 +23,7 @@ package enum DirectoryChange: Hashable, Sendable {
 
     package var root: String {
         switch self {
-        case .file(let root, _, _), .everything(let root, _): root
+        case .file(let root, _, _), .directory(let root, _), .everything(let root, _): root
         }
     }
 }

@@ -31,6 +31,11 @@ package struct WatchedRoot: Hashable, Sendable {
     /// `name` in the relative directory `parent`.
     static func join(_ parent: String, _ name: String) -> String { parent.isEmpty ? name : "\(parent)/\(name)" }
 
+    /// The directories in which `path`, relative to the root, lies; the root itself is not among them.
+    package static func ancestors(of path: String) -> some Sequence<String> {
+        path.utf8.indices.lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[..<$0]) }
+    }
+
     /// `path` from the root of all directories on, without links; `nil` while it leads nowhere.
     var realPath: String? {
         guard let real = unsafe realpath(path, nil) else { return nil }

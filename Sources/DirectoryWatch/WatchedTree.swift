@@ -102,23 +102,28 @@ struct WatchedTree {
         guard !name.isEmpty, root.enters(name, in: place.directory) else {
             // Permissions of a watched directory itself: files may have become readable.
             let concernsItself = name.isEmpty && event.mask.contains(.attributes)
-            return concernsItself ? [.everything(root: root.path, cause: .directories)] : []
+            return concernsItself ? [Self.look(at: place.directory, in: root)] : []
         }
-        if !event.mask.isDisjoint(with: [.movedFrom, .deleted]) {
+        guard event.mask.isDisjoint(with: [.movedFrom, .deleted]) else {
             release { $0.root == place.root && ($0.directory == path || $0.directory.hasPrefix("\(path)/")) }
+            // What is gone with it only the whole root can tell.
+            return [.everything(root: root.path, cause: .directories)]
         }
-        if !event.mask.isDisjoint(with: [.created, .movedTo, .attributes]) {
-            do throws(SourceFault) {
-                try watch(path, depth: path.split(separator: "/").count, in: place.root)
-            } catch .unreadable(errno: EACCES) {
-                // It is told again when it may be read.
-            } catch {
-                fail(place.root, error, after: 0)
-                return [.everything(root: root.path, cause: .unwatched(error))]
-            }
+        do throws(SourceFault) {
+            try watch(path, depth: path.split(separator: "/").count, in: place.root)
+        } catch .unreadable(errno: EACCES) {
+            // It is told again when it may be read.
+        } catch {
+            fail(place.root, error, after: 0)
+            return [.everything(root: root.path, cause: .unwatched(error))]
         }
         // What was put into it before its watch began gave no event.
-        return [.everything(root: root.path, cause: .directories)]
+        return [Self.look(at: path, in: root)]
+    }
+
+    private static func look(at directory: String, in root: WatchedRoot) -> DirectoryChange {
+        directory.isEmpty
+            ? .everything(root: root.path, cause: .directories) : .directory(root: root.path, path: directory)
     }
 
     /// A watch is one of a directory, and the directory in which a disk is mounted stays as it is: a root in which a

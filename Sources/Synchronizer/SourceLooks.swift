@@ -77,11 +77,7 @@ struct SourceLooks {
     ) -> [String] {
         let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
-        for entry in scan.entries {
-            absentSince[entry.path] = nil
-            if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
-            _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
-        }
+        find(scan.entries, now: now)
         if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
@@ -102,6 +98,18 @@ struct SourceLooks {
         }
         if !absentSince.isEmpty { nextScan = min(nextScan, now + Self.removalPause) }
         return gone
+    }
+
+    /// Takes in what one directory shows.
+    mutating func take(_ part: SubtreeScan, now: Duration) { find(part.entries, now: now) }
+
+    /// Takes in what a scan has found, whatever it is a scan of.
+    private mutating func find(_ entries: [DirectoryScan.Entry], now: Duration) {
+        for entry in entries {
+            absentSince[entry.path] = nil
+            if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
+            _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
+        }
     }
 
     /// Takes in what `path` looks like now, and how it came to be so, where that was heard.

@@ -185,15 +185,19 @@ struct Synchronizer {
     }
 
     private mutating func take(_ hints: [DirectoryChange], elapsed: () -> Duration) {
+        var subtrees: [Int: Set<String>] = [:]
         for hint in hints {
             for index in sources.indices where sources[index].root.path == hint.root {
                 switch hint {
                 case .everything(_, let cause): takeHint(about: index, cause, elapsed: elapsed())
+                case .directory(_, let path): subtrees[index, default: []].insert(path)
                 case .file(_, let path, let arrival):
                     hear(of: path, arrival: arrival, in: index, elapsed: elapsed)
                 }
             }
         }
+        // Last, since what was heard of all of a source tells of them too.
+        for index in sources.indices { look(into: subtrees[index] ?? [], in: index, elapsed: elapsed) }
     }
 
     private mutating func takeHint(about index: Int, _ cause: DirectoryChange.Cause, elapsed: Duration) {

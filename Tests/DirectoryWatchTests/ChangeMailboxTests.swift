@@ -28,4 +28,38 @@ struct ChangeMailboxTests {
         #expect(changes.count == 11)
         #expect(changes.first == .everything(root: "/a", cause: .overflow))
     }
+
+    @Test("A directory is kept once, before the files, as long as its root is not to be scanned whole")
+    func directories() {
+        let mailbox = ChangeMailbox()
+        let hints: [DirectoryChange] = [
+            .file(root: "/a", path: "x", arrival: .written), .directory(root: "/a", path: "hr"),
+            .directory(root: "/a", path: "hr"), .directory(root: "/a", path: "cs"),
+        ]
+        let file = DirectoryChange.file(root: "/a", path: "x", arrival: .written)
+        mailbox.put(hints)
+        #expect(mailbox.take() == [.directory(root: "/a", path: "cs"), .directory(root: "/a", path: "hr"), file])
+
+        let everything = DirectoryChange.everything(root: "/a", cause: .directories)
+        let other = DirectoryChange.everything(root: "/b", cause: .directories)
+        for place in 0...hints.count {
+            mailbox.put(hints[..<place] + [everything, other] + hints[place...])
+            #expect(mailbox.take() == [everything, file, other], "\(place)")
+        }
+    }
+
+    @Test("Directories count as paths do: more than the limit become one look at the whole root", arguments: 0...3)
+    func boundedDirectories(files: Int) {
+        let mailbox = ChangeMailbox(limit: 3)
+        let hints = (0..<files).map { DirectoryChange.file(root: "/a", path: "\($0)", arrival: .written) }
+        let directories = (0..<3 - files).map { DirectoryChange.directory(root: "/a", path: "\($0)") }
+        mailbox.put(hints + directories + directories)
+        #expect(mailbox.take() == directories + hints)
+
+        mailbox.put(hints + directories + [.directory(root: "/a", path: "more")])
+        #expect(mailbox.take() == [.everything(root: "/a", cause: .overflow)] + hints)
+
+        mailbox.put(directories + hints + [.file(root: "/a", path: "more", arrival: .written)])
+        #expect(mailbox.take() == [.everything(root: "/a", cause: .overflow)] + hints)
+    }
 }

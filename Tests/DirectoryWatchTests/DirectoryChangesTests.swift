@@ -44,12 +44,12 @@ struct DirectoryChangesTests {
         } else {
             try directory.write("x", to: "hr/deep/a.txt")
         }
-        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try await changes.wait(for: .directory(root: root, path: "hr"))
         // The directory `deep` may be seen in a second event; a file in it is told once it is watched, or with it.
         try directory.write("x", to: "hr/deep/b.ics")
         try await changes.wait { change in
             change == .file(root: root, path: "hr/deep/b.ics", arrival: .written)
-                || change == .everything(root: root, cause: .directories)
+                || change == .directory(root: root, path: "hr/deep")
         }
     }
 
@@ -135,12 +135,12 @@ struct DirectoryChangesTests {
         // Once more while it is watched, and as it is made.
         for isOpen in [true, false, true] {
             unsafe chmod(directories[1], isOpen ? 0o700 : 0)
-            try await changes.wait(for: .everything(root: root, cause: .directories))
+            try await changes.wait(for: .directory(root: root, path: "b"))
         }
         unsafe mkdir("\(root)/d", 0)
-        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try await changes.wait(for: .directory(root: root, path: "d"))
         unsafe chmod("\(root)/d", 0o700)
-        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try await changes.wait(for: .directory(root: root, path: "d"))
         for name in ["b", "d", "a"] {
             try directory.write("x", to: "\(name)/y.ics")
             try await changes.wait { change in
@@ -159,7 +159,7 @@ struct DirectoryChangesTests {
         var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
         try await changes.wait(for: .everything(root: root, cause: .watched))
         unsafe chmod("\(root)/in", 0o700)
-        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try await changes.wait(for: .directory(root: root, path: "in"))
         try directory.write("x", to: "in/deep/x.ics")
         try await changes.wait(for: .file(root: root, path: "in/deep/x.ics", arrival: .written))
     }

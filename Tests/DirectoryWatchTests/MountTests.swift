@@ -93,6 +93,22 @@ struct MountTests {
     }
 
     @Test(
+        "What lies on another disk than the root is for a scan of the whole root",
+        .enabled(if: Disk.canMount, Disk.refusal),
+        arguments: [("outer", true), ("outer/disk", true), ("outer/disk/in", true), ("beside", false)])
+    func otherDisk(place: String, isForWholeScan: Bool) throws {
+        let directory = try TemporaryDirectory()
+        for name in ["outer/disk", "beside"] { try directory.write("x", to: "\(name)/a.txt") }
+        let disk = try Disk(at: "\(directory.path)/outer/disk")
+        try directory.write("x", to: "outer/disk/in/a.ics")
+        let part = SubtreeScan(of: place, below: WatchedRoot(directory.path))
+        #expect(part.isForWholeScan == isForWholeScan)
+        #expect(part.entries.map(\.path) == (isForWholeScan ? ["outer/disk/in/a.ics"] : []))
+        #expect(part.refusals == [])
+        disk.unmount()
+    }
+
+    @Test(
         "One that is back before anybody looks is watched anew, though no table tells",
         .enabled(if: Disk.canMount, Disk.refusal))
     func remounted() throws {

@@ -108,6 +108,10 @@ struct Steps {
         .file(root: exports.path, path: path, arrival: .renamed)
     }
 
+    func appeared(_ directory: String) -> DirectoryChange { .directory(root: exports.path, path: directory) }
+
+    var directoriesChanged: DirectoryChange { .everything(root: exports.path, cause: .directories) }
+
     /// Lets there be so much room for what is read of large exports.
     mutating func limitSpools(to bytes: Int) { synchronizer.makeSpool = { try BookingSpool(bytes: bytes) } }
 

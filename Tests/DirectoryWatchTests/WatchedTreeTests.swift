@@ -1,0 +1,62 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import DirectoryWatch
+
+@Suite("What is to be scanned after an event about a directory")
+struct WatchedTreeTests {
+    @Test(
+        "One that came or may be read is scanned alone; when one has gone, or it is the root, all is",
+        arguments: [
+            (.make("new"), ["new"], false), (.make("hr/new"), ["hr/new"], false),
+            (.moveIn("hr/new"), ["hr/new"], false),
+            (.allow("hr"), ["hr"], false), (.allow("hr/deep"), ["hr/deep"], false), (.allow(""), [], true),
+            (.remove("hr/deep"), [], true), (.moveOut("hr"), [], true), (.rename("hr", "it"), ["it"], true),
+            (.make(".hidden"), [], false), (.make("hr/answers"), [], false),
+        ] as [(Act, Set<String>, Bool)])
+    func table(act: Act, directories: Set<String>, isEverything: Bool) throws {
+        let directory = try TemporaryDirectory()
+        for name in ["root/hr/deep", "outside/in"] { try directory.write("x", to: "\(name)/a.txt") }
+        let root = WatchedRoot("\(directory.path)/root", excluding: ["hr/answers"])
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([root], inotify: inotify) { nil }
+        #expect(tree.check() == [.everything(root: root.path, cause: .watched)])
+
+        try act.perform(in: directory)
+        var changes: Set<DirectoryChange> = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) {
+            changes.formUnion(events.flatMap { tree.changes(after: $0) })
+        }
+        let everything = DirectoryChange.everything(root: root.path, cause: .directories)
+        let expected = directories.map { DirectoryChange.directory(root: root.path, path: $0) }
+        #expect(changes == Set(expected + (isEverything ? [everything] : [])))
+        #expect(changes.allSatisfy { $0.root == root.path })
+    }
+
+    /// What happens to directories, named from the root on.
+    enum Act {
+        case make(String)
+        case moveIn(String)
+        /// Somebody gets leave to read it.
+        case allow(String)
+        case remove(String)
+        case moveOut(String)
+        case rename(String, String)
+
+        func perform(in directory: TemporaryDirectory) throws {
+            let (root, outside) = ("\(directory.path)/root", "\(directory.path)/outside")
+            let result =
+                switch self {
+                case .make(let path): unsafe mkdir("\(root)/\(path)", 0o700)
+                case .moveIn(let path): unsafe Glibc.rename("\(outside)/in", "\(root)/\(path)")
+                case .allow(let path): unsafe chmod("\(root)/\(path)", 0o755)
+                case .remove(let path): unsafe unlink("\(root)/\(path)/a.txt") + rmdir("\(root)/\(path)")
+                case .moveOut(let path): unsafe Glibc.rename("\(root)/\(path)", "\(outside)/out")
+                case .rename(let from, let to): unsafe Glibc.rename("\(root)/\(from)", "\(root)/\(to)")
+                }
+            try #require(result == 0)
+        }
+    }
+}
