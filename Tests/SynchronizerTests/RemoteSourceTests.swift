@@ -181,6 +181,7 @@ struct RemoteSourceTests {
         let (asked, tell) = AsyncStream<String>.makeStream()
         let isFar = Mutex(false)
         let path = near.path
+        try near.write("", to: "directory/README")
         let service = try service(
             clock: ContinuousClock(),
             threads: {
@@ -191,7 +192,7 @@ struct RemoteSourceTests {
         let serving = Task { await service.run() }
         for await _ in news where try await granted() == ["far", "near"] { break }
         isFar.withLock { $0 = true }
-        try near.write("", to: "directory/README")
+        try FileManager.default.removeItem(at: near.url.appending(path: "directory"))
         #expect(await asked.first { _ in true } == "near")
         serving.cancel()
         await serving.value
