@@ -35,18 +35,11 @@ struct FilePlace: ~Copyable {
 
     /// Where the link at `path` leads, relative to `root`.
     private static func target(of path: String, below root: WatchedRoot) throws(SourceFault) -> String {
-        guard let base = resolved(root.path) else { throw SourceFault(errno: errno) }
-        guard let target = resolved("\(root.path)/\(path)") else { throw .outsideRoot }
+        guard let base = realPath(root.path) else { throw SourceFault(errno: errno) }
+        guard let target = realPath("\(root.path)/\(path)") else { throw .outsideRoot }
         let prefix = base == "/" ? base : "\(base)/"
         // By bytes: two spellings that Unicode calls equal are two directories.
         guard target.utf8.starts(with: prefix.utf8) else { throw .outsideRoot }
         return String(target.utf8.dropFirst(prefix.utf8.count)) ?? target
-    }
-
-    /// The absolute path without links; `nil` where it leads nowhere.
-    private static func resolved(_ path: String) -> String? {
-        guard let text = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(text) }
-        return unsafe String(validatingCString: text)
     }
 }

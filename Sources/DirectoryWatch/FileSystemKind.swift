@@ -5,15 +5,17 @@ package enum FileSystemKind: Hashable, Sendable {
     case local
     /// NFS, SMB, FUSE and their like: others can write there without this kernel's knowledge.
     case network
-    /// One that we do not know, or that could not be determined: treated as a network.
+    /// Of a type that we do not know: treated as a network.
     case unknown
+    /// It could not be found out, and may be another time.
+    case undetermined
 
     package var givesEvents: Bool { self == .local }
 
     /// Of the directory at `path` and all that is mounted below it, by the one that tells least; of a directory that is
     /// missing, that of the one in which it is missing.
     package static func of(_ path: String) -> FileSystemKind {
-        guard let mounts = MountTable.current() else { return .unknown }
+        guard let mounts = MountTable.current()?.mounts else { return .undetermined }
         // The table answers at once, and a server that is silent lets whoever looks at its directory wait.
         guard path.contains("..") || of(treeAt: path, mounts: mounts) != .network else { return .network }
         if let real = realPath(path) { return of(treeAt: real, mounts: mounts) }
@@ -22,20 +24,14 @@ package enum FileSystemKind: Hashable, Sendable {
             path = path[..<slash]
             if let real = realPath(path.isEmpty ? "/" : String(path)) { return of(real, mounts: mounts) }
         }
-        return .unknown
-    }
-
-    private static func realPath(_ path: String) -> String? {
-        guard let real = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(real) }
-        return unsafe String(validatingCString: real)
+        return .undetermined
     }
 
     /// Of the absolute path `path` without links.
-    static func of(_ path: String, mounts: MountTable) -> FileSystemKind {
+    static func of(_ path: String, mounts: [MountTable.Mount]) -> FileSystemKind {
         var longest = -1
-        var kind = FileSystemKind.unknown
-        for mount in mounts.mounts where mount.point.utf8.count >= longest && MountTable.holds(mount.point, path) {
+        var kind = FileSystemKind.undetermined
+        for mount in mounts where mount.point.utf8.count >= longest && MountTable.holds(mount.point, path) {
             longest = mount.point.utf8.count
             kind = FileSystemKind(type: mount.type)
         }
@@ -43,8 +39,8 @@ package enum FileSystemKind: Hashable, Sendable {
     }
 
     /// With what is mounted below it: there too nobody tells of what others write.
-    static func of(treeAt path: String, mounts: MountTable) -> FileSystemKind {
-        let points = Set(mounts.mounts.map(\.point).filter { MountTable.holds(path, $0) }).union([path])
+    static func of(treeAt path: String, mounts: [MountTable.Mount]) -> FileSystemKind {
+        let points = Set(mounts.map(\.point).filter { MountTable.holds(path, $0) }).union([path])
         let kinds = points.map { of($0, mounts: mounts) }
         return kinds.first { !$0.givesEvents } ?? .local
     }

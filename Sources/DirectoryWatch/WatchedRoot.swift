@@ -1,5 +1,3 @@
-import Glibc
-
 /// A source's directory, and what of it counts.
 package struct WatchedRoot: Hashable, Sendable {
     /// As the operator wrote it; may itself be a symbolic link.
@@ -34,12 +32,5 @@ package struct WatchedRoot: Hashable, Sendable {
     /// The directories in which `path`, relative to the root, lies; the root itself is not among them.
     package static func ancestors(of path: String) -> some Sequence<String> {
         path.utf8.indices.lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[..<$0]) }
-    }
-
-    /// `path` from the root of all directories on, without links; `nil` while it leads nowhere.
-    var realPath: String? {
-        guard let real = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(real) }
-        return unsafe String(validatingCString: real)
     }
 }

@@ -101,8 +101,10 @@ struct WatchedTree {
         let root = roots[place.root]
         guard !name.isEmpty, root.enters(name, in: place.directory) else {
             // Permissions of a watched directory itself: files may have become readable.
-            let concernsItself = name.isEmpty && event.mask.contains(.attributes)
-            return concernsItself ? [Self.look(at: place.directory, in: root)] : []
+            guard name.isEmpty, event.mask.contains(.attributes) else { return [] }
+            // A root that could not be watched may be entered by now.
+            if place.directory.isEmpty, case .failed = states[place.root] { states[place.root] = .unwatched }
+            return [Self.look(at: place.directory, in: root)]
         }
         guard event.mask.isDisjoint(with: [.movedFrom, .deleted]) else {
             release { $0.root == place.root && ($0.directory == path || $0.directory.hasPrefix("\(path)/")) }
@@ -111,6 +113,9 @@ struct WatchedTree {
         }
         do throws(SourceFault) {
             try watch(path, depth: path.split(separator: "/").count, in: place.root)
+        } catch .vanished {
+            // Its end is told next.
+            return []
         } catch .unreadable(errno: EACCES) {
             // It is told again when it may be read.
         } catch {
@@ -126,15 +131,17 @@ struct WatchedTree {
             ? .everything(root: root.path, cause: .directories) : .directory(root: root.path, path: directory)
     }
 
-    /// A watch is one of a directory, and the directory in which a disk is mounted stays as it is: a root in which a
-    /// mount point came or went is watched anew.
+    /// A watch is one of a directory, and the directory in which a disk is mounted stays as it is: a root in which, or
+    /// above which, a mount point came or went is watched anew.
     private mutating func noteMounts() {
         guard let now = readMounts() else { return }
         let changed = mounts.map { now.points(changedSince: $0) } ?? []
         mounts = now
         guard !changed.isEmpty else { return }
         for (index, path) in realPaths.enumerated()
-        where changed.contains(where: { MountTable.holds(path, $0) }) { states[index] = .unwatched }
+        where changed.contains(where: { MountTable.holds(path, $0) || MountTable.holds($0, path) }) {
+            states[index] = .unwatched
+        }
     }
 
     /// Watches a whole root; says so when that is news.
@@ -157,11 +164,11 @@ struct WatchedTree {
 
     /// Nobody tells of what others write there, and a server that does not answer would stop the thread.
     private mutating func refuseNetworks(in index: Int) throws(SourceFault) {
-        guard let mounts else { return }
+        guard let mounts = mounts?.mounts else { return }
         func isNetwork(_ path: String) -> Bool { FileSystemKind.of(treeAt: path, mounts: mounts) == .network }
         // Whoever asks where links lead asks the server.
         guard !isNetwork(roots[index].path) else { throw .unreadable(errno: EOPNOTSUPP) }
-        guard let path = roots[index].realPath else { return }
+        guard let path = realPath(roots[index].path) else { return }
         realPaths[index] = path
         guard !isNetwork(path) else { throw .unreadable(errno: EOPNOTSUPP) }
     }

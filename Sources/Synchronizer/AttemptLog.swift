@@ -12,9 +12,10 @@ package final class AttemptLog: Sendable {
     static let limit = 3
 
     fileprivate struct State {
-        var attempts: [String: Int] = [:]
-        /// What is being worked on.
-        var begun: Set<String> = []
+        /// How often the service ended while it worked on a content.
+        var ends: [String: Int] = [:]
+        /// What is being worked on, and by how many.
+        var begun: [String: Int] = [:]
         /// Of what is written, in bytes; blank lines come after it.
         var length = 0
     }
@@ -37,7 +38,7 @@ package final class AttemptLog: Sendable {
             attempts[String(words[1])] = count
         }
         self.file = file
-        state = Mutex(State(attempts: attempts, length: (written.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1))
+        state = Mutex(State(ends: attempts, length: (written.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1))
     }
 
     /// Remembers nothing.
@@ -48,32 +49,31 @@ package final class AttemptLog: Sendable {
         state = Mutex(State())
     }
 
-    /// How often the service ended while it worked on `content`.
-    func attempts(at content: String) -> Int { state.withLock { $0.attempts[content] ?? 0 } }
+    /// How often the service ended while it worked on `content`. To work on it now is not to end.
+    func attempts(at content: String) -> Int { state.withLock { $0.ends[content] ?? 0 } }
 
     func begin(_ contents: [String]) throws {
         try change { state in
-            for content in Set(contents) { state.attempts[content, default: 0] += 1 }
-            state.begun.formUnion(contents)
+            for content in Set(contents) { state.begun[content, default: 0] += 1 }
         }
     }
 
     /// Does not count those that have begun and came to no end, which was nobody's fault.
     func takeBack(_ contents: [String]) throws {
-        try change { $0.takeBack(Set(contents)) }
+        try change { $0.stop(contents) }
     }
 
     /// They are done, and not to be blamed for anything.
     func end(_ contents: [String]) throws {
         try change { state in
-            for content in contents { state.attempts[content] = nil }
-            state.begun.subtract(contents)
+            for content in contents { state.ends[content] = nil }
+            state.stop(contents)
         }
     }
 
     /// Takes back what is still being worked on, by somebody who cannot be called back.
     func takeBackUnfinished() throws {
-        try change { $0.takeBack($0.begun) }
+        try change { $0.begun = [:] }
     }
 
     private func change(_ change: (inout State) -> Void) throws {
@@ -85,7 +85,8 @@ package final class AttemptLog: Sendable {
     }
 
     private static func write(_ state: inout State, to file: FileHandle) throws {
-        let lines = state.attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }
+        let attempts = state.ends.merging(state.begun.mapValues { _ in 1 }, uniquingKeysWith: +)
+        let lines = attempts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }
         var text = Data(lines.joined().utf8)
         let length = text.count
         text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: max(0, state.length - length)))
@@ -98,10 +99,7 @@ package final class AttemptLog: Sendable {
 }
 
 extension AttemptLog.State {
-    fileprivate mutating func takeBack(_ contents: Set<String>) {
-        for content in contents.intersection(begun) {
-            attempts[content] = attempts[content].flatMap { $0 > 1 ? $0 - 1 : nil }
-        }
-        begun.subtract(contents)
+    fileprivate mutating func stop(_ contents: [String]) {
+        for content in Set(contents) { begun[content] = begun[content].flatMap { $0 > 1 ? $0 - 1 : nil } }
     }
 }

@@ -3,8 +3,8 @@ import Logging
 
 /// What the service was doing to contents when it ended without a word.
 ///
-/// What was being read is read alone then, and beside no pass, which may have been what ended it; what was being
-/// decided is decided in a `PassPart` of its own. What does it three times is set aside.
+/// What was being read is read alone then, and beside no pass of its source, which may have been what ended it; what
+/// was being decided is decided in a `PassPart` of its own. What does it three times is set aside.
 package struct Attempts: Sendable {
     package let reading: AttemptLog
     package let deciding: AttemptLog

@@ -19,6 +19,9 @@ package struct ExportContents: Sendable {
     /// Greater XML files are not kept in memory, nor are the bookings of any greater file.
     package static let keptBytes: Int64 = 1 << 20
 
+    /// Whether nothing more is read from the disk.
+    var isInMemory: Bool { bytes != nil }
+
     package init(_ path: String, of source: WatchedSource, settled: FileStamp) throws(SourceFault) {
         self.path = path
         self.source = source

@@ -1,3 +1,4 @@
+import DirectoryWatch
 import Logging
 import ReservationStore
 import Synchronization
@@ -9,7 +10,8 @@ final class SharedWork: Sendable {
         var starting: [Int: Duration]
         var isStarted = false
         var held: [String: HeldSource] = [:]
-        var needsOtherGroups = false
+        /// By root, where a source lies now that lay elsewhere when the groups were made.
+        var moved: [String: FileSystemKind] = [:]
     }
 
     let attempts: Attempts
@@ -21,7 +23,7 @@ final class SharedWork: Sendable {
     let suspectTurns = Turns()
     /// Directories on other machines settle in ten seconds, and are read a moment later.
     static let longestSilence = Duration.seconds(15)
-    /// Those of the first synchronizer, which never hangs.
+    /// Those of the first synchronizer, which has the disks of this machine.
     private let local: Wakes
     private let state: Mutex<State>
 
@@ -89,11 +91,12 @@ final class SharedWork: Sendable {
         return before
     }
 
-    /// Whether a source lies on another kind of file system than it did when the groups were made.
-    var needsOtherGroups: Bool { state.withLock(\.needsOtherGroups) }
+    /// By root, on which kind of file system sources lie now that lay on another one when the groups were made.
+    var moved: [String: FileSystemKind] { state.withLock(\.moved) }
 
-    func askForOtherGroups() {
-        state.withLock { $0.needsOtherGroups = true }
+    /// Lets the groups be made anew.
+    func noteMoved(_ root: String, to kind: FileSystemKind) {
+        state.withLock { $0.moved[root] = kind }
         local.wake()
     }
 }

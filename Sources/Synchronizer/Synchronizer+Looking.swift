@@ -32,7 +32,7 @@ extension Synchronizer {
     /// - Throws: `CancellationError`, between two batches.
     private mutating func look(at index: Int, elapsed: () -> Duration, today: Date) async throws {
         if looks[index].nextScan <= elapsed() {
-            try expectSameFileSystem(of: sources[index])
+            guard isWhereItWas(sources[index]) else { throw CancellationError() }
             keep(scan(index, elapsed: elapsed, today: today))
         }
         let begin = elapsed()
@@ -53,13 +53,13 @@ extension Synchronizer {
     }
 
     /// What has been mounted there, or unmounted, may be of another kind: to look at it may take hours, or need not.
-    ///
-    /// - Throws: `CancellationError` when others are to care for it.
-    private func expectSameFileSystem(of source: WatchedSource) throws(CancellationError) {
-        guard fileSystem(source.root.path).givesEvents == isRemote else { return }
+    /// Others are to care for it then.
+    func isWhereItWas(_ source: WatchedSource) -> Bool {
+        let kind = fileSystem(source.root.path)
+        guard kind != .undetermined, kind.givesEvents == isRemote else { return true }
         logger.notice("a directory lies on another kind of file system now", metadata: ["source": "\(source.name)"])
-        shared.askForOtherGroups()
-        throw CancellationError()
+        shared.noteMoved(source.root.path, to: kind)
+        return false
     }
 
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {

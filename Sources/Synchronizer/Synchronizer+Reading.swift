@@ -40,7 +40,23 @@ extension Synchronizer {
         let isSuspect = news.map { attempts.reading.attempts(at: $0.attempt) > 0 }
         await interpret(zip(news, isSuspect).filter { !$1 }.map(\.0), in: index, elapsed: elapsed)
         for (suspect, _) in zip(news, isSuspect).filter(\.1) {
-            try await shared.suspectTurns.run { await interpret([suspect], in: index, elapsed: elapsed) }
+            try await interpretAlone(suspect, in: index, elapsed: elapsed)
+        }
+    }
+
+    private mutating func interpretAlone(
+        _ suspect: News, in index: Int, elapsed: () -> Duration
+    ) async throws {
+        // A server may be silent for hours, and all others would wait for it.
+        guard suspect.contents.isInMemory || !isRemote else {
+            await interpret([suspect], in: index, elapsed: elapsed)
+            return
+        }
+        // The directory is not what is waited for.
+        looking.end()
+        try await shared.suspectTurns.run {
+            looking.begin(at: elapsed())
+            await interpret([suspect], in: index, elapsed: elapsed)
         }
     }
 

@@ -116,6 +116,7 @@ struct Synchronizer {
         if looks.isEmpty { looks = sources.map { _ in SourceLooks(now: begin, isNetwork: isRemote) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
+        guard shared.moved.isEmpty else { return begin }
         // What the store has just refused is not tried again because something else was heard.
         if let retryAt, begin < retryAt { return retryAt }
         do {
@@ -185,6 +186,8 @@ struct Synchronizer {
     }
 
     private mutating func take(_ hints: [DirectoryChange], elapsed: () -> Duration) {
+        let roots = Set(hints.map(\.root))
+        guard sources.allSatisfy({ !roots.contains($0.root.path) || isWhereItWas($0) }) else { return }
         var subtrees: [Int: Set<String>] = [:]
         for hint in hints {
             for index in sources.indices where sources[index].root.path == hint.root {

@@ -47,8 +47,9 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
     /// Ends when it is asked to. Whatever goes wrong with a source, the store or the reports is told and tried again.
     package func run() async {
         await cancelWhenGracefulShutdown {
+            var known: [String: FileSystemKind] = [:]
             // Once more where a source lies on another kind of file system than it did.
-            repeat { await work() } while !Task.isCancelled
+            repeat { known.merge(await work(known)) { _, new in new } } while !Task.isCancelled
         }
         do {
             try attempts.takeBackUnfinished()
@@ -57,8 +58,9 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         }
     }
 
-    private func work() async {
-        let groups = await SourceGroups(of: sources, clock: clock, fileSystem: fileSystem)
+    /// Ends when it is cancelled, or when it has found out, of some roots, that they lie elsewhere than is `known`.
+    private func work(_ known: [String: FileSystemKind]) async -> [String: FileSystemKind] {
+        let groups = await SourceGroups(of: sources, known: known, clock: clock, fileSystem: fileSystem)
         let local = Wakes()
         let shared = SharedWork(attempts: attempts, groups: 1 + groups.remote.count, local: local)
         let remote = groups.remote.enumerated().map { number, source in
@@ -76,6 +78,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         await withDiscardingTaskGroup { group in
             for work in remote { group.addTask { await work.end() } }
         }
+        return shared.moved
     }
 
     /// Ends when it is cancelled, or when the sources are to be grouped anew.
@@ -89,7 +92,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         wakes.wake()
         for await _ in wakes.stream {
             let next = await synchronizer.step(wakes.takeHints(), today: now()) { start.duration(to: clock.now) }
-            guard !shared.needsOtherGroups else { return }
+            guard shared.moved.isEmpty else { return }
             // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
             if let armed = timer, armed.deadline > start.duration(to: clock.now), armed.deadline <= next { continue }
             timer?.task.cancel()

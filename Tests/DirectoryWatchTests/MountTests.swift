@@ -28,17 +28,19 @@ struct MountTests {
     }
 
     @Test(
-        "A root is watched anew when something is mounted in it or unmounted, whatever name leads to it",
+        "A root is watched anew when something is mounted in or above it or unmounted, whatever name leads to it",
         arguments: [
             ("", true), ("/disk", true), ("/deep/er/disk", true), ("-2", false), ("/../elsewhere", false),
+            ("/..", true),
         ])
     func concerned(place: String, isConcerned: Bool) throws {
         let directory = try TemporaryDirectory()
         try directory.write("x", to: "exports/a.ics")
         let root = WatchedRoot("\(directory.path)/link")
         unsafe symlink("exports", root.path)
-        let real = try #require(root.realPath)
-        let point = place.hasPrefix("/..") ? "/elsewhere" : "\(real)\(place)"
+        let real = try #require(realPath(root.path))
+        let above = real.prefix(upTo: real.lastIndex(of: "/") ?? real.startIndex)
+        let point = ["/..": "\(above)", "/../elsewhere": "\(above)/elsewhere"][place] ?? "\(real)\(place)"
         let table = Mutex<MountTable?>(MountTable("22 1 8:1 / / rw - ext4 /dev/sda rw"))
         var tree = WatchedTree([root], inotify: try InotifyDescriptor()) { table.withLock(\.self) }
         let watched = [DirectoryChange.everything(root: root.path, cause: .watched)]
@@ -59,7 +61,7 @@ struct MountTests {
     func network() throws {
         let directory = try TemporaryDirectory()
         let root = WatchedRoot(directory.path)
-        let real = try #require(root.realPath)
+        let real = try #require(realPath(root.path))
         let local = "22 1 8:1 / / rw - ext4 /dev/sda rw"
         let table = Mutex<MountTable?>(MountTable(local))
         var tree = WatchedTree([root], inotify: try InotifyDescriptor()) { table.withLock(\.self) }

@@ -35,6 +35,47 @@ struct WatchedTreeTests {
         #expect(changes.allSatisfy { $0.root == root.path })
     }
 
+    @Test("One that is gone before it can be watched is no reason to watch the root anew")
+    func gone() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "a.txt")
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([WatchedRoot(directory.path)], inotify: inotify) { nil }
+        #expect(tree.check() == [.everything(root: directory.path, cause: .watched)])
+        try #require(unsafe mkdir("\(directory.path)/new", 0o700) == 0 && rmdir("\(directory.path)/new") == 0)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        guard case .events(let events) = try inotify.wait(atMost: 10_000, buffer: &buffer) else {
+            Issue.record("no event")
+            return
+        }
+        let changes = events.flatMap { tree.changes(after: $0) }
+        #expect(changes == [.everything(root: directory.path, cause: .directories)])
+        #expect(tree.check() == [])
+    }
+
+    @Test(
+        "A root is watched as soon as it may be entered", .enabled(if: geteuid() != 0, "root enters all"))
+    func entered() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "root/hr/a.txt")
+        let root = "\(directory.path)/root"
+        try #require(unsafe chmod(root, 0o400) == 0)
+        defer { unsafe chmod(root, 0o700) }
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([WatchedRoot(root)], inotify: inotify) { nil }
+        #expect(tree.check() == [.everything(root: root, cause: .unwatched(.unreadable(errno: EACCES)))])
+        for changes in [[DirectoryChange.everything(root: root, cause: .watched)], []] {
+            try #require(unsafe chmod(root, 0o700) == 0)
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            guard case .events(let events) = try inotify.wait(atMost: 10_000, buffer: &buffer) else {
+                Issue.record("no event")
+                return
+            }
+            #expect(Set(events.flatMap { tree.changes(after: $0) }) == [.everything(root: root, cause: .directories)])
+            #expect(tree.check() == changes, "once is enough")
+        }
+    }
+
     /// What happens to directories, named from the root on.
     enum Act {
         case make(String)

@@ -85,7 +85,10 @@ struct RemoteSourceTests {
 
     @Test(
         "One that lies on another kind of file system than before is left to others, and not looked at",
-        arguments: [(0, FileSystemKind.local, FileSystemKind.network), (1, .network, .local), (1, .unknown, .network)])
+        arguments: [
+            (0, FileSystemKind.local, FileSystemKind.network), (0, .local, .unknown), (0, .local, .undetermined),
+            (1, .network, .local), (1, .unknown, .network), (1, .undetermined, .local), (1, .network, .undetermined),
+        ])
     func mounted(group: Int, before: FileSystemKind, after: FileSystemKind) async throws {
         let service = try service(clock: ManualClock())
         let shared = SharedWork(attempts: .none, groups: 2)
@@ -97,16 +100,47 @@ struct RemoteSourceTests {
         for time in stride(from: 0.0, through: 40, by: 1) {
             _ = await synchronizer.step([], today: noon) { .seconds(time) }
         }
-        #expect(!shared.needsOtherGroups)
+        #expect(shared.moved.isEmpty)
         kind.withLock { $0 = after }
         try directory.write(export(("later", 14)), to: "c.ics")
         let lost = DirectoryChange.everything(root: directory.path, cause: .rootLost)
         for time in 41..<60 {
             _ = await synchronizer.step(time == 41 ? [lost] : [], today: noon) { .seconds(time) }
         }
-        let isOther = before.givesEvents != after.givesEvents
-        #expect(shared.needsOtherGroups == isOther)
+        let isOther = after != .undetermined && before.givesEvents != after.givesEvents
+        #expect(shared.moved == (isOther ? [directory.path: after] : [:]))
         #expect(logged.with("read an export").count == (isOther ? 1 : 2))
+    }
+
+    @Test("What is heard of one that lies elsewhere now is not looked at")
+    func heard() async throws {
+        let service = try service(clock: ManualClock())
+        let shared = SharedWork(attempts: .none, groups: 2)
+        let kind = Mutex(FileSystemKind.local)
+        var local = Synchronizer(
+            service, [service.sources[0]], sharing: shared, fileSystem: { _ in kind.withLock(\.self) })
+        let watched = DirectoryChange.everything(root: near.path, cause: .watched)
+        for time in 0..<10 { _ = await local.step(time == 0 ? [watched] : [], today: noon) { .seconds(time) } }
+        kind.withLock { $0 = .network }
+        try near.write(export(("later", 14)), to: "c.ics")
+        let written = DirectoryChange.file(root: near.path, path: "c.ics", arrival: .renamed)
+        for time in 10..<20 { _ = await local.step(time == 10 ? [written] : [], today: noon) { .seconds(time) } }
+        #expect(shared.moved == [near.path: .network])
+        #expect(logged.with("read an export").count == 1)
+    }
+
+    @Test("What has been found out about a root is not asked for again, however late the answer was")
+    func known() async throws {
+        let service = try service(clock: ManualClock())
+        let asked = Mutex<[String]>([])
+        let known = [near.path: FileSystemKind.network]
+        let groups = await SourceGroups(of: service.sources, known: known, clock: service.clock) { root in
+            asked.withLock { $0.append(root) }
+            return .local
+        }
+        #expect(groups.local.map(\.name) == ["far"])
+        #expect(groups.remote.map(\.name) == ["near"])
+        #expect(asked.withLock(\.self) == [far.path])
     }
 
     @Test("To wait for a thread and to look at the directory is to wait for it, and to wait for the store is not")
@@ -148,12 +182,16 @@ struct RemoteSourceTests {
     @Test("What was being read when the service ended is not read while another suspect is at work")
     func suspect() async throws {
         let files = try TemporaryDirectory()
-        let attempts = try Attempts(besideStore: "\(files.path)/store")
         let content = try attempt(at: export(("far", 12)))
-        try attempts.reading.begin([content])
+        // What is not in memory would let all others wait for the server.
+        let large = "<bookings xmlns='urn:bookwatch:bookings:1'/>" + String(repeating: " ", count: 2 << 20)
+        let largeContent = try attempt(at: large)
+        try Attempts(besideStore: "\(files.path)/store").reading.begin([content, largeContent])
+        let attempts = try Attempts(besideStore: "\(files.path)/store")
         let service = try service(clock: ManualClock())
         let shared = SharedWork(attempts: attempts, groups: 2)
         shared.noteStarted(0)
+        try far.write(large, to: "a.xml")
         try await shared.suspectTurns.take()
         let isRead = Mutex(false)
         let (steps, begin) = AsyncStream<Int>.makeStream()
@@ -170,6 +208,7 @@ struct RemoteSourceTests {
         for await time in steps where time == 10 { break }
         for _ in 0..<300 where !isRead.withLock(\.self) { #expect(try await granted() == []) }
         #expect(attempts.reading.attempts(at: content) == 1)
+        #expect(attempts.reading.attempts(at: largeContent) == 0)
         #expect(isRead.withLock { !$0 })
         await shared.suspectTurns.give()
         await reading.value
@@ -194,6 +233,9 @@ struct RemoteSourceTests {
         isFar.withLock { $0 = true }
         try FileManager.default.removeItem(at: near.url.appending(path: "directory"))
         #expect(await asked.first { _ in true } == "near")
+        try far.write(export(("later", 14)), to: "c.ics")
+        for await _ in news where try await granted().contains("later") { break }
+        #expect(try await granted() == ["far", "later", "near"])
         serving.cancel()
         await serving.value
     }

@@ -80,6 +80,20 @@ struct SetAsideTests {
         #expect(try AttemptLog(path: path).attempts(at: "earlier") == 1)
     }
 
+    @Test("What is being worked on now counts only when the service ends, and then once, by however many it is")
+    func inFlight() throws {
+        let log = try AttemptLog(path: path)
+        func ends() throws -> Int { try AttemptLog(path: path).attempts(at: "a") }
+        try log.begin(["a"])
+        try log.begin(["a"])
+        #expect(log.attempts(at: "a") == 0)
+        #expect(try ends() == 1)
+        try log.takeBack(["a"])
+        #expect(try ends() == 1)
+        try log.takeBack(["a"])
+        #expect(try ends() == 0)
+    }
+
     @Test("A damaged log is read as far as it goes")
     func damaged() throws {
         try Data([0xFF, 0x0A, 0x32, 0x20, 0x61, 0x0A, 0x2D, 0x31, 0x20, 0x62]).write(to: URL(fileURLWithPath: path))

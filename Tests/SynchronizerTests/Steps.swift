@@ -161,7 +161,7 @@ func attempt(at text: String) throws -> String {
     try files.write(text, to: "x.ics")
     let root = WatchedRoot(files.path)
     let stamp = try FileReading.stamp(of: "x.ics", below: root)
-    return try FileReading.read("x.ics", below: root, settled: stamp, limit: 1 << 20).sha256 + " "
+    return try FileReading.read("x.ics", below: root, settled: stamp, limit: 1 << 22).sha256 + " "
 }
 
 extension ReservationStore {

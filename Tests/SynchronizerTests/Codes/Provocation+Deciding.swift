@@ -113,8 +113,7 @@ extension Provocation {
             let root = WatchedRoot(file.deletingLastPathComponent().path)
             let stamp = try FileReading.stamp(of: "a.ics", below: root)
             let digest = try FileReading.read("a.ics", below: root, settled: stamp, limit: 1 << 20).sha256
-            let log = try AttemptLog(path: "\(state.path)/reading")
-            for _ in 0..<3 { try log.begin(["\(digest) "]) }
+            for _ in 0..<3 { try AttemptLog(path: "\(state.path)/reading").begin(["\(digest) "]) }
             var steps = try Steps(
                 attempts: Attempts(
                     reading: try AttemptLog(path: "\(state.path)/reading"), deciding: .none))
