@@ -22,8 +22,9 @@ package struct DirectoryScan: Sendable {
 
     /// `nil` when the root could not be opened. Another one than last time: something else is mounted there now.
     package let root: FileIdentity?
-    /// Those on which the root and the directories below it lie.
-    package let devices: Set<UInt64>
+    /// The numbers of the disks on which the root, as the empty path, and the directories below it lie: each is of a
+    /// device and of the place where that is mounted.
+    package let disks: [String: UInt64]
     /// In order of path, each path once.
     package let entries: [Entry]
     package let refusals: [Refusal]
@@ -32,10 +33,12 @@ package struct DirectoryScan: Sendable {
     package let gaps: Set<String>
 
     /// Scans `watched`. Blocks for as long as the disk takes.
-    package init(of watched: WatchedRoot) {
-        let walk = DirectoryWalk(below: watched)
+    package init(of watched: WatchedRoot) { self.init(of: watched, mounts: .current()) }
+
+    init(of watched: WatchedRoot, mounts: MountTable?) {
+        let walk = DirectoryWalk(below: watched, mounts: mounts)
         root = walk.root
-        devices = walk.devices
+        disks = walk.disks
         entries = walk.entries
         refusals = walk.refusals
         gaps = walk.gaps

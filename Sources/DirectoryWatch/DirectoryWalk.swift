@@ -4,20 +4,22 @@ import Glibc
 struct DirectoryWalk {
     private let watched: WatchedRoot
     private(set) var root: FileIdentity?
-    /// Those of the root and of the directories that were entered.
-    private(set) var devices: Set<UInt64> = []
+    /// Of the root and of the directories that were entered, the disks on which they lie.
+    private(set) var disks: [String: UInt64] = [:]
+    private let numbers: DiskNumbers
     private(set) var entries: [DirectoryScan.Entry] = []
     private(set) var refusals: [DirectoryScan.Refusal] = []
     private(set) var gaps: Set<String> = []
 
     /// - Parameter way: the names that lead from the root to the directory; empty for the root itself.
-    init(below watched: WatchedRoot, by way: [String] = []) {
+    init(below watched: WatchedRoot, by way: [String] = [], mounts: MountTable? = .current()) {
         self.watched = watched
+        numbers = DiskNumbers(watched.path, mounts: mounts?.mounts ?? [])
         do throws(SourceFault) {
             let directory = try OpenDescriptor.directory(at: watched.path)
             let root = FileIdentity(try directory.status())
             self.root = root
-            devices = [root.device]
+            disks[""] = numbers.number(of: "", device: root.device)
             go(way[...], from: directory, at: "", depth: 0)
         } catch {
             leaveGap(at: "", error == .vanished ? .noRoot : error)
@@ -117,7 +119,7 @@ struct DirectoryWalk {
             return
         }
         let inner = try directory.directory(name)
-        devices.insert(FileIdentity(try inner.status()).device)
+        disks[path] = numbers.number(of: path, device: FileIdentity(try inner.status()).device)
         go(way, from: inner, at: path, depth: depth + 1)
     }
 

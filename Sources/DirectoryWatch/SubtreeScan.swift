@@ -7,7 +7,7 @@ package struct SubtreeScan: Sendable {
     package let entries: [DirectoryScan.Entry]
     package let refusals: [DirectoryScan.Refusal]
     /// Those of the root, and of all directories that lead to this one or lie below it.
-    private let devices: Set<UInt64>
+    private let disks: Set<UInt64>
 
     /// Scans `directory`, relative to `watched`; one that has vanished, or is a link by now, shows nothing. Blocks for
     /// as long as the disk takes.
@@ -16,9 +16,9 @@ package struct SubtreeScan: Sendable {
         let walk = DirectoryWalk(below: watched, by: way)
         entries = walk.entries
         refusals = walk.refusals
-        devices = walk.devices
+        disks = Set(walk.disks.values)
     }
 
     /// Whether only a scan of the root can tell what is here: something cannot be used, or lies on another disk.
-    package var isForWholeScan: Bool { !refusals.isEmpty || devices.count > 1 }
+    package var isForWholeScan: Bool { !refusals.isEmpty || disks.count > 1 }
 }

@@ -17,14 +17,21 @@ package struct WatchedDirectory: Hashable, Sendable {
 
 extension ReservationStore {
     /// Those that are watched now, by name, with their directories; forgets what was watched before.
-    package func noteWatched(_ directories: [String: String]) async throws {
-        try await write { db in
+    ///
+    /// - Returns: of sources that are not watched any more and still have exports, the directories; they are kept.
+    @discardableResult
+    package func noteWatched(_ directories: [String: String]) async throws -> [String: String] {
+        let left = try await write { db in
             let before = Dictionary(
                 uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT source, directory FROM watched").map {
                     ($0["source"] as String, $0["directory"] as String)
                 })
-            guard before != directories else { return }
-            for source in before.keys where directories[source] == nil {
+            let left = try before.filter { source, _ in
+                let sql = "SELECT EXISTS (SELECT 1 FROM export WHERE source = ? AND removed = 0)"
+                return try directories[source] == nil && Bool.fetchOne(db, sql: sql, arguments: [source]) ?? false
+            }
+            guard before != directories.merging(left, uniquingKeysWith: { watched, _ in watched }) else { return left }
+            for source in before.keys where directories[source] == nil && left[source] == nil {
                 try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [source])
             }
             for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
@@ -39,8 +46,10 @@ extension ReservationStore {
                 try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
             }
             try Self.countSourcesChange(db)
+            return left
         }
         reportNews.send()
+        return left
     }
 
     /// That a source was looked at once, beside those that are watched.

@@ -16,9 +16,9 @@ struct ExportDisks {
     private(set) var news: [String: StoredExport.Disk] = [:]
 
     /// - Parameters:
-    ///   - noted: of each export that the store has, the device on which it was seen last; `nil` for never.
-    ///   - present: of each export that is there, the device that it is on.
-    ///   - directories: the devices of the root and of all directories below it.
+    ///   - noted: of each export that the store has, the disk on which it was seen last; `nil` for never.
+    ///   - present: of each export that is there, the disk that it is on.
+    ///   - directories: the disks of the root and of all directories below it.
     ///   - hidden: of which exports nobody knows whether they are there: neither found nor missing.
     init(
         _ noted: [String: UInt64?], present: [String: UInt64], directories: Set<UInt64>, hidden: Set<String> = []
@@ -71,11 +71,14 @@ extension ExportDisks {
     /// Nothing is asked about a source that may be empty.
     init(_ stored: [StoredExport], of source: WatchedSource, seenBy scan: DirectoryScan) {
         let asked = source.allowsEmpty ? [] : stored
-        let present = Dictionary(uniqueKeysWithValues: scan.entries.map { ($0.path, $0.stamp.identity.device) })
+        let disks = DirectoryDisks(scan.disks)
+        let present = Dictionary(
+            uniqueKeysWithValues: scan.entries.compactMap { entry in disks.holding(entry.path).map { (entry.path, $0) }
+            })
         let hidden = Set(stored.map(\.name.path).filter { present[$0] == nil && scan.hides($0) })
         self.init(
             Dictionary(uniqueKeysWithValues: asked.map { ($0.name.path, $0.device) }), present: present,
-            directories: scan.devices, hidden: hidden)
+            directories: Set(scan.disks.values), hidden: hidden)
         compare(with: stored.filter { !hidden.contains($0.name.path) })
     }
 
@@ -90,6 +93,20 @@ extension ExportDisks {
             }
         }
         away.subtract(letGo)
+    }
+}
+
+/// On which disk an export lies: that of its directory. The files of one directory may have devices of their own, as on
+/// an overlay of several file systems.
+struct DirectoryDisks {
+    private let disks: [String: UInt64]
+
+    /// - Parameter disks: of the root, as the empty path, and of the directories below it.
+    init(_ disks: [String: UInt64]) { self.disks = disks }
+
+    /// `nil` where not even the root is there. What lies in a directory that is new lies on the disk of the one above.
+    func holding(_ path: String) -> UInt64? {
+        WatchedRoot.ancestors(of: path).reduce(disks[""]) { outer, directory in disks[directory] ?? outer }
     }
 }
 

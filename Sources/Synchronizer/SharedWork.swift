@@ -12,6 +12,8 @@ final class SharedWork: Sendable {
         var held: [String: HeldSource] = [:]
         /// By root, where a source lies now that lay elsewhere when the groups were made.
         var moved: [String: FileSystemKind] = [:]
+        /// Sources of which all that there is has been seen since the start.
+        var seen: Set<String> = []
     }
 
     let attempts: Attempts
@@ -89,6 +91,15 @@ final class SharedWork: Sendable {
         // Whoever holds it may hang when the operator lets it through.
         if before == nil, held != nil { local.wake() }
         return before
+    }
+
+    /// Whether all that there is of `source` has been seen since the start, and was something.
+    func hasSeen(_ source: String) -> Bool { state.withLock { $0.seen.contains(source) } }
+
+    func noteSeen(_ source: String) {
+        let isNew = state.withLock { $0.seen.insert(source).inserted }
+        // It cares for the exports that the directory had under another name.
+        if isNew { local.wake() }
     }
 
     /// By root, on which kind of file system sources lie now that lay on another one when the groups were made.

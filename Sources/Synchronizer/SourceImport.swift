@@ -58,6 +58,7 @@ package struct SourceImport {
         var reading = Reading()
         reading.disks = disks
         reading.faults = refusals.map { ($0.path, $0.fault) }
+        let directories = DirectoryDisks(scan.disks)
         let all = scan.entries.reduce(0) { $0 + Int($1.stamp.size) }
         var before = 0
         for entry in scan.entries {
@@ -67,7 +68,12 @@ package struct SourceImport {
                     bytes += count
                     progress(.reading(path: entry.path, bytes: bytes, of: all))
                 }
-                if let change { reading.changes.append(change) } else { reading.unchanged += 1 }
+                if var change {
+                    change.device = directories.holding(entry.path)
+                    reading.changes.append(change)
+                } else {
+                    reading.unchanged += 1
+                }
             } catch {
                 reading.faults.append((entry.path, error))
             }
@@ -130,7 +136,6 @@ package struct SourceImport {
             ExportName(source: source.name, path: entry.path), kind, digest: contents.digest, reader: version,
             diagnostics: export.diagnostics, isGuarded: !source.allowsEmpty)
         change.rejectedRequests = export.rejectedRequests
-        change.device = entry.stamp.identity.device
         return change
     }
 }

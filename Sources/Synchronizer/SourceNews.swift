@@ -12,6 +12,8 @@ struct SourceNews {
 
     private let expectedEvery: Duration?
     private var last: Date?
+    /// The last time at which a file was changed, as it was seen last.
+    private var newest: Date?
     private var paths: Set<String> = []
     private var isStale = false
     /// `nil` while it brings news.
@@ -39,8 +41,11 @@ struct SourceNews {
         let newest = scan.entries.map(\.stamp.ctimeNanoseconds).max().map {
             Date(timeIntervalSince1970: Double($0) / 1_000_000_000)
         }
-        let news = hasLost ? now : min(newest ?? .distantPast, now)
-        last = max(last ?? (newest == nil ? now : .distantPast), news)
+        // What lies in the future is news once: the clock has been set back since.
+        let change = newest.map { $0 <= now ? $0 : $0 == self.newest ? .distantPast : now }
+        self.newest = newest
+        let news = hasLost ? now : change ?? .distantPast
+        last = min(max(last ?? (newest == nil ? now : .distantPast), news), now)
         guard let last else { return nil }
         let wasStale = isStale
         isStale = now.timeIntervalSince(last) > expectedEvery.inSeconds

@@ -11,6 +11,8 @@ extension Synchronizer {
         do throws(SourceFault) {
             let stamp = try FileReading.stamp(of: path, below: sources[index].root)
             looks[index].take(path, stamp: stamp, arrival: arrival, now: elapsed())
+            // Only a scan takes back that a source is stale.
+            if news[index].staleSince != nil { looks[index].expectScan(by: elapsed()) }
         } catch {
             note(error, about: path, in: index, elapsed: elapsed())
         }
@@ -65,6 +67,8 @@ extension Synchronizer {
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
+        directoryDisks[index] = DirectoryDisks(scan.disks)
+        if scan.gaps.isEmpty, !scan.entries.isEmpty || source.allowsEmpty { shared.noteSeen(source.name) }
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
         note(disks, of: source)

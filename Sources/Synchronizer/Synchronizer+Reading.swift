@@ -152,7 +152,7 @@ extension Synchronizer {
                 name, read.change, digest: digest, reader: reader, diagnostics: export.diagnostics,
                 isGuarded: !sources.contains { $0.name == name.source && $0.allowsEmpty })
             change.rejectedRequests = export.rejectedRequests
-            change.device = news.file.stamp.identity.device
+            change.device = directoryDisks[index]?.holding(name.path)
             return change
         case .refused:
             incomplete[name] = nil

@@ -8,7 +8,7 @@ extension Synchronizer {
     mutating func look(into directories: Set<String>, in index: Int, elapsed: () -> Duration) {
         let source = sources[index]
         guard !directories.isEmpty else { return }
-        if isToldOf(directories, in: index) { looks[index].expectScan(by: elapsed()) }
+        if news[index].staleSince != nil || isToldOf(directories, in: index) { looks[index].expectScan(by: elapsed()) }
         for directory in directories.sorted() {
             // A whole scan that is due shows this one too.
             guard looks[index].nextScan > elapsed() else { return }

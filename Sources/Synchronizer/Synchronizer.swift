@@ -10,7 +10,7 @@ import Reservations
 struct Synchronizer {
     let sources: [WatchedSource]
     /// By name, the directories of all sources of the service.
-    private let directories: [String: String]
+    let directories: [String: String]
     /// Its number among those of the service. The first one has the disks of this machine, and cares for what belongs
     /// to no source; each other one has a source on another machine.
     let group: Int
@@ -40,6 +40,12 @@ struct Synchronizer {
     var unknownDevices: [String: [String: UInt64]] = [:]
     /// Whether those disks are there, as far as the store was not told.
     var unknownDisks: [String: [String: StoredExport.Disk]] = [:]
+    /// On which disks the directories of each source lie, as it was scanned last.
+    var directoryDisks: [Int: DirectoryDisks] = [:]
+    /// Exports of sources that are no longer configured, by the source that has their directory now.
+    var inherited: [String: [ExportName]] = [:]
+    /// Whether the store keeps the directories of sources that are no longer configured.
+    private var hasFormer = false
     /// The sources that have exports on a disk that is not there.
     var withoutDisk: Set<String> = []
     /// Whether each source still brings news.
@@ -123,9 +129,11 @@ struct Synchronizer {
             try await prepare(today: today, elapsed: begin)
             try await learnWhatIsLetGo(elapsed: begin)
             try await lookAtAll(elapsed: elapsed, today: today)
+            letGoOfInherited()
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
+            if hasFormer, inherited.isEmpty { hasFormer = try await !store.noteWatched(directories).isEmpty }
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {
@@ -164,17 +172,12 @@ struct Synchronizer {
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
-            try await store.noteWatched(directories)
+            let former = try await store.noteWatched(directories)
+            hasFormer = group == 0 && !former.isEmpty
             let exports = try await store.exports()
             stored = Dictionary(
                 uniqueKeysWithValues: exports.filter { isOwn($0.name.source) }.map { ($0.name, $0) })
-            if group == 0 {
-                // The exports of sources that are no longer configured go.
-                keep(
-                    exports.filter { directories[$0.name.source] == nil }.map {
-                        ExportChange($0.name, .removed, isGuarded: false)
-                    })
-            }
+            if group == 0 { letGo(of: exports.map(\.name).filter { directories[$0.source] == nil }, former) }
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

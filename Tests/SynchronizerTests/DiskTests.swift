@@ -2,6 +2,7 @@ import Diagnostics
 import DirectoryWatch
 import Foundation
 import GRDB
+import Glibc
 import Reservations
 import TestSupport
 import Testing
@@ -110,6 +111,34 @@ struct DiskTests {
         await steps.wait(.seconds(800))
         #expect(try await steps.granted() == ["a"])
         #expect(try await faults(steps) == [])
+    }
+
+    @Test("What is mounted from elsewhere on the same disk is a disk of its own", .enabled(if: canMount))
+    func bound() async throws {
+        let real = try TemporaryDirectory()
+        var steps = try Steps()
+        #expect(unsafe mount(real.path, steps.exports.path, nil, UInt(MS_BIND), nil) == 0)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        try steps.exports.write(export(("b", 12)), to: "b.ics")
+        await steps.wait(.seconds(2))
+        #expect(unsafe umount2(steps.exports.path, Int32(MNT_DETACH)) == 0)
+        await steps.wait(.seconds(3_000))
+        #expect(try await steps.granted() == ["a", "b"])
+        #expect(try await faults(steps).first?.contains("the disk with 2 of its exports is not there") == true)
+
+        try FileManager.default.removeItem(at: real.url.appending(path: "b.ics"))
+        #expect(unsafe mount(real.path, steps.exports.path, nil, UInt(MS_BIND), nil) == 0)
+        await steps.wait(.seconds(800))
+        #expect(unsafe umount2(steps.exports.path, Int32(MNT_DETACH)) == 0)
+        #expect(try await steps.granted() == ["a"])
+    }
+
+    @Test(
+        "An export lies on the disk of its directory, or of the nearest that is known",
+        arguments: [("a.ics", 1), ("hr/b.ics", 2), ("hr/new/c.ics", 2), ("hr/deep/d.ics", 3), ("hr-2/e.ics", 1)])
+    func nearest(path: String, disk: UInt64) {
+        #expect(DirectoryDisks(["": 1, "hr": 2, "hr/deep": 3]).holding(path) == disk)
+        #expect(DirectoryDisks([:]).holding(path) == nil)
     }
 
     @Test("Events are relied on while it is away, and when it is back", .enabled(if: hasTwoDisks))
@@ -310,4 +339,15 @@ private let hasTwoDisks: Bool = {
     }
     let (other, own) = (device(Disk.parent), device(FileManager.default.temporaryDirectory))
     return other != nil && own != nil && other != own
+}()
+
+/// Whether this user may mount one directory onto another.
+private let canMount: Bool = {
+    do {
+        let directory = try TemporaryDirectory()
+        guard unsafe mount(directory.path, directory.path, nil, UInt(MS_BIND), nil) == 0 else { return false }
+        return unsafe umount2(directory.path, Int32(MNT_DETACH)) == 0
+    } catch {
+        return false
+    }
 }()

@@ -110,6 +110,44 @@ struct HoldingTests {
         #expect(news.take(emptied, at: written.addingTimeInterval(7_100)) == .fresh)
     }
 
+    @Test("Where the clock is set back the time without news begins anew")
+    func clockSetBack() throws {
+        var news = SourceNews(expectedEvery: .seconds(3_600))
+        let files = try TemporaryDirectory()
+        try files.write("x", to: "a.ics")
+        let written = Date()
+        let root = WatchedRoot(files.path)
+        _ = news.take(DirectoryScan(of: root), at: written.addingTimeInterval(100_000))
+        try FileManager.default.removeItem(at: files.url.appending(path: "a.ics"))
+        let scan = DirectoryScan(of: root)
+        #expect(news.take(scan, at: written.addingTimeInterval(100_010)) == .fresh)
+        #expect(news.take(scan, at: written) == nil)
+        #expect(news.take(scan, at: written.addingTimeInterval(3_500)) == nil)
+        #expect(news.take(scan, at: written.addingTimeInterval(3_700)) == .stale(since: written))
+    }
+
+    @Test("A file from the future is news once")
+    func future() throws {
+        var news = SourceNews(expectedEvery: .seconds(3_600))
+        let files = try TemporaryDirectory()
+        try files.write("x", to: "a.ics")
+        let scan = DirectoryScan(of: WatchedRoot(files.path))
+        let now = Date().addingTimeInterval(-100_000)
+        for seconds in [0, 2_000, 3_500.0] { #expect(news.take(scan, at: now.addingTimeInterval(seconds)) == nil) }
+        #expect(news.take(scan, at: now.addingTimeInterval(3_700)) == .stale(since: now))
+    }
+
+    @Test("What is heard of a stale source is a reason to scan it")
+    func heardOfStale() async throws {
+        var steps = try Steps(expectedEvery: .seconds(600))
+        await steps.wait(.seconds(1_000))
+        #expect(try steps.report("index.json").contains("SRC008"))
+        try steps.exports.write(export(five), to: "a.ics")
+        await steps.wait(.seconds(1), hints: [steps.renamed("a.ics")])
+        #expect(try !steps.report("index.json").contains("SRC008"))
+        #expect(steps.logged.with("a source brings news again").count == 1)
+    }
+
     @Test("What cannot be seen is no news, and what has gone beside it or meanwhile is")
     func newsOfGaps() async throws {
         var news = SourceNews(expectedEvery: .seconds(3_600))

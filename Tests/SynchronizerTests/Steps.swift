@@ -38,12 +38,13 @@ struct Steps {
         name: String = "hr",
         onRemoval: WatchedSource.Removal = .withdraw, allowsEmpty: Bool = false, expectedEvery: Duration? = nil,
         store: ReservationStore? = nil, attempts: Attempts = .none, rooms: RoomCatalogue = RoomCatalogue(),
-        state: TemporaryDirectory? = nil, isReporting: Bool = true,
+        exports: TemporaryDirectory? = nil, state: TemporaryDirectory? = nil, isReporting: Bool = true,
         storeRetention: Duration = .seconds(90 * 86_400),
         isWatched: Bool = true, limits: WatchedRoot.Limits = WatchedRoot.Limits(),
         copies: (TemporaryDirectory) -> [String: String] = { _ in [:] }
     ) throws {
-        exports = try TemporaryDirectory()
+        let exports = try exports ?? TemporaryDirectory()
+        self.exports = exports
         self.state = try state ?? TemporaryDirectory()
         self.isReporting = isReporting
         if isWatched { firstHints = [.everything(root: exports.path, cause: .watched)] }

@@ -1,0 +1,35 @@
+import Logging
+import ReservationStore
+
+extension Synchronizer {
+    /// Lets the exports of sources that are no longer configured go.
+    ///
+    /// A source that has another name by now has them still: those whose directory is watched wait until all of it has
+    /// been seen. It may be away.
+    ///
+    /// - Parameter former: by source, where they were.
+    mutating func letGo(of exports: [ExportName], _ former: [String: String]) {
+        inherited = [:]
+        for export in exports {
+            let heir = former[export.source].flatMap { directory in
+                directories.filter { $0.value == directory }.keys.min()
+            }
+            if let heir { inherited[heir, default: []].append(export) } else { letGo(of: export) }
+        }
+        for heir in inherited.keys.sorted() where !shared.hasSeen(heir) {
+            logger.notice(
+                "exports that a directory had under another name stay until it has been seen",
+                metadata: ["source": "\(heir)", "exports": "\(inherited[heir]?.count ?? 0)"])
+        }
+    }
+
+    mutating func letGoOfInherited() {
+        for heir in inherited.keys where shared.hasSeen(heir) {
+            for export in inherited.removeValue(forKey: heir) ?? [] { letGo(of: export) }
+        }
+    }
+
+    private mutating func letGo(of export: ExportName) {
+        keep([ExportChange(export, .removed, isGuarded: false)])
+    }
+}

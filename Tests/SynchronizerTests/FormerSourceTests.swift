@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReservationStore
+@testable import Synchronizer
+
+@Suite("A source that has another name by now")
+struct FormerSourceTests {
+    private let exports: TemporaryDirectory
+    private let aside: URL
+    private let store: ReservationStore
+
+    init() async throws {
+        exports = try TemporaryDirectory()
+        aside = exports.url.deletingLastPathComponent().appending(path: "aside-\(UUID().uuidString)")
+        store = try ReservationStore.inMemory()
+        var steps = try Steps(name: "before", store: store, exports: exports)
+        for hour in 10..<14 { try exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted().count == 4)
+    }
+
+    private func sources() async throws -> Set<String> { Set(try await store.exports().map(\.name.source)) }
+
+    @Test("Its exports go as soon as they are read under the new one")
+    func renamed() async throws {
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        #expect(try await sources() == ["now"])
+        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+    }
+
+    @Test("They stay while its directory is away, across starts, and while another one is in its place")
+    func away() async throws {
+        try FileManager.default.moveItem(at: exports.url, to: aside)
+        for _ in 0..<2 {
+            var steps = try Steps(name: "now", store: store, exports: exports)
+            await steps.wait(.seconds(1_000))
+            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        }
+        try FileManager.default.createDirectory(at: exports.url, withIntermediateDirectories: false)
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        #expect(steps.logged.with("stay until it has been seen").count == 1)
+        #expect(try await sources() == ["before"])
+
+        try FileManager.default.removeItem(at: exports.url)
+        try FileManager.default.moveItem(at: aside, to: exports.url)
+        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u10", "u11", "u12"])
+        #expect(try await sources() == ["now"])
+        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+    }
+
+    @Test("They go at once where nobody watches its directory")
+    func gone() async throws {
+        var elsewhere = try Steps(name: "other", store: store)
+        await elsewhere.wait(.seconds(2))
+        #expect(try await elsewhere.granted() == [])
+        #expect(try await sources() == [])
+    }
+
+    @Test("They go from a directory that may be empty as soon as it has been seen")
+    func empty() async throws {
+        for hour in 10..<14 { try FileManager.default.removeItem(at: exports.url.appending(path: "\(hour).ics")) }
+        var steps = try Steps(name: "now", allowsEmpty: true, store: store, exports: exports)
+        await steps.wait(.seconds(2))
+        #expect(try await steps.granted() == [])
+    }
+}
