@@ -83,6 +83,7 @@ struct SourceLooks {
         identity = scan.root ?? identity
         guard sameRoot else {
             absentSince = [:]
+            expectScan(by: now + Self.removalPause)
             return []
         }
         let absent = scan.absent(of: stored.subtracting(away))

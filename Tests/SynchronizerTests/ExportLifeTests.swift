@@ -167,6 +167,20 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["a", "b"])
     }
 
+    @Test("What another directory in its place does not have goes after three scans, soon")
+    func otherRoot() async throws {
+        var steps = try Steps()
+        for uid in ["a", "b"] { try steps.exports.write(export((uid, uid == "a" ? 10 : 12)), to: "\(uid).ics") }
+        await steps.wait(.seconds(2))
+        let aside = steps.exports.url.deletingLastPathComponent().appending(path: "aside-\(UUID().uuidString)")
+        try FileManager.default.moveItem(at: steps.exports.url, to: aside)
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        await steps.wait(.seconds(15), hints: [.everything(root: steps.exports.path, cause: .rootLost)])
+        #expect(try await steps.granted() == ["a", "b"])
+        await steps.wait(.seconds(10))
+        #expect(try await steps.granted() == ["a"])
+    }
+
     @Test("Why there are no events is told once, however often it is tried")
     func unwatchedOnce() async throws {
         var steps = try Steps()
