@@ -48,6 +48,8 @@ package final class ReservationStore: Sendable {
             return try ReservationStore(pool, wasLeftOpen: wasLeftOpen)
         } catch let error as StoreError {
             throw error
+        } catch let error as DatabaseError where meansDamage(error.resultCode) {
+            throw .damaged(finding: "\(path): \(error)")
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }

@@ -10,7 +10,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The file is no store of ours, or not a whole one; `reason` says what was missed.
     case notAStore(path: String, reason: String)
-    /// A check, or who brings it up to date, has found that the file is damaged; `finding` is the first of what it is.
+    /// A check, or who opens it or brings it up to date, has found that the file is damaged; `finding` is the first of
+    /// what it is.
     case damaged(finding: String)
     /// Another daemon serves it.
     case inUse(path: String)

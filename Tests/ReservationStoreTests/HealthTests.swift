@@ -69,8 +69,21 @@ struct HealthTests {
         #expect(try await ReservationStore.open(at: path).verdicts().count == 200)
     }
 
+    @Test(
+        "A store that is damaged so that it cannot be opened is told as damaged, with its name, and stays as it is",
+        arguments: [Damage.schema, .content])
+    func unopenable(damage: Damage) async throws {
+        try await filled().close()
+        try await self.damage(path, damage)
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let refusal = #expect(throws: StoreError.self) { try ReservationStore.open(at: path) }
+        #expect(refusal?.description.hasPrefix("the store is damaged (\(path): ") == true, "\(refusal as Any)")
+        #expect(refusal?.description.hasSuffix("restore a backup") == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+
     /// What SQLite's check tells as a finding, what ends the check, and what keeps SQLite from opening the file.
-    enum Damage: CaseIterable { case cells, zeroedPage, cutInHalf }
+    enum Damage: CaseIterable { case cells, zeroedPage, cutInHalf, schema, content }
 
     private func damage(_ path: String, _ damage: Damage = .cells) async throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
@@ -83,6 +96,14 @@ struct HealthTests {
             try file.seek(toOffset: UInt64(place))
             try file.write(contentsOf: Data(repeating: 0, count: size))
         case .cutInHalf: try file.truncate(atOffset: file.seekToEnd() / 2)
+        case .schema:
+            // Behind the header of the file, which is whole.
+            try file.seek(toOffset: 100)
+            try file.write(contentsOf: Data(repeating: 0xA5, count: 2_000))
+        case .content:
+            let size = try Int(file.seekToEnd())
+            try file.seek(toOffset: 0)
+            try file.write(contentsOf: Data(repeating: 0xA5, count: size))
         }
         try file.close()
     }

@@ -104,6 +104,17 @@ struct StartTests {
         #expect(try Data(contentsOf: store) == before)
     }
 
+    @Test("A store that is no database any more ends with 78, and with the advice to restore a backup")
+    func damagedStore() throws {
+        let directory = try TemporaryDirectory()
+        let arguments = try plainService(in: directory)
+        try directory.write(String(repeating: "\u{1}\u{7F}\u{FC}", count: 10_000), to: "state/bookwatch.sqlite")
+        let (code, log) = try exit(arguments)
+        #expect(code == 78)
+        #expect(log.contains("the store is damaged") && log.contains("restore a backup"), "\(log)")
+        #expect(!log.contains("--state"), "\(log)")
+    }
+
     @Test("A port in use ends with 78 and one line")
     func portInUse() throws {
         let directory = try TemporaryDirectory()
