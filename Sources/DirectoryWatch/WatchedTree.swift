@@ -50,7 +50,7 @@ struct WatchedTree {
             case .unwatched:
                 return watch(index, after: 0)
             case .watched(let identity):
-                guard self.identity(of: roots[index]) != identity else { return [] }
+                guard !isStill(identity, roots[index]) else { return [] }
                 release { $0.root == index }
                 return [.everything(root: roots[index].path, cause: .rootLost)] + watch(index, after: 0)
             case .failed(let fault, let pause, let checksLeft) where checksLeft > 0:
@@ -119,7 +119,7 @@ struct WatchedTree {
         } catch .unreadable(errno: EACCES) {
             // It is told again when it may be read.
         } catch {
-            fail(place.root, error, after: 0)
+            fail(place.root, error, pause: 1)
             return [.everything(root: root.path, cause: .unwatched(error))]
         }
         // What was put into it before its watch began gave no event.
@@ -147,16 +147,25 @@ struct WatchedTree {
     /// Watches a whole root; says so when that is news.
     private mutating func watch(_ index: Int, after pause: Int) -> [DirectoryChange] {
         let root = roots[index]
+        var next = min(max(1, pause * 2), Self.longestPause)
         do throws(SourceFault) {
             try refuseNetworks(in: index)
-            guard let identity = identity(of: root) else { throw .vanished }
+            let identity: FileIdentity
+            do throws(SourceFault) {
+                identity = try self.identity(of: root)
+            } catch {
+                // To ask is one cheap call, and no event tells when it is there, or may be opened; anything else may be
+                // a walk through the whole tree.
+                next = 0
+                throw error
+            }
             release { $0.root == index }
             try watch("", depth: 0, in: index)
             states[index] = .watched(identity)
             return [.everything(root: root.path, cause: .watched)]
         } catch {
             let before = states[index]
-            fail(index, error, after: pause)
+            fail(index, error, pause: next)
             if case .failed(let fault, _, _) = before, fault == error { return [] }
             return [.everything(root: root.path, cause: .unwatched(error))]
         }
@@ -173,9 +182,9 @@ struct WatchedTree {
         guard !isNetwork(path) else { throw .unreadable(errno: EOPNOTSUPP) }
     }
 
-    private mutating func fail(_ index: Int, _ fault: SourceFault, after pause: Int) {
-        // A missing root is one cheap call; anything else may be a walk through the whole tree.
-        let next = fault == .vanished ? 0 : min(max(1, pause * 2), Self.longestPause)
+    private mutating func fail(_ index: Int, _ fault: SourceFault, pause: Int) {
+        // A root that has just gone is asked for at once.
+        let next = fault == .vanished ? 0 : pause
         states[index] = .failed(fault, pause: next, checksLeft: next)
     }
 
@@ -217,11 +226,16 @@ struct WatchedTree {
         }
     }
 
-    private func identity(of root: WatchedRoot) -> FileIdentity? {
+    private func identity(of root: WatchedRoot) throws(SourceFault) -> FileIdentity {
+        FileIdentity(try OpenDescriptor.directory(at: root.path).status())
+    }
+
+    private func isStill(_ identity: FileIdentity, _ root: WatchedRoot) -> Bool {
         do throws(SourceFault) {
-            return FileIdentity(try OpenDescriptor.directory(at: root.path).status())
+            return try self.identity(of: root) == identity
         } catch {
-            return nil
+            // Why not is told when it is watched anew.
+            return false
         }
     }
 }

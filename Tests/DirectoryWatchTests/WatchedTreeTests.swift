@@ -24,11 +24,7 @@ struct WatchedTreeTests {
         #expect(tree.check() == [.everything(root: root.path, cause: .watched)])
 
         try act.perform(in: directory)
-        var changes: Set<DirectoryChange> = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) {
-            changes.formUnion(events.flatMap { tree.changes(after: $0) })
-        }
+        let changes = try Set(changes(of: &tree, from: inotify))
         let everything = DirectoryChange.everything(root: root.path, cause: .directories)
         let expected = directories.map { DirectoryChange.directory(root: root.path, path: $0) }
         #expect(changes == Set(expected + (isEverything ? [everything] : [])))
@@ -51,6 +47,41 @@ struct WatchedTreeTests {
         let changes = events.flatMap { tree.changes(after: $0) }
         #expect(changes == [.everything(root: directory.path, cause: .directories)])
         #expect(tree.check() == [])
+    }
+
+    /// What all events ask for that have come by now.
+    private func changes(of tree: inout WatchedTree, from inotify: InotifyDescriptor) throws -> [DirectoryChange] {
+        var changes: [DirectoryChange] = []
+        try forEachEvent(of: inotify) { changes += tree.changes(after: $0) }
+        return changes
+    }
+
+    private func forEachEvent(of inotify: InotifyDescriptor, take: (InotifyEvent) -> Void) throws {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case .events(let events) = try inotify.wait(atMost: 0, buffer: &buffer) { events.forEach(take) }
+    }
+
+    @Test(
+        "A root that may not be opened is told so, once, and is watched at the first check at which it may be",
+        .enabled(if: geteuid() != 0, "root opens all"), arguments: ["parent/root", "parent"])
+    func closed(place: String) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "parent/root/a.txt")
+        let (root, closed) = ("\(directory.path)/parent/root", "\(directory.path)/\(place)")
+        try #require(unsafe chmod(closed, 0) == 0)
+        defer { unsafe chmod(closed, 0o700) }
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([WatchedRoot(root)], inotify: inotify) { nil }
+        #expect(tree.check() == [.everything(root: root, cause: .unwatched(.unreadable(errno: EACCES)))])
+        for _ in 0..<5 { #expect(tree.check() == []) }
+        try #require(unsafe chmod(closed, 0o700) == 0)
+        #expect(tree.check() == [.everything(root: root, cause: .watched)])
+        try #require(unsafe chmod(closed, 0) == 0)
+        #expect(
+            tree.check() == [
+                .everything(root: root, cause: .rootLost),
+                .everything(root: root, cause: .unwatched(.unreadable(errno: EACCES))),
+            ])
     }
 
     @Test(
