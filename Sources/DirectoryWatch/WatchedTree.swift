@@ -109,17 +109,26 @@ struct WatchedTree {
         guard event.mask.isDisjoint(with: [.movedFrom, .deleted]) else {
             release { $0.root == place.root && ($0.directory == path || $0.directory.hasPrefix("\(path)/")) }
             // What is gone with it only the whole root can tell.
-            return [.everything(root: root.path, cause: .directories)]
+            let whole = DirectoryChange.everything(root: root.path, cause: .directories)
+            // Another one may be there by now, and an event before this one, as when two are exchanged, may have been
+            // the only one about it: the watch that began then has just been ended.
+            return [whole] + watchAlone(path, in: place.root).filter { $0 != Self.look(at: path, in: root) }
         }
+        return watchAlone(path, in: place.root)
+    }
+
+    /// Watches one directory below a root with all that it holds; nothing follows where there is none.
+    private mutating func watchAlone(_ path: String, in index: Int) -> [DirectoryChange] {
+        let root = roots[index]
         do throws(SourceFault) {
-            try watch(path, depth: path.split(separator: "/").count, in: place.root)
+            try watch(path, depth: path.split(separator: "/").count, in: index)
         } catch .vanished {
-            // Its end is told next.
+            // Its end is told next, or has been.
             return []
         } catch .unreadable(errno: EACCES) {
             // It is told again when it may be read.
         } catch {
-            fail(place.root, error, pause: 1)
+            fail(index, error, pause: 1)
             return [.everything(root: root.path, cause: .unwatched(error))]
         }
         // What was put into it before its watch began gave no event.

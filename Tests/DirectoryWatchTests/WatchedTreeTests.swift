@@ -49,6 +49,35 @@ struct WatchedTreeTests {
         #expect(tree.check() == [])
     }
 
+    @Test("Two directories that are exchanged are both watched under their new names", arguments: ["y", "hr/y"])
+    func exchanged(other: String) throws {
+        let directory = try TemporaryDirectory()
+        for name in ["x/old-x", "\(other)/old-y"] { try directory.write("x", to: "\(name)/a.txt") }
+        let root = directory.path
+        let inotify = try InotifyDescriptor()
+        var tree = WatchedTree([WatchedRoot(root)], inotify: inotify) { nil }
+        #expect(tree.check() == [.everything(root: root, cause: .watched)])
+        let look = { DirectoryChange.directory(root: root, path: $0) }
+        // Glibc's module has no renameat2; of three renames the same four events are told as it tells them.
+        for (from, to) in [("x", ".aside"), (other, "x"), (".aside", other)] {
+            try #require(unsafe Glibc.rename("\(root)/\(from)", "\(root)/\(to)") == 0)
+        }
+        var told: [InotifyEvent] = []
+        try forEachEvent(of: inotify) { told.append($0) }
+        for (mask, name) in [(InotifyEvent.Mask.movedFrom, "x"), (.movedTo, "y"), (.movedFrom, "y"), (.movedTo, "x")] {
+            let event = try #require(told.first { $0.name == name && $0.mask.contains(mask) })
+            let changes = tree.changes(after: event)
+            let everything = DirectoryChange.everything(root: root, cause: .directories)
+            #expect(changes == (mask == .movedFrom ? [everything] : [look(name == "y" ? other : "x")]))
+        }
+        #expect(tree.check() == [], "nothing else is watched anew")
+
+        let paths = ["x/a.ics", "x/old-y/a.ics", "\(other)/a.ics", "\(other)/old-x/a.ics"]
+        for path in paths { try directory.write("x", to: path) }
+        let files = paths.map { DirectoryChange.file(root: root, path: $0, arrival: .written) }
+        #expect(try Set(changes(of: &tree, from: inotify)) == Set(files))
+    }
+
     /// What all events ask for that have come by now.
     private func changes(of tree: inout WatchedTree, from inotify: InotifyDescriptor) throws -> [DirectoryChange] {
         var changes: [DirectoryChange] = []
