@@ -28,8 +28,8 @@ package struct DirectoryScan: Sendable {
     /// In order of path, each path once.
     package let entries: [Entry]
     package let refusals: [Refusal]
-    /// The directories that were not read to their end, and what may be one: nothing there may be taken for removed,
-    /// nor below it. Empty for the root itself.
+    /// The directories that were not read to their end, what may be one, and refused links to one: nothing there may be
+    /// taken for removed, nor below it. Empty for the root itself.
     package let gaps: Set<String>
 
     /// Scans `watched`. Blocks for as long as the disk takes.

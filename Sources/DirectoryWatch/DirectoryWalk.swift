@@ -90,6 +90,8 @@ struct DirectoryWalk {
             case .directory: leaveGap(at: path, error)
             // What it is may not be known.
             case .other where error != .notRegular: leaveGap(at: path, error)
+            // What lies where it leads may be what lay here while this was a directory: moved, and not gone.
+            case .link where error != .notRegular && mayLeadToDirectory(name, in: directory): leaveGap(at: path, error)
             case .file, .link, .other: refuse(path, error)
             }
         }
@@ -106,6 +108,15 @@ struct DirectoryWalk {
             return
         }
         entries.append(DirectoryScan.Entry(path: path, stamp: try FilePlace.find(path, below: watched).stamp()))
+    }
+
+    private func mayLeadToDirectory(_ name: String, in directory: borrowing OpenDescriptor) -> Bool {
+        do throws(SourceFault) {
+            return try directory.leadsToDirectory(name)
+        } catch {
+            // One that leads nowhere is none; of any other it is not known.
+            return error != .vanished
+        }
     }
 
     private mutating func enter(

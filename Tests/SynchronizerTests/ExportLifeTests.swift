@@ -141,6 +141,29 @@ struct ExportLifeTests {
         #expect(try await steps.granted() == ["it/c.ics"])
     }
 
+    @Test("A directory that is moved out, with a link in its place, frees nothing; one below the root is read there")
+    func linked() async throws {
+        var steps = try Steps()
+        for (number, path) in ["out/a.ics", "in/deep/b.ics"].enumerated() {
+            try steps.exports.write(export((path, 10 + number)), to: path)
+        }
+        await steps.wait(.seconds(2))
+        for (name, place) in [("out", "\(steps.state.path)/out"), ("in", "\(steps.exports.path)/it")] {
+            try FileManager.default.moveItem(atPath: "\(steps.exports.path)/\(name)", toPath: place)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(steps.exports.path)/\(name)", withDestinationPath: place)
+        }
+        await steps.wait(.seconds(1_000), hints: [steps.directoriesChanged])
+        #expect(try await steps.granted() == ["in/deep/b.ics", "out/a.ics"])
+        #expect(steps.logged.with("cannot use a file or directory SRC011 out").count == 1)
+        let paths = try await steps.store.exports().filter { !$0.isMissing }.map(\.name.path)
+        #expect(paths.sorted() == ["it/deep/b.ics", "out/a.ics"])
+
+        try FileManager.default.removeItem(atPath: "\(steps.exports.path)/out")
+        await steps.wait(.seconds(12), hints: [steps.directoriesChanged])
+        #expect(try await steps.granted() == ["in/deep/b.ics"])
+    }
+
     @Test("A drop box that is emptied keeps what was in it")
     func dropBox() async throws {
         var steps = try Steps(onRemoval: .keep)
