@@ -99,11 +99,12 @@ extension Synchronizer {
 
     mutating func note(_ fault: SourceFault, about path: String, in index: Int, elapsed: Duration) {
         switch fault {
-        case .vanished: looks[index].noteVanished(path, now: elapsed)
+        // What has taken its place may be a directory; of anything else the scan tells.
+        case .vanished, .notRegular: looks[index].noteVanished(path, now: elapsed)
         // It is still waited for.
         case .changing: break
-        case .unreadable, .noRoot, .diskAway, .tooLarge, .outsideRoot, .notRegular, .tooDeep, .tooManyEntries,
-            .unusableName, .noTemporaryFile:
+        case .unreadable, .noRoot, .diskAway, .tooLarge, .outsideRoot, .tooDeep, .tooManyEntries, .unusableName,
+            .noTemporaryFile:
             looks[index].noteUnreadable(path)
             let refusal = DirectoryScan.Refusal(path: path, fault: fault)
             if refusal.isAboutExport { refuse(ExportName(source: sources[index].name, path: path), because: fault) }

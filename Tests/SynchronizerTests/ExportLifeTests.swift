@@ -1,5 +1,6 @@
 import DirectoryWatch
 import Foundation
+import Glibc
 import ReservationStore
 import Synchronization
 import TestSupport
@@ -162,6 +163,26 @@ struct ExportLifeTests {
         try FileManager.default.removeItem(atPath: "\(steps.exports.path)/out")
         await steps.wait(.seconds(12), hints: [steps.directoriesChanged])
         #expect(try await steps.granted() == ["in/deep/b.ics"])
+    }
+
+    @Test("An export with a directory in its place is removed as any other; beside a FIFO what it had stays")
+    func replaced() async throws {
+        var steps = try Steps()
+        for (number, name) in ["a", "b"].enumerated() {
+            try steps.exports.write(export((name, 10 + number)), to: "\(name).ics")
+        }
+        await steps.wait(.seconds(2))
+        for name in ["a", "b"] { try FileManager.default.removeItem(atPath: "\(steps.exports.path)/\(name).ics") }
+        try steps.exports.write("", to: "a.ics/notes.txt")
+        try #require(unsafe mkfifo("\(steps.exports.path)/b.ics", 0o600) == 0)
+        let heard = ["a.ics", "b.ics"].map { steps.renamed($0) }
+        await steps.wait(.seconds(9), hints: heard)
+        #expect(try await steps.granted() == ["a", "b"])
+        await steps.wait(.seconds(3))
+        #expect(try await steps.granted() == ["b"])
+        for _ in 0..<3 { await steps.wait(.seconds(200), hints: [steps.renamed("b.ics")]) }
+        #expect(try await steps.granted() == ["b"])
+        #expect(steps.logged.with("SRC011").map { $0.contains("SRC011 b.ics") } == [true])
     }
 
     @Test("A drop box that is emptied keeps what was in it")
