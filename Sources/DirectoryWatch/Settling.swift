@@ -76,6 +76,9 @@ package struct Settling: Sendable {
 
     package func isWaiting(_ path: String) -> Bool { waiting[path] != nil }
 
+    /// What `path` looked like last, while it waits.
+    package func stamp(of path: String) -> FileStamp? { waiting[path]?.stamp }
+
     /// The paths that are to be looked at by `now`, in order of name, with what they looked like last.
     package func due(at now: Duration) -> [(path: String, stamp: FileStamp)] {
         waiting.filter { $0.value.due <= now }.map { ($0.key, $0.value.stamp) }.sorted { $0.path < $1.path }

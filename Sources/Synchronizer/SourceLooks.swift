@@ -17,9 +17,18 @@ struct SourceLooks {
         var isFresh: Bool
     }
 
+    /// Why an export could not be read, as it was told.
+    private struct Told {
+        let fault: SourceFault
+        /// What it looked like then; `nil` where it could not be looked at.
+        let stamp: FileStamp?
+    }
+
     private var settling = Settling()
     private var queue = ReadingQueue()
     private var known: [String: Known] = [:]
+    /// As many at most as there are exports: a scan forgets what is gone.
+    private var told: [String: Told] = [:]
     /// When each absent export was missed first.
     private var absentSince: [String: Duration] = [:]
     private var identity: FileIdentity?
@@ -81,6 +90,7 @@ struct SourceLooks {
         if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
+        if !told.isEmpty { for path in scan.absent(of: Set(told.keys)) { told[path] = nil } }
         guard sameRoot else {
             absentSince = [:]
             expectScan(by: now + Self.removalPause)
@@ -108,7 +118,12 @@ struct SourceLooks {
     private mutating func find(_ entries: [DirectoryScan.Entry], now: Duration) {
         for entry in entries {
             absentSince[entry.path] = nil
-            if let seen = known[entry.path], seen.stamp == entry.stamp, !seen.isFresh { continue }
+            forgetTold(entry.path, unlessAt: entry.stamp)
+            if let seen = known[entry.path], seen.stamp == entry.stamp {
+                // It was read, and what was read could be used.
+                told[entry.path] = nil
+                if !seen.isFresh { continue }
+            }
             _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
         }
     }
@@ -116,6 +131,7 @@ struct SourceLooks {
     /// Takes in what `path` looks like now, and how it came to be so, where that was heard.
     mutating func take(_ path: String, stamp: FileStamp, arrival: Settling.Arrival?, now: Duration) {
         absentSince[path] = nil
+        forgetTold(path, unlessAt: stamp)
         _ = settling.look(at: path, stamp: stamp, arrival: isNetwork ? .network : arrival, now: now)
     }
 
@@ -129,6 +145,7 @@ struct SourceLooks {
     mutating func noteVanished(_ path: String, now: Duration) {
         settling.forget(path)
         known[path] = nil
+        told[path] = nil
         expectScan(by: now)
     }
 
@@ -136,6 +153,18 @@ struct SourceLooks {
     mutating func noteUnreadable(_ path: String) {
         settling.forget(path)
         known[path] = nil
+    }
+
+    /// The same, with the reason; answers whether that is news since it was read or has changed last.
+    mutating func noteUnreadable(_ path: String, _ fault: SourceFault) -> Bool {
+        let stamp = settling.stamp(of: path) ?? known[path]?.stamp
+        noteUnreadable(path)
+        return told.updateValue(Told(fault: fault, stamp: stamp), forKey: path)?.fault != fault
+    }
+
+    /// One that has changed may be told of again.
+    private mutating func forgetTold(_ path: String, unlessAt stamp: FileStamp) {
+        if let last = told[path], last.stamp != stamp { told[path] = nil }
     }
 
     /// Every export is read anew, as when the horizon has moved.

@@ -105,10 +105,11 @@ extension Synchronizer {
         case .changing: break
         case .unreadable, .noRoot, .diskAway, .tooLarge, .outsideRoot, .tooDeep, .tooManyEntries, .unusableName,
             .noTemporaryFile:
-            looks[index].noteUnreadable(path)
+            let isNews = looks[index].noteUnreadable(path, fault)
             let refusal = DirectoryScan.Refusal(path: path, fault: fault)
             if refusal.isAboutExport { refuse(ExportName(source: sources[index].name, path: path), because: fault) }
-            report(fault, about: path, in: sources[index].name)
+            // Once is enough: every scan finds it, and tries again.
+            if isNews { report(fault, about: path, in: sources[index].name) }
         }
     }
 

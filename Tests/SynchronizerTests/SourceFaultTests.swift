@@ -1,6 +1,7 @@
 import Diagnostics
 import DirectoryWatch
 import Foundation
+import Glibc
 import Reports
 import ReservationStore
 import TestSupport
@@ -51,14 +52,50 @@ struct SourceFaultTests {
         #expect(throws: CocoaError.self) { try steps.report("hr/pipe.ics.report.json") }
     }
 
+    @Test(
+        "An export that can be seen and not read is told once, and again when it has changed or was read meanwhile",
+        .enabled(if: geteuid() != 0, "root reads all"))
+    func unreadable() async throws {
+        var steps = try Steps()
+        let file = steps.exports.path + "/a.ics"
+        func close(_ mode: mode_t = 0) throws { try #require(unsafe chmod(file, mode) == 0) }
+        func told() -> Int { steps.logged.with("cannot use a file or directory SRC001 a.ics").count }
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        try close()
+        await steps.wait(.seconds(3_000))
+        #expect(told() == 1)
+        await steps.wait(.seconds(3_000), hints: [steps.renamed("a.ics")])
+        #expect(told() == 1)
+
+        // The mode is part of what it looks like by way of the ctime.
+        try close()
+        await steps.wait(.seconds(3_000), hints: [steps.renamed("a.ics")])
+        #expect(told() == 2)
+
+        try close(0o600)
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["a"])
+        try close()
+        await steps.wait(.seconds(3_000))
+        #expect(told() == 3)
+
+        try FileManager.default.removeItem(atPath: file)
+        await steps.wait(.seconds(400))
+        try steps.exports.write(export(("a", 10)), to: "a.ics")
+        try close()
+        await steps.wait(.seconds(400))
+        #expect(told() == 4)
+    }
+
     @Test("Where a large export finds no room for its bookings, the others are served, and it is read later")
     func noRoom() async throws {
         var steps = try Steps()
         steps.limitSpools(to: 4_096)
         try steps.exports.write(Self.largeExport(bookings: 300), to: "a.xml")
         try steps.exports.write(export(("b", 10)), to: "b.ics")
-        await steps.wait(.seconds(60))
+        await steps.wait(.seconds(1_000))
         #expect(try await steps.granted() == ["b"])
+        #expect(steps.logged.with("cannot use a file or directory SRC001 a.xml").count == 1)
         let report = try steps.report("hr/a.xml.report.json")
         #expect(report.contains("\"code\": \"SRC001\""))
         #expect(report.contains("cannot be read for want of a temporary file: No space left on device"))
