@@ -3,8 +3,9 @@ import Synchronization
 /// Changes between the thread that hears them and the task that works on them; holds a bounded number.
 final class ChangeMailbox: Sendable {
     private struct Pending {
-        /// By path; the latest arrival tells how the file came to be as it is now.
-        var files: [String: Settling.Arrival] = [:]
+        /// By path, byte by byte: two names that are one to Unicode are two files. The latest arrival tells how the
+        /// file came to be as it is now.
+        var files: [[UInt8]: Settling.Arrival] = [:]
         var directories: Set<String> = []
         var causes: [DirectoryChange.Cause] = []
 
@@ -33,8 +34,9 @@ final class ChangeMailbox: Sendable {
     private func put(_ change: DirectoryChange, into entry: inout Pending) {
         switch change {
         case .file(_, let path, let arrival):
-            if entry.paths < limit || entry.files[path] != nil {
-                entry.files[path] = arrival
+            let name = Array(path.utf8)
+            if entry.paths < limit || entry.files[name] != nil {
+                entry.files[name] = arrival
             } else {
                 entry.askForAll(.overflow)
             }
@@ -60,7 +62,8 @@ final class ChangeMailbox: Sendable {
         return taken.sorted { $0.key < $1.key }.flatMap { root, entry in
             entry.causes.map { .everything(root: root, cause: $0) }
                 + entry.directories.sorted().map { .directory(root: root, path: $0) }
-                + entry.files.sorted { $0.key < $1.key }.map { .file(root: root, path: $0.key, arrival: $0.value) }
+                + entry.files.map { (path: String(decoding: $0.key, as: UTF8.self), arrival: $0.value) }
+                .sorted { $0.path < $1.path }.map { .file(root: root, path: $0.path, arrival: $0.arrival) }
         }
     }
 }

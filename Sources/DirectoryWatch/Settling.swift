@@ -76,6 +76,9 @@ package struct Settling: Sendable {
 
     package func isWaiting(_ path: String) -> Bool { waiting[path] != nil }
 
+    /// How `path` is spelt while it waits: two names that are one to Unicode may be two to the disk.
+    package func spelling(of path: String) -> String? { waiting.index(forKey: path).map { waiting[$0].key } }
+
     /// What `path` looked like last, while it waits.
     package func stamp(of path: String) -> FileStamp? { waiting[path]?.stamp }
 

@@ -86,7 +86,8 @@ struct SourceLooks {
     ) -> [String] {
         let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
-        find(scan.entries, now: now)
+        let unusable = scan.refusals.lazy.filter { $0.fault == .unusableName }.map { Array($0.path.utf8) }
+        find(scan.entries, beside: Set(unusable), now: now)
         if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
@@ -112,10 +113,27 @@ struct SourceLooks {
     }
 
     /// Takes in what one directory shows.
-    mutating func take(_ part: SubtreeScan, now: Duration) { find(part.entries, now: now) }
+    mutating func take(_ part: SubtreeScan, now: Duration) {
+        let entries = part.entries.filter { !isSpeltOtherwise($0.path) }
+        if entries.count < part.entries.count { expectScan(by: now) }
+        find(entries, now: now)
+    }
+
+    /// Whether there is an export whose name is the same one to Unicode as that of `path`, and not to the disk. Only a
+    /// whole scan tells whether both are there.
+    func isSpeltOtherwise(_ path: String) -> Bool { otherSpelling(of: path) != nil }
+
+    private func otherSpelling(of path: String) -> String? {
+        let spellings = [known.index(forKey: path).map { known[$0].key }, settling.spelling(of: path)]
+        return spellings.compactMap(\.self).first { !$0.utf8.elementsEqual(path.utf8) }
+    }
 
     /// Takes in what a scan has found, whatever it is a scan of.
-    private mutating func find(_ entries: [DirectoryScan.Entry], now: Duration) {
+    ///
+    /// - Parameter refused: the names, byte by byte, that are there and were left out beside others that are the same.
+    private mutating func find(
+        _ entries: [DirectoryScan.Entry], beside refused: Set<[UInt8]> = [], now: Duration
+    ) {
         for entry in entries {
             absentSince[entry.path] = nil
             forgetTold(entry.path, unlessAt: entry.stamp)
@@ -123,6 +141,12 @@ struct SourceLooks {
                 // It was read, and what was read could be used.
                 told[entry.path] = nil
                 if !seen.isFresh { continue }
+            }
+            if let other = otherSpelling(of: entry.path) {
+                // The order of a scan does not decide which of two is the export: the one that was there first is.
+                guard !refused.contains(Array(other.utf8)) else { continue }
+                settling.forget(entry.path)
+                known[entry.path] = nil
             }
             _ = settling.look(at: entry.path, stamp: entry.stamp, arrival: isNetwork ? .network : nil, now: now)
         }

@@ -8,6 +8,10 @@ import Reservations
 extension Synchronizer {
     /// Takes in that something was heard about `path`, or seen: how it looks now decides when it may be read.
     mutating func hear(of path: String, arrival: Settling.Arrival?, in index: Int, elapsed: () -> Duration) {
+        guard !looks[index].isSpeltOtherwise(path) else {
+            looks[index].expectScan(by: elapsed())
+            return
+        }
         do throws(SourceFault) {
             let stamp = try FileReading.stamp(of: path, below: sources[index].root)
             looks[index].take(path, stamp: stamp, arrival: arrival, now: elapsed())

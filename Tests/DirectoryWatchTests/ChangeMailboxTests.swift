@@ -20,6 +20,15 @@ struct ChangeMailboxTests {
         #expect(mailbox.take().isEmpty)
     }
 
+    @Test("Two names that are one to Unicode are two files")
+    func spellings() {
+        let mailbox = ChangeMailbox()
+        let names = ["caf\u{E9}.ics", "cafe\u{301}.ics"]
+        mailbox.put(names.map { .file(root: "/a", path: $0, arrival: .written) })
+        let told = mailbox.take().compactMap { if case .file(_, let path, _) = $0 { Array(path.utf8) } else { nil } }
+        #expect(Set(told) == Set(names.map { Array($0.utf8) }))
+    }
+
     @Test("More paths than the limit become one look at the whole root")
     func bounded() {
         let mailbox = ChangeMailbox(limit: 10)

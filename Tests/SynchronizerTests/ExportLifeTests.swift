@@ -185,6 +185,28 @@ struct ExportLifeTests {
         #expect(steps.logged.with("SRC011").map { $0.contains("SRC011 b.ics") } == [true])
     }
 
+    @Test(
+        "A file whose name is an export's to Unicode, and not to the disk, does not take its place, and is told",
+        arguments: [("\u{E9}", "e\u{301}"), ("e\u{301}", "\u{E9}")], [false, true])
+    func spelling(letters: (first: String, second: String), isDirectory: Bool) async throws {
+        var steps = try Steps()
+        let (first, second) = ("hr/caf\(letters.first).ics", "hr/caf\(letters.second).ics")
+        try steps.exports.write(export(("first", 10)), to: first)
+        await steps.wait(.seconds(5))
+        try steps.exports.write(export(("second", 12)), to: second)
+        await steps.wait(.seconds(400), hints: [isDirectory ? steps.appeared("hr") : steps.renamed(second)])
+        #expect(try await steps.granted() == ["first"])
+        #expect(steps.logged.with("cannot use a file or directory SRC011").count == 1)
+
+        // What is heard of the first one is taken in as ever, and the end of the second is not that of the first.
+        try steps.exports.write(export(("new", 14)), to: first)
+        await steps.wait(.seconds(2), hints: [steps.renamed(first)])
+        #expect(try await steps.granted() == ["new"])
+        try FileManager.default.removeItem(atPath: "\(steps.exports.path)/\(second)")
+        await steps.wait(.seconds(400), hints: [steps.renamed(second)])
+        #expect(try await steps.granted() == ["new"])
+    }
+
     @Test("A drop box that is emptied keeps what was in it")
     func dropBox() async throws {
         var steps = try Steps(onRemoval: .keep)
