@@ -48,8 +48,8 @@ package struct SourceImport {
     /// - Parameter progress: called after each piece.
     package func read(at today: Date, progress: (Progress) -> Void) async throws -> Reading {
         let stored = Dictionary(
-            uniqueKeysWithValues: try await store.exports().filter { $0.name.source == source.name }
-                .map { ($0.name.path, $0) })
+            try await store.exports().filter { $0.name.source == source.name }.map { ($0.name.path, $0) },
+            uniquingKeysWith: { _, last in last })
         let window = ImportWindow(around: today, ahead: horizon)
         let scan = DirectoryScan(of: source.root)
         let disks = ExportDisks(stored.values.filter { !$0.isMissing }, of: source, seenBy: scan)
@@ -133,7 +133,8 @@ package struct SourceImport {
             case .truncated, .refused: .unusable
             }
         var change = ExportChange(
-            ExportName(source: source.name, path: entry.path), kind, digest: contents.digest, reader: version,
+            stored?.name ?? ExportName(source: source.name, path: entry.path), kind, digest: contents.digest,
+            reader: version,
             diagnostics: export.diagnostics, isGuarded: !source.allowsEmpty)
         change.rejectedRequests = export.rejectedRequests
         return change

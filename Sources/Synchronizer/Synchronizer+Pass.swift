@@ -72,11 +72,12 @@ extension Synchronizer {
     /// - Returns: about how much memory it takes; as long as some is left waiting, all of it counts as waiting.
     private mutating func beginApplying(_ part: PassPart, withGone: Bool) -> Int {
         for change in part.changes {
-            applying[change.export] = change
+            let spelled = spelledAsStored(change)
+            applying[spelled.export] = spelled
             pending[change.export] = nil
         }
         if withGone {
-            applying.merge(gone) { _, gone in gone }
+            for change in gone.values.map(spelledAsStored) { applying[change.export] = change }
             gone = [:]
         }
         guard pending.isEmpty else { return 0 }

@@ -175,8 +175,9 @@ struct Synchronizer {
             let former = try await store.noteWatched(directories)
             hasFormer = group == 0 && !former.isEmpty
             let exports = try await store.exports()
-            stored = Dictionary(
-                uniqueKeysWithValues: exports.filter { isOwn($0.name.source) }.map { ($0.name, $0) })
+            let own = exports.filter { isOwn($0.name.source) }
+            stored = Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+            try await removeOtherSpellings(among: own, at: today)
             if group == 0 { letGo(of: exports.map(\.name).filter { directories[$0.source] == nil }, former) }
         }
         let window = ImportWindow(around: today, ahead: horizon)
