@@ -12,8 +12,8 @@ final class SharedWork: Sendable {
         var held: [String: HeldSource] = [:]
         /// By root, where a source lies now that lay elsewhere when the groups were made.
         var moved: [String: FileSystemKind] = [:]
-        /// Sources of which all that there is has been seen since the start.
-        var seen: Set<String> = []
+        /// Of sources that have been seen since the start, what the last scan could not see.
+        var gaps: [String: Set<String>] = [:]
     }
 
     let attempts: Attempts
@@ -93,13 +93,13 @@ final class SharedWork: Sendable {
         return before
     }
 
-    /// Whether all that there is of `source` has been seen since the start, and was something.
-    func hasSeen(_ source: String) -> Bool { state.withLock { $0.seen.contains(source) } }
+    /// What of `source` the last scan could not see; `nil` where it has found nothing since the start.
+    func gaps(of source: String) -> Set<String>? { state.withLock { $0.gaps[source] } }
 
-    func noteSeen(_ source: String) {
-        let isNew = state.withLock { $0.seen.insert(source).inserted }
+    func noteSeen(_ source: String, gaps: Set<String>) {
+        let before = state.withLock { $0.gaps.updateValue(gaps, forKey: source) }
         // It cares for the exports that the directory had under another name.
-        if isNew { local.wake() }
+        if before != gaps { local.wake() }
     }
 
     /// By root, on which kind of file system sources lie now that lay on another one when the groups were made.

@@ -72,7 +72,7 @@ extension Synchronizer {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
         directoryDisks[index] = DirectoryDisks(scan.disks)
-        if scan.gaps.isEmpty, !scan.entries.isEmpty || source.allowsEmpty { shared.noteSeen(source.name) }
+        if !scan.entries.isEmpty || source.allowsEmpty { shared.noteSeen(source.name, gaps: scan.gaps) }
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
         note(disks, of: source)

@@ -56,6 +56,25 @@ struct FormerSourceTests {
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
     }
 
+    @Test("Those below a link that leads elsewhere by now stay, and no others")
+    func hidden() async throws {
+        var before = try Steps(name: "before", store: store, exports: exports)
+        try exports.write(export(("inner", 20)), to: "hr/a.ics")
+        await before.wait(.seconds(400))
+        try FileManager.default.moveItem(at: exports.url.appending(path: "hr"), to: aside)
+        try FileManager.default.createSymbolicLink(
+            at: exports.url.appending(path: "hr"), withDestinationURL: aside)
+        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["inner", "u10", "u11", "u12"])
+        #expect(try await sources() == ["before", "now"])
+        try FileManager.default.removeItem(at: exports.url.appending(path: "hr"))
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u10", "u11", "u12"])
+        #expect(try await sources() == ["now"])
+    }
+
     @Test("They go at once where nobody watches its directory")
     func gone() async throws {
         var elsewhere = try Steps(name: "other", store: store)
