@@ -38,13 +38,14 @@ struct SourceNews {
         let unseen = paths.subtracting(found)
         let hasLost = unseen.contains { !scan.hides($0) }
         paths = found.union(unseen.filter(scan.hides))
-        let newest = scan.entries.map(\.stamp.ctimeNanoseconds).max().map {
+        let changes = scan.entries.lazy.map(\.stamp.ctimeNanoseconds).map {
             Date(timeIntervalSince1970: Double($0) / 1_000_000_000)
         }
+        let newest = changes.max()
         // What lies in the future is news once: the clock has been set back since.
-        let change = newest.map { $0 <= now ? $0 : $0 == self.newest ? .distantPast : now }
+        let isNewFuture = newest.map { $0 > now && $0 != self.newest } ?? false
         self.newest = newest
-        let news = hasLost ? now : change ?? .distantPast
+        let news = hasLost || isNewFuture ? now : changes.filter { $0 <= now }.max() ?? .distantPast
         last = min(max(last ?? (newest == nil ? now : .distantPast), news), now)
         guard let last else { return nil }
         let wasStale = isStale

@@ -137,6 +137,29 @@ struct HoldingTests {
         #expect(news.take(scan, at: now.addingTimeInterval(3_700)) == .stale(since: now))
     }
 
+    @Test("Beside a file from the future others are news as ever")
+    func besideFuture() throws {
+        let files = try TemporaryDirectory()
+        func changed(_ path: String) throws -> Date {
+            let ctime = try FileReading.stamp(of: path, below: WatchedRoot(files.path)).ctimeNanoseconds
+            return Date(timeIntervalSince1970: Double(ctime) / 1_000_000_000)
+        }
+        for path in ["a.ics", "hr/b.ics", "future.ics"] {
+            try files.write("x", to: path)
+            let written = try changed(path)
+            while Date() < written.addingTimeInterval(0.03) {}
+        }
+        var news = SourceNews(expectedEvery: .milliseconds(20))
+        let without = DirectoryScan(of: WatchedRoot(files.path, excluding: ["hr"]))
+        #expect(news.take(without, at: try changed("a.ics").addingTimeInterval(0.001)) == nil)
+        let all = DirectoryScan(of: WatchedRoot(files.path))
+        #expect(news.take(all, at: try changed("hr/b.ics").addingTimeInterval(0.001)) == nil)
+        guard case .stale = news.take(all, at: try changed("hr/b.ics").addingTimeInterval(0.025)) else {
+            Issue.record("not stale 25 ms after the last news")
+            return
+        }
+    }
+
     @Test("What is heard of a stale source is a reason to scan it")
     func heardOfStale() async throws {
         var steps = try Steps(expectedEvery: .seconds(600))
