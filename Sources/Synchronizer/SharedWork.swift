@@ -12,8 +12,10 @@ final class SharedWork: Sendable {
         var held: [String: HeldSource] = [:]
         /// By root, where a source lies now that lay elsewhere when the groups were made.
         var moved: [String: FileSystemKind] = [:]
-        /// Of sources that have been seen since the start, what the last scan could not see.
-        var gaps: [String: Set<String>] = [:]
+        /// Sources whose directory was another one's, which still has exports.
+        var awaited: Set<String> = []
+        /// What of them has been found, and read.
+        var seen: [String: DirectoryScan] = [:]
     }
 
     let attempts: Attempts
@@ -93,13 +95,23 @@ final class SharedWork: Sendable {
         return before
     }
 
-    /// What of `source` the last scan could not see; `nil` where it has found nothing since the start.
-    func gaps(of source: String) -> Set<String>? { state.withLock { $0.gaps[source] } }
+    /// Lets nobody keep the scans of sources but for these.
+    func awaitSight(of sources: Set<String>) {
+        state.withLock { state in
+            state.awaited = sources
+            state.seen = state.seen.filter { sources.contains($0.key) }
+        }
+    }
 
-    func noteSeen(_ source: String, gaps: Set<String>) {
-        let before = state.withLock { $0.gaps.updateValue(gaps, forKey: source) }
+    func isAwaited(_ source: String) -> Bool { state.withLock { $0.awaited.contains(source) } }
+
+    /// What of `source` has been found, and read, since the start.
+    func sight(of source: String) -> DirectoryScan? { state.withLock { $0.seen[source] } }
+
+    func noteSight(of source: String, _ scan: DirectoryScan) {
+        state.withLock { if $0.awaited.contains(source) { $0.seen[source] = scan } }
         // It cares for the exports that the directory had under another name.
-        if before != gaps { local.wake() }
+        local.wake()
     }
 
     /// By root, on which kind of file system sources lie now that lay on another one when the groups were made.

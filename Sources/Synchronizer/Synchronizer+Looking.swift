@@ -72,7 +72,8 @@ extension Synchronizer {
         let source = sources[index]
         let scan = DirectoryScan(of: source.root)
         directoryDisks[index] = DirectoryDisks(scan.disks)
-        if !scan.entries.isEmpty || source.allowsEmpty { shared.noteSeen(source.name, gaps: scan.gaps) }
+        let isSomething = !scan.entries.isEmpty || source.allowsEmpty
+        sights[index] = isSomething && shared.isAwaited(source.name) ? scan : nil
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
         note(disks, of: source)

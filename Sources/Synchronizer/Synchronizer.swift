@@ -43,9 +43,11 @@ struct Synchronizer {
     /// On which disks the directories of each source lie, as it was scanned last.
     var directoryDisks: [Int: DirectoryDisks] = [:]
     /// Exports of sources that are no longer configured, by the source that has their directory now.
-    var inherited: [String: [ExportName]] = [:]
+    var inherited: [String: [StoredExport]] = [:]
+    /// Scans for which those wait, until what they have found is read.
+    var sights: [Int: DirectoryScan] = [:]
     /// Whether the store keeps the directories of sources that are no longer configured.
-    private var hasFormer = false
+    var hasFormer = false
     /// The sources that have exports on a disk that is not there.
     var withoutDisk: Set<String> = []
     /// Whether each source still brings news.
@@ -129,10 +131,13 @@ struct Synchronizer {
             try await prepare(today: today, elapsed: begin)
             try await learnWhatIsLetGo(elapsed: begin)
             try await lookAtAll(elapsed: elapsed, today: today)
+            // With the pass that decides what has been read, or after it.
+            if !isRemote { tellSights() }
             letGoOfInherited()
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
+            if isRemote, retryAt == nil { tellSights() }
             if hasFormer, inherited.isEmpty { hasFormer = try await !store.noteWatched(directories).isEmpty }
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
@@ -178,7 +183,7 @@ struct Synchronizer {
             let own = exports.filter { isOwn($0.name.source) }
             stored = Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
             try await removeOtherSpellings(among: own, at: today)
-            if group == 0 { letGo(of: exports.map(\.name).filter { directories[$0.source] == nil }, former) }
+            if group == 0 { letGo(of: exports.filter { directories[$0.name.source] == nil }, former) }
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

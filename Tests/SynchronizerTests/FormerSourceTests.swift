@@ -1,4 +1,6 @@
+import DirectoryWatch
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -54,6 +56,34 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == ["u10", "u11", "u12"])
         #expect(try await sources() == ["now"])
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+    }
+
+    @Test("No room is free between what it had and what is read under the new name")
+    func noGap() async throws {
+        try FileManager.default.moveItem(at: exports.url, to: aside)
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(100))
+        try FileManager.default.moveItem(at: aside, to: exports.url)
+        let isBack = DirectoryChange.everything(root: exports.path, cause: .watched)
+        for number in 0..<60 {
+            await steps.wait(.milliseconds(500), hints: number == 0 ? [isBack] : [])
+            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        }
+        #expect(try await sources() == ["now"])
+    }
+
+    @Test("What it had on a disk that is away stays")
+    func diskAway() async throws {
+        try await store.database.write { db in
+            try db.execute(sql: "UPDATE export SET device = 0 WHERE path IN ('12.ics', '13.ics')")
+        }
+        for name in ["12.ics", "13.ics"] {
+            try FileManager.default.removeItem(at: exports.url.appending(path: name))
+        }
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        #expect(try await sources() == ["before", "now"])
     }
 
     @Test("Those below a link that leads elsewhere by now stay, and no others")
