@@ -50,13 +50,9 @@ package struct DirectoryScan: Sendable {
     }
 
     /// Whether `path` may be there although it was not seen, since it is a gap or lies below one.
-    package func hides(_ path: String) -> Bool { gaps.hide(path) }
-}
-
-extension Set<String> {
-    /// Whether `path` is one of these gaps of a scan, or lies below one.
-    package func hide(_ path: String) -> Bool {
-        guard !isEmpty else { return false }
-        return contains("") || contains(path) || WatchedRoot.ancestors(of: path).contains(where: contains)
+    package func hides(_ path: String) -> Bool {
+        guard !gaps.isEmpty else { return false }
+        return gaps.contains("") || gaps.contains(path)
+            || WatchedRoot.ancestors(of: path).contains(where: gaps.contains)
     }
 }

@@ -21,7 +21,7 @@ extension ReservationStore {
     /// - Returns: of sources that are not watched any more and still have exports, the directories; they are kept.
     @discardableResult
     package func noteWatched(_ directories: [String: String]) async throws -> [String: String] {
-        let left = try await write { db in
+        let (left, isNew) = try await write { db in
             let before = Dictionary(
                 uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT source, directory FROM watched").map {
                     ($0["source"] as String, $0["directory"] as String)
@@ -30,7 +30,9 @@ extension ReservationStore {
                 let sql = "SELECT EXISTS (SELECT 1 FROM export WHERE source = ? AND removed = 0)"
                 return try directories[source] == nil && Bool.fetchOne(db, sql: sql, arguments: [source]) ?? false
             }
-            guard before != directories.merging(left, uniquingKeysWith: { watched, _ in watched }) else { return left }
+            guard before != directories.merging(left, uniquingKeysWith: { watched, _ in watched }) else {
+                return (left, false)
+            }
             for source in before.keys where directories[source] == nil && left[source] == nil {
                 try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [source])
             }
@@ -46,9 +48,9 @@ extension ReservationStore {
                 try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
             }
             try Self.countSourcesChange(db)
-            return left
+            return (left, true)
         }
-        reportNews.send()
+        if isNew { reportNews.send() }
         return left
     }
 

@@ -105,8 +105,8 @@ final class SharedWork: Sendable {
 
     func isAwaited(_ source: String) -> Bool { state.withLock { $0.awaited.contains(source) } }
 
-    /// What of `source` has been found, and read, since the start.
-    func sight(of source: String) -> DirectoryScan? { state.withLock { $0.seen[source] } }
+    /// What of `source` has been found, and read, since it was taken last.
+    func takeSight(of source: String) -> DirectoryScan? { state.withLock { $0.seen.removeValue(forKey: source) } }
 
     func noteSight(of source: String, _ scan: DirectoryScan) {
         state.withLock { if $0.awaited.contains(source) { $0.seen[source] = scan } }

@@ -35,7 +35,7 @@ extension Synchronizer {
 
     mutating func letGoOfInherited() {
         for (heir, exports) in inherited {
-            guard let scan = shared.sight(of: heir) else { continue }
+            guard let scan = shared.takeSight(of: heir) else { continue }
             let away = ExportDisks(exports, seenBy: scan).away
             let refused = Set(scan.refusals.map(\.path))
             let staying = exports.filter { export in
