@@ -44,7 +44,9 @@ final class ChangeMailbox: Sendable {
             // A scan of all shows it too.
             guard entry.causes.isEmpty else { return }
             if entry.paths < limit {
-                entry.directories.insert(path)
+                let kept = entry.directories.insert(path).memberAfterInsert
+                // Two of which one name is the other one to Unicode.
+                if !kept.utf8.elementsEqual(path.utf8) { entry.askForAll(.directories) }
             } else if !entry.directories.contains(path) {
                 entry.askForAll(.overflow)
             }

@@ -13,7 +13,7 @@ package enum DirectoryChange: Hashable, Sendable {
         /// The kernel, or whoever reads the changes too slowly, dropped events.
         case overflow
         /// A directory was renamed or went: only the whole root tells what is gone with it. Or the root may be read by
-        /// now.
+        /// now, or what links lead to is another directory.
         case directories
         /// The root was moved, removed or unmounted, or is another directory now.
         case rootLost

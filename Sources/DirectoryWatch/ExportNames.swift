@@ -6,6 +6,8 @@ package enum ExportNames {
     private static let ownReport = ".report.xml"
     /// Root's own, in the root of each ext4 disk.
     private static let repairs = "lost+found"
+    /// The link by way of which all files of a Kubernetes volume are seen: it is exchanged, and with it all of them.
+    static let volumeData = "..data"
 
     /// Whether a file of this name is looked at; what it is, its content decides.
     package static func acceptsFile(_ name: String) -> Bool {

@@ -91,6 +91,9 @@ struct WatchedTree {
         if event.mask.contains(.aboutDirectory) {
             return directoryChanges(after: event, name: event.name, at: path, in: place)
         }
+        guard event.name != ExportNames.volumeData else {
+            return [.everything(root: root.path, cause: .directories)]
+        }
         guard ExportNames.acceptsFile(event.name) else { return [] }
         return [.file(root: root.path, path: path, arrival: event.mask.contains(.movedTo) ? .renamed : .written)]
     }
@@ -107,7 +110,8 @@ struct WatchedTree {
             return [Self.look(at: place.directory, in: root)]
         }
         guard event.mask.isDisjoint(with: [.movedFrom, .deleted]) else {
-            release { $0.root == place.root && ($0.directory == path || $0.directory.hasPrefix("\(path)/")) }
+            // By bytes: one whose name is the same to Unicode is another one.
+            release { $0.root == place.root && "\($0.directory)/".utf8.starts(with: "\(path)/".utf8) }
             // What is gone with it only the whole root can tell.
             let whole = DirectoryChange.everything(root: root.path, cause: .directories)
             // Another one may be there by now, and an event before this one, as when two are exchanged, may have been

@@ -29,6 +29,15 @@ struct ChangeMailboxTests {
         #expect(Set(told) == Set(names.map { Array($0.utf8) }))
     }
 
+    @Test("Two directories whose names are one to Unicode become a look at the whole root")
+    func spellingsOfDirectories() {
+        let mailbox = ChangeMailbox()
+        mailbox.put(["hr\u{E9}", "hr\u{E9}", "cs"].map { .directory(root: "/a", path: $0) })
+        #expect(mailbox.take().count == 2)
+        mailbox.put(["hr\u{E9}", "hre\u{301}"].map { .directory(root: "/a", path: $0) })
+        #expect(mailbox.take() == [.everything(root: "/a", cause: .directories)])
+    }
+
     @Test("More paths than the limit become one look at the whole root")
     func bounded() {
         let mailbox = ChangeMailbox(limit: 10)

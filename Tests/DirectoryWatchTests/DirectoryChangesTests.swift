@@ -181,6 +181,30 @@ struct DirectoryChangesTests {
         }
     }
 
+    @Test("A Kubernetes volume whose data are exchanged is looked at as a whole")
+    func volume() async throws {
+        for version in ["1", "2"] { try directory.write(version, to: "..\(version)/a.ics") }
+        unsafe symlink("..1", "\(root)/..data")
+        unsafe symlink("..data/a.ics", "\(root)/a.ics")
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
+        try await changes.wait(for: .everything(root: root, cause: .watched))
+        unsafe symlink("..2", "\(root)/..data_tmp")
+        unsafe rename("\(root)/..data_tmp", "\(root)/..data")
+        #expect(await changes.next(isolation: nil) == [.everything(root: root, cause: .directories)])
+    }
+
+    @Test("One of two directories whose names are one to Unicode goes, and the other one stays watched")
+    func spellings() async throws {
+        let (gone, kept) = ("hr\u{E9}", "hre\u{301}")
+        for name in [gone, kept] { try directory.write("x", to: "\(name)/deep/a.txt") }
+        var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
+        try await changes.wait(for: .everything(root: root, cause: .watched))
+        try FileManager.default.removeItem(atPath: "\(root)/\(gone)")
+        try await changes.wait(for: .everything(root: root, cause: .directories))
+        try directory.write("x", to: "\(kept)/deep/a.ics")
+        try await changes.wait(for: .file(root: root, path: "\(kept)/deep/a.ics", arrival: .written))
+    }
+
     @Test("Names that cannot be exports are not told")
     func foreignNames() async throws {
         var changes = try DirectoryChanges(of: [WatchedRoot(root)]).makeAsyncIterator()
