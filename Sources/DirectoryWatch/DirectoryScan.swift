@@ -33,10 +33,15 @@ package struct DirectoryScan: Sendable {
     package let gaps: Set<String>
 
     /// Scans `watched`. Blocks for as long as the disk takes.
-    package init(of watched: WatchedRoot) { self.init(of: watched, mounts: .current()) }
+    ///
+    /// - Parameter spelling: of a path that is not the only one of its name to Unicode, the one that is meant, if it is
+    ///   known.
+    package init(of watched: WatchedRoot, spelling: (String) -> String? = { _ in nil }) {
+        self.init(of: watched, mounts: .current(), spelling: spelling)
+    }
 
-    init(of watched: WatchedRoot, mounts: MountTable?) {
-        let walk = DirectoryWalk(below: watched, mounts: mounts)
+    init(of watched: WatchedRoot, mounts: MountTable?, spelling: (String) -> String? = { _ in nil }) {
+        let walk = DirectoryWalk(below: watched, mounts: mounts, spelling: spelling)
         root = walk.root
         disks = walk.disks
         entries = walk.entries

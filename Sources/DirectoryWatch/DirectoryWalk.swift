@@ -12,7 +12,10 @@ struct DirectoryWalk {
     private(set) var gaps: Set<String> = []
 
     /// - Parameter way: the names that lead from the root to the directory; empty for the root itself.
-    init(below watched: WatchedRoot, by way: [String] = [], mounts: MountTable? = .current()) {
+    init(
+        below watched: WatchedRoot, by way: [String] = [], mounts: MountTable? = .current(),
+        spelling: (String) -> String? = { _ in nil }
+    ) {
         self.watched = watched
         numbers = DiskNumbers(watched.path, mounts: mounts?.mounts ?? [])
         do throws(SourceFault) {
@@ -24,7 +27,7 @@ struct DirectoryWalk {
         } catch {
             leaveGap(at: "", error == .vanished ? .noRoot : error)
         }
-        putInOrder()
+        putInOrder(spelling)
     }
 
     /// Goes what is left of the way, and scans where it ends.
@@ -143,20 +146,22 @@ struct DirectoryWalk {
         refuse(path, fault)
     }
 
-    /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: the second one is
-    /// refused.
-    private mutating func putInOrder() {
+    /// Sorts by path. Two names that are equal to Unicode but not to the disk cannot both be keys: all but the one that
+    /// is meant, or the first, are refused.
+    private mutating func putInOrder(_ spelling: (String) -> String?) {
         entries.sort {
             $0.path == $1.path ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.path < $1.path
         }
         var kept: [DirectoryScan.Entry] = []
         kept.reserveCapacity(entries.count)
         for entry in entries {
-            if kept.last?.path == entry.path {
-                refuse(entry.path, .unusableName)
-            } else {
+            guard let last = kept.last, last.path == entry.path else {
                 kept.append(entry)
+                continue
             }
+            let isMeant = spelling(entry.path).map { $0.utf8.elementsEqual(entry.path.utf8) } ?? false
+            if isMeant { kept[kept.count - 1] = entry }
+            refuse(isMeant ? last.path : entry.path, .unusableName)
         }
         entries = kept
         refusals.sort { $0.path < $1.path }

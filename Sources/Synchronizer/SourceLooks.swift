@@ -49,6 +49,9 @@ struct SourceLooks {
     /// Whether all exports that have been seen have been read.
     var isSettled: Bool { settling.isEmpty }
 
+    /// The same, but for what has been changing for ten minutes or longer.
+    func isSettled(butForRestlessAt now: Duration) -> Bool { isSettled || restless(at: now).count == settling.count }
+
     /// Whether more has settled than there was time to read.
     var hasQueue: Bool { !queue.isEmpty }
 
@@ -86,8 +89,7 @@ struct SourceLooks {
     ) -> [String] {
         let interval = isWatched && !isNetwork ? Self.scanInterval : Self.eventlessScanInterval
         nextScan = now + interval * (0.75 + jitter / 2)
-        let unusable = scan.refusals.lazy.filter { $0.fault == .unusableName }.map { Array($0.path.utf8) }
-        find(scan.entries, beside: Set(unusable), now: now)
+        find(scan.entries, now: now)
         if let next = settling.nextRestless(for: Self.longestUnrest, after: now) { expectScan(by: next) }
         let sameRoot = identity == nil || identity == scan.root
         identity = scan.root ?? identity
@@ -121,19 +123,18 @@ struct SourceLooks {
 
     /// Whether there is an export whose name is the same one to Unicode as that of `path`, and not to the disk. Only a
     /// whole scan tells whether both are there.
-    func isSpeltOtherwise(_ path: String) -> Bool { otherSpelling(of: path) != nil }
-
-    private func otherSpelling(of path: String) -> String? {
-        let spellings = [known.index(forKey: path).map { known[$0].key }, settling.spelling(of: path)]
-        return spellings.compactMap(\.self).first { !$0.utf8.elementsEqual(path.utf8) }
+    func isSpeltOtherwise(_ path: String) -> Bool {
+        [knownSpelling(of: path), settling.spelling(of: path)].compactMap(\.self)
+            .contains { !$0.utf8.elementsEqual(path.utf8) }
     }
 
+    /// How an export that was seen before is spelt.
+    func spelling(of path: String) -> String? { knownSpelling(of: path) ?? settling.spelling(of: path) }
+
+    private func knownSpelling(of path: String) -> String? { known.index(forKey: path).map { known[$0].key } }
+
     /// Takes in what a scan has found, whatever it is a scan of.
-    ///
-    /// - Parameter refused: the names, byte by byte, that are there and were left out beside others that are the same.
-    private mutating func find(
-        _ entries: [DirectoryScan.Entry], beside refused: Set<[UInt8]> = [], now: Duration
-    ) {
+    private mutating func find(_ entries: [DirectoryScan.Entry], now: Duration) {
         for entry in entries {
             absentSince[entry.path] = nil
             forgetTold(entry.path, unlessAt: entry.stamp)
@@ -142,9 +143,8 @@ struct SourceLooks {
                 told[entry.path] = nil
                 if !seen.isFresh { continue }
             }
-            if let other = otherSpelling(of: entry.path) {
-                // The order of a scan does not decide which of two is the export: the one that was there first is.
-                guard !refused.contains(Array(other.utf8)) else { continue }
+            if isSpeltOtherwise(entry.path) {
+                // The other one has been there, and is not any more.
                 settling.forget(entry.path)
                 known[entry.path] = nil
             }

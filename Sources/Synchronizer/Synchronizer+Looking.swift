@@ -64,16 +64,16 @@ extension Synchronizer {
         let kind = fileSystem(source.root.path)
         guard kind != .undetermined, kind.givesEvents == isRemote else { return true }
         logger.notice("a directory lies on another kind of file system now", metadata: ["source": "\(source.name)"])
-        shared.noteMoved(source.root.path, to: kind)
+        shared.moves.note(source.root.path, to: kind)
         return false
     }
 
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
-        let scan = DirectoryScan(of: source.root)
+        let scan = DirectoryScan(of: source.root) { spelling(of: $0, in: index) }
         directoryDisks[index] = DirectoryDisks(scan.disks)
         let isSomething = !scan.entries.isEmpty || source.allowsEmpty
-        sights[index] = isSomething && shared.isAwaited(source.name) ? scan : nil
+        sights[index] = isSomething && shared.sights.isAwaited(source.name) ? scan : nil
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
         note(disks, of: source)

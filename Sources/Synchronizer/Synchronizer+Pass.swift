@@ -19,12 +19,12 @@ extension Synchronizer {
         let isFull = isPortionFull || looks.contains(where: \.hasQueue)
         let isOwnPart = isFull || part.changes.count < pending.count || part.isSuspect && !gone.isEmpty
         let hasWaited = try await store.hasWaitedEnough()
-        let isStarting = !shared.isStarted
+        let isStarting = !shared.start.isDone
         let isEmpty = pending.isEmpty && gone.isEmpty
         if pending.isEmpty { hasPutBack = false }
         guard isFull || !isStarting || begin >= Self.longestStart || looks.allSatisfy(\.isSettled) else { return false }
-        if isEmpty, !isOwnPart { shared.noteStarted(group) }
-        let isPart = isOwnPart || isStarting && shared.isWaiting(forOthersThan: group, at: elapsed())
+        if isEmpty, !isOwnPart { shared.start.noteDone(group) }
+        let isPart = isOwnPart || isStarting && shared.start.isWaiting(forOthersThan: group, at: elapsed())
         guard !isEmpty || hasWaited || isStarting && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
@@ -41,7 +41,7 @@ extension Synchronizer {
         for name in changed { stored?[name] = nil }
         for export in try await store.exports(named: changed) { stored?[export.name] = export }
         logger.info(
-            isPart ? "a part is decided" : shared.isStarted ? "decided" : "first pass done: decided",
+            isPart ? "a part is decided" : shared.start.isDone ? "decided" : "first pass done: decided",
             metadata: [
                 "generation": "\(summary.generation)", "exports": "\(summary.exports.count)",
                 "inserted": "\(summary.inserted)", "withdrawn": "\(summary.withdrawn)", "granted": "\(summary.granted)",
@@ -49,13 +49,13 @@ extension Synchronizer {
             ]
         )
         if !isOwnPart {
-            shared.noteStarted(group)
+            shared.start.noteDone(group)
             faultyTold = 0
         }
-        if !isPart { shared.noteStarted() }
+        if !isPart { shared.start.noteDone() }
         tell(summary.held)
         // Whoever comes last finishes the first pass.
-        return isOwnPart || !shared.isStarted && !shared.isWaiting(forOthersThan: group, at: elapsed())
+        return isOwnPart || !shared.start.isDone && !shared.start.isWaiting(forOthersThan: group, at: elapsed())
     }
 
     /// What a change is called among the attempts; `nil` for one that brings no content.
@@ -100,7 +100,7 @@ extension Synchronizer {
         let (store, policy, admission, shared, logger) = (store, policy, admission, shared, logger)
         let changes = applying.values.sorted { $0.export < $1.export }
         let contents = part.changes.compactMap { attempt(at: $0) }
-        async let summary = shared.decide(contents, areSuspect: part.isSuspect, logger) {
+        async let summary = shared.turns.decide(contents, areSuspect: part.isSuspect, logger) {
             try await store.apply(changes, policy: policy, admission: admission, at: today, isPart: isPart)
         }
         if isPart, !part.isSuspect, !hasPutBack { try await lookAtAll(elapsed: elapsed, today: today) }
@@ -110,7 +110,7 @@ extension Synchronizer {
     /// Raises the alarm of the guard, once for as long as it holds something, and takes it back.
     private func tell(_ found: [String: HeldSource?]) {
         for (source, now) in found.sorted(by: { $0.key < $1.key }) {
-            let before = shared.note(now, ofSource: source)
+            let before = shared.held.note(now, ofSource: source)
             guard now != before else { continue }
             guard let now else {
                 logger.notice("no withdrawals are held any more", metadata: ["source": "\(source)"])

@@ -54,7 +54,7 @@ extension Synchronizer {
         }
         // The directory is not what is waited for.
         looking.end()
-        try await shared.suspectTurns.run {
+        try await shared.turns.suspects.run {
             looking.begin(at: elapsed())
             await interpret([suspect], in: index, elapsed: elapsed)
         }
@@ -108,6 +108,7 @@ extension Synchronizer {
                 guard let change = synchronizer.change(item, read, in: index, elapsed: elapsed()) else { return }
                 synchronizer.keep([change])
                 synchronizer.pendingBytes += change.memory(ofFile: item.file.stamp.size)
+                if change.bringsContent { synchronizer.expectSight(in: index, by: elapsed()) }
             }
         }
     }

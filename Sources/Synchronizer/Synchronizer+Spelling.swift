@@ -5,6 +5,12 @@ import Reservations
 /// Two names that are one to Unicode, as with `é` in one piece or in two, are two to the disk and to the store. Of such
 /// files one is an export, by the spelling that the store has.
 extension Synchronizer {
+    /// Of two files that are there the one that was seen first is the export, or the one that the store has.
+    func spelling(of path: String, in index: Int) -> String? {
+        looks[index].spelling(of: path)
+            ?? stored?[ExportName(source: sources[index].name, path: path)]?.name.path
+    }
+
     func spelledAsStored(_ change: ExportChange) -> ExportChange {
         guard let known = stored?[change.export]?.name else { return change }
         var change = change
@@ -19,7 +25,7 @@ extension Synchronizer {
         }
         guard !others.isEmpty else { return }
         let changes = others.map { ExportChange($0, .removed, isGuarded: false) }
-        try await shared.passTurns.run {
+        try await shared.turns.passes.run {
             _ = try await store.apply(changes, policy: policy, admission: admission, at: today, isPart: true)
         }
     }

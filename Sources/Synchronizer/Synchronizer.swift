@@ -124,7 +124,7 @@ struct Synchronizer {
         if looks.isEmpty { looks = sources.map { _ in SourceLooks(now: begin, isNetwork: isRemote) } }
         // Before the store is asked, which may not answer: nobody gives a hint twice.
         take(hints, elapsed: elapsed)
-        guard shared.moved.isEmpty else { return begin }
+        guard shared.moves.isEmpty else { return begin }
         // What the store has just refused is not tried again because something else was heard.
         if let retryAt, begin < retryAt { return retryAt }
         do {
@@ -132,13 +132,13 @@ struct Synchronizer {
             try await learnWhatIsLetGo(elapsed: begin)
             try await lookAtAll(elapsed: elapsed, today: today)
             // With the pass that decides what has been read, or after it.
-            if !isRemote { tellSights() }
-            letGoOfInherited()
+            if !isRemote { tellSights(at: elapsed()) }
+            try await letGoOfInherited()
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
-            if isRemote, retryAt == nil { tellSights() }
-            if hasFormer, inherited.isEmpty { hasFormer = try await !store.noteWatched(directories).isEmpty }
+            if isRemote, retryAt == nil { tellSights(at: elapsed()) }
+            try await forgetFormer()
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {
@@ -147,11 +147,12 @@ struct Synchronizer {
             stored = nil
         }
         let end = elapsed()
-        shared.noteStep(of: group, at: end)
+        shared.start.noteStep(of: group, at: end)
         if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
-        let acceptance = shared.isHolding || !withoutDisk.isEmpty ? end + Self.acceptancePause : next
-        let start = shared.isStarted ? next : end + Self.startPause
+        let isAsking = !shared.held.isEmpty || !withoutDisk.isEmpty || !inherited.isEmpty
+        let acceptance = isAsking ? end + Self.acceptancePause : next
+        let start = shared.start.isDone ? next : end + Self.startPause
         return max(min(next, retryAt ?? next, acceptance, start), end + .milliseconds(10))
     }
 

@@ -78,7 +78,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         await withDiscardingTaskGroup { group in
             for work in remote { group.addTask { await work.end() } }
         }
-        return shared.moved
+        return shared.moves.kinds
     }
 
     /// Ends when it is cancelled, or when the sources are to be grouped anew.
@@ -92,7 +92,7 @@ package struct SynchronizerService<Time: Clock>: Service where Time.Duration == 
         wakes.wake()
         for await _ in wakes.stream {
             let next = await synchronizer.step(wakes.takeHints(), today: now()) { start.duration(to: clock.now) }
-            guard shared.moved.isEmpty else { return }
+            guard shared.moves.isEmpty else { return }
             // One timer that is early enough serves all later deadlines: whoever wakes computes the next one.
             if let armed = timer, armed.deadline > start.duration(to: clock.now), armed.deadline <= next { continue }
             timer?.task.cancel()

@@ -72,6 +72,53 @@ struct FormerSourceTests {
         #expect(try await sources() == ["now"])
     }
 
+    @Test("One that cannot be used under the new name leaves in force what it had, and no other does")
+    func unusable() async throws {
+        let whole = export(("u13", 13))
+        try exports.write(String(whole.dropLast(20)), to: "13.ics")
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        let former = try await store.exports().filter { $0.name.source == "before" }
+        #expect(former.map(\.name.path) == ["13.ics"])
+        try exports.write(whole, to: "13.ics")
+        for _ in 0..<4 {
+            await steps.wait(.milliseconds(500), hints: [steps.renamed("13.ics")])
+            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        }
+        #expect(try await sources() == ["now"])
+    }
+
+    @Test("A file that never stands still keeps them for ten minutes, and not for ever")
+    func restless() async throws {
+        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        for number in 0..<1_300 {
+            try exports.write(String(repeating: "x", count: number), to: "busy.ics")
+            if number == 1_000 { #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"]) }
+            await steps.wait(.milliseconds(500))
+        }
+        #expect(try await steps.granted() == ["u10", "u11", "u12"])
+        #expect(try await sources() == ["now"])
+    }
+
+    @Test("The operator lets go of them where the directory is empty for good")
+    func accepted() async throws {
+        for hour in 10..<14 { try FileManager.default.removeItem(at: exports.url.appending(path: "\(hour).ics")) }
+        var steps = try Steps(name: "now", store: store, exports: exports)
+        await steps.wait(.seconds(1_000))
+        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        let away = try await store.away(ofSource: "before", isFormer: true, at: noon)
+        #expect(away.map(\.name.path) == ["10.ics", "11.ics", "12.ics", "13.ics"])
+        try await store.letGo(away.dropLast(), isFormer: true)
+        await steps.wait(.seconds(4))
+        #expect(try await steps.granted() == ["u13"])
+        try await store.letGo(away, isFormer: true)
+        await steps.wait(.seconds(4))
+        #expect(try await steps.granted() == [])
+        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+    }
+
     @Test("What it had on a disk that is away stays")
     func diskAway() async throws {
         try await store.database.write { db in

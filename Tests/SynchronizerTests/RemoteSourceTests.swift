@@ -68,7 +68,7 @@ struct RemoteSourceTests {
         let shared = SharedWork(attempts: .none, groups: 2)
         var remote = Synchronizer(
             service, [service.sources[1]], group: 1, sharing: shared, fileSystem: { _ in .network })
-        shared.noteStarted(0)
+        shared.start.noteDone(0)
         for time in stride(from: 0.0, through: 60, by: 0.5) {
             if time == 30 { try far.write(export(("later", 14)), to: "c.ics") }
             _ = await remote.step([], today: noon) { .seconds(time) }
@@ -100,7 +100,7 @@ struct RemoteSourceTests {
         for time in stride(from: 0.0, through: 40, by: 1) {
             _ = await synchronizer.step([], today: noon) { .seconds(time) }
         }
-        #expect(shared.moved.isEmpty)
+        #expect(shared.moves.isEmpty)
         kind.withLock { $0 = after }
         try directory.write(export(("later", 14)), to: "c.ics")
         let lost = DirectoryChange.everything(root: directory.path, cause: .rootLost)
@@ -108,7 +108,7 @@ struct RemoteSourceTests {
             _ = await synchronizer.step(time == 41 ? [lost] : [], today: noon) { .seconds(time) }
         }
         let isOther = after != .undetermined && before.givesEvents != after.givesEvents
-        #expect(shared.moved == (isOther ? [directory.path: after] : [:]))
+        #expect(shared.moves.kinds == (isOther ? [directory.path: after] : [:]))
         #expect(logged.with("read an export").count == (isOther ? 1 : 2))
     }
 
@@ -125,7 +125,7 @@ struct RemoteSourceTests {
         try near.write(export(("later", 14)), to: "c.ics")
         let written = DirectoryChange.file(root: near.path, path: "c.ics", arrival: .renamed)
         for time in 10..<20 { _ = await local.step(time == 10 ? [written] : [], today: noon) { .seconds(time) } }
-        #expect(shared.moved == [near.path: .network])
+        #expect(shared.moves.kinds == [near.path: .network])
         #expect(logged.with("read an export").count == 1)
     }
 
@@ -190,9 +190,9 @@ struct RemoteSourceTests {
         let attempts = try Attempts(besideStore: "\(files.path)/store")
         let service = try service(clock: ManualClock())
         let shared = SharedWork(attempts: attempts, groups: 2)
-        shared.noteStarted(0)
+        shared.start.noteDone(0)
         try far.write(large, to: "a.xml")
-        try await shared.suspectTurns.take()
+        try await shared.turns.suspects.take()
         let isRead = Mutex(false)
         let (steps, begin) = AsyncStream<Int>.makeStream()
         let reading = Task {
@@ -210,7 +210,7 @@ struct RemoteSourceTests {
         #expect(attempts.reading.attempts(at: content) == 1)
         #expect(attempts.reading.attempts(at: largeContent) == 0)
         #expect(isRead.withLock { !$0 })
-        await shared.suspectTurns.give()
+        await shared.turns.suspects.give()
         await reading.value
         #expect(try await granted() == ["far"])
     }

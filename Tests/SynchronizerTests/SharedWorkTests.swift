@@ -12,14 +12,14 @@ struct SharedWorkTests {
     @Test("A new store waits for others as long as they go on, and for no silent one")
     func goingOn() {
         let shared = SharedWork(attempts: .none, groups: 2)
-        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(14)))
-        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(15)))
-        #expect(shared.isWaiting(forOthersThan: 1, at: .seconds(1_000)), "a large import of local files")
-        shared.noteStep(of: 1, at: .seconds(20))
-        #expect(shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
-        shared.noteStarted(1)
-        shared.noteStep(of: 1, at: .seconds(34))
-        #expect(!shared.isWaiting(forOthersThan: 0, at: .seconds(34)))
+        #expect(shared.start.isWaiting(forOthersThan: 0, at: .seconds(14)))
+        #expect(!shared.start.isWaiting(forOthersThan: 0, at: .seconds(15)))
+        #expect(shared.start.isWaiting(forOthersThan: 1, at: .seconds(1_000)), "a large import of local files")
+        shared.start.noteStep(of: 1, at: .seconds(20))
+        #expect(shared.start.isWaiting(forOthersThan: 0, at: .seconds(34)))
+        shared.start.noteDone(1)
+        shared.start.noteStep(of: 1, at: .seconds(34))
+        #expect(!shared.start.isWaiting(forOthersThan: 0, at: .seconds(34)))
     }
 
     @Test("Turns come one after the other, and after one that fails too")
@@ -72,7 +72,7 @@ struct SharedWorkTests {
             for number in 0..<10 {
                 group.addTask {
                     do {
-                        try await shared.decide(["\(number)"], areSuspect: number < 9, Logger(label: "test")) {
+                        try await shared.turns.decide(["\(number)"], areSuspect: number < 9, Logger(label: "test")) {
                             running.begin()
                             if number < 9 { suspects.begin() }
                             for other in 0..<10 {
@@ -84,7 +84,7 @@ struct SharedWorkTests {
                             running.end()
                         }
                         if number < 9 {
-                            try await shared.suspectTurns.run {
+                            try await shared.turns.suspects.run {
                                 for _ in 0..<10 {
                                     #expect(suspects.counts[0] == 0)
                                     await Task.yield()
@@ -106,11 +106,11 @@ struct SharedWorkTests {
         let shared = SharedWork(attempts: .none, groups: 2, local: local)
         var woken = local.stream.makeAsyncIterator()
         let loss = HeldSource(SourceRemovals(source: "far", reason: .mostOfSource, lost: 3, before: 3))
-        #expect(shared.note(loss, ofSource: "far") == nil)
+        #expect(shared.held.note(loss, ofSource: "far") == nil)
         await woken.next()
-        #expect(shared.isHolding)
-        #expect(shared.note(nil, ofSource: "far") == loss)
-        #expect(!shared.isHolding)
+        #expect(!shared.held.isEmpty)
+        #expect(shared.held.note(nil, ofSource: "far") == loss)
+        #expect(shared.held.isEmpty)
     }
 }
 

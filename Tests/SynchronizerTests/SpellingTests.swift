@@ -35,6 +35,28 @@ struct SpellingTests {
         #expect(try await paths(next) == [])
     }
 
+    @Test("Of two files the one that was there first stays the export: after a start, on a new day, in each scan")
+    func beside() async throws {
+        var steps = try Steps(isWatched: false)
+        try steps.exports.write(export(("a", 10)), to: composed)
+        await steps.wait(.seconds(20))
+        // It comes first in order of bytes.
+        try steps.exports.write(export(("b", 12)), to: decomposed)
+        await steps.wait(.seconds(20))
+        await steps.wait(.seconds(20), days: 1)
+        #expect(try await steps.granted() == ["a"])
+        var next = try Steps(store: steps.store, exports: steps.exports, isWatched: false)
+        await next.wait(.seconds(20))
+        #expect(try await next.granted() == ["a"])
+        try next.exports.write(export(("c", 14)), to: composed)
+        await next.wait(.seconds(20))
+        #expect(try await next.granted() == ["c"])
+        try FileManager.default.removeItem(at: next.exports.url.appending(path: composed))
+        await next.wait(.seconds(40))
+        #expect(try await next.granted() == ["b"])
+        #expect(try await paths(next) == [Array(composed.utf8)])
+    }
+
     @Test("Where a store has both, one stays", arguments: [true, false])
     func both(isComposed: Bool) async throws {
         var before = try Steps()

@@ -7,10 +7,11 @@ import Reservations
 struct SourcesAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Lets withdrawals of a source through that are held, and exports go whose disk is gone.",
+        abstract: "Lets withdrawals of a source through that are held, and exports go that are away.",
         discussion: """
-            Exactly those that it shows: bookings that exports have no more, and whole exports on a disk that is not \
-            there. What is seen again before the daemon applies it stays.
+            Exactly those that it shows: bookings that exports have no more, and whole exports that are on a disk that \
+            is not there, or that a source had whose directory has another name in the configuration by now. What is \
+            seen again before the daemon applies it stays.
             """
     )
 
@@ -25,17 +26,18 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load()
         let store = try dryRun ? settings.openStoreForReading() : settings.openStoreBesideDaemon()
+        let heir = try await settings.heir(ofSource: source, in: store)
         let held = try await store.held(ofSource: source)
-        let away = try await store.away(ofSource: source, at: Daemon.now())
+        let away = try await store.away(ofSource: source, isFormer: heir != nil, at: Daemon.now())
         guard !held.isEmpty || !away.isEmpty else {
             Output.error("nothing of '\(source)' is held, and no disk of it is missing\(hint(settings))")
             throw ExitCode.noInput
         }
         for booking in held { Output.line(Self.line(booking)) }
-        for export in away { Output.line(Self.line(export)) }
+        for export in away { Output.line(Self.line(export, heir: heir)) }
         guard !dryRun else { return }
         try await store.accept(held)
-        try await store.letGo(away)
+        try await store.letGo(away, isFormer: heir != nil)
         let done = [
             held.isEmpty ? nil : "\(held.count) withdrawals are let through",
             away.isEmpty ? nil : "\(away.count) exports are let go of",
@@ -60,9 +62,9 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
         return words.filter { !$0.isEmpty }.map(Output.shown).joined(separator: "  ")
     }
 
-    private static func line(_ away: AwayExport) -> String {
+    private static func line(_ away: AwayExport, heir: String?) -> String {
         let words = [
-            away.name.path, "its disk is not there",
+            away.name.path, heir.map { "not seen in \($0) yet" } ?? "its disk is not there",
             "\(away.future) future \(away.future == 1 ? "booking" : "bookings")",
             away.isLetGo ? "let go of before" : "",
         ]
