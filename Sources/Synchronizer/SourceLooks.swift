@@ -124,14 +124,9 @@ struct SourceLooks {
     /// Whether there is an export whose name is the same one to Unicode as that of `path`, and not to the disk. Only a
     /// whole scan tells whether both are there.
     func isSpeltOtherwise(_ path: String) -> Bool {
-        [knownSpelling(of: path), settling.spelling(of: path)].compactMap(\.self)
-            .contains { !$0.utf8.elementsEqual(path.utf8) }
+        let spellings = [known.index(forKey: path).map { known[$0].key }, settling.spelling(of: path)]
+        return spellings.compactMap(\.self).contains { !$0.utf8.elementsEqual(path.utf8) }
     }
-
-    /// How an export that was seen before is spelt.
-    func spelling(of path: String) -> String? { knownSpelling(of: path) ?? settling.spelling(of: path) }
-
-    private func knownSpelling(of path: String) -> String? { known.index(forKey: path).map { known[$0].key } }
 
     /// Takes in what a scan has found, whatever it is a scan of.
     private mutating func find(_ entries: [DirectoryScan.Entry], now: Duration) {

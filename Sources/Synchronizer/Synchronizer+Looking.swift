@@ -70,7 +70,9 @@ extension Synchronizer {
 
     private mutating func scan(_ index: Int, elapsed: () -> Duration, today: Date) -> [ExportChange] {
         let source = sources[index]
-        let scan = DirectoryScan(of: source.root) { spelling(of: $0, in: index) }
+        let scan = DirectoryScan(of: source.root) { path in
+            storedSpelling(of: ExportName(source: source.name, path: path))?.path
+        }
         directoryDisks[index] = DirectoryDisks(scan.disks)
         let isSomething = !scan.entries.isEmpty || source.allowsEmpty
         sights[index] = isSomething && shared.sights.isAwaited(source.name) ? scan : nil

@@ -5,14 +5,10 @@ import Reservations
 /// Two names that are one to Unicode, as with `é` in one piece or in two, are two to the disk and to the store. Of such
 /// files one is an export, by the spelling that the store has.
 extension Synchronizer {
-    /// Of two files that are there the one that was seen first is the export, or the one that the store has.
-    func spelling(of path: String, in index: Int) -> String? {
-        looks[index].spelling(of: path)
-            ?? stored?[ExportName(source: sources[index].name, path: path)]?.name.path
-    }
+    func storedSpelling(of name: ExportName) -> ExportName? { stored?[name]?.name }
 
     func spelledAsStored(_ change: ExportChange) -> ExportChange {
-        guard let known = stored?[change.export]?.name else { return change }
+        guard let known = storedSpelling(of: change.export) else { return change }
         var change = change
         change.export = known
         return change

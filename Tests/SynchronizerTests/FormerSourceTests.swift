@@ -108,6 +108,7 @@ struct FormerSourceTests {
         var steps = try Steps(name: "now", store: store, exports: exports)
         await steps.wait(.seconds(1_000))
         #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+        #expect(steps.next <= steps.elapsed + .seconds(3), "the operator is asked every few seconds")
         let away = try await store.away(ofSource: "before", isFormer: true, at: noon)
         #expect(away.map(\.name.path) == ["10.ics", "11.ics", "12.ics", "13.ics"])
         try await store.letGo(away.dropLast(), isFormer: true)

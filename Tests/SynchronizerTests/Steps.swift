@@ -23,6 +23,8 @@ struct Steps {
     let store: ReservationStore
     let logged = LoggedLines()
     private(set) var elapsed = Duration.zero
+    /// When the last step wants another one at the latest.
+    private(set) var next = Duration.zero
     /// How long each step takes to look at anything.
     var lookLength = Duration.zero
     /// How much time passes whenever a step asks for it.
@@ -85,7 +87,7 @@ struct Steps {
             let now = noon.addingTimeInterval(days * 86_400 + elapsed / .seconds(1))
             let (begin, length, tick) = (elapsed, lookLength, tick)
             var asked = 0
-            let next = await synchronizer.step(hints, today: now) {
+            next = await synchronizer.step(hints, today: now) {
                 defer { asked += 1 }
                 return (asked > 0 ? begin + length : begin) + tick * asked
             }

@@ -88,6 +88,8 @@ struct SourcesTests {
         }
         let before = try DaemonProcess(["serve", "--listen", "127.0.0.1:0"] + configure("before"))
         try before.waitForLine("first pass done", "granted=1")
+        let present = try DaemonProcess(["sources", "accept", "before"] + configure("before"))
+        #expect(present.waitForExit() == 66, "it has its directory itself")
         #expect(before.terminate() == 0)
         unsafe unlink("\(directory.path)/team/a.ics")
 
