@@ -74,8 +74,6 @@ package struct Settling: Sendable {
 
     package var isEmpty: Bool { waiting.isEmpty }
 
-    package var count: Int { waiting.count }
-
     package func isWaiting(_ path: String) -> Bool { waiting[path] != nil }
 
     /// How `path` is spelt while it waits: two names that are one to Unicode may be two to the disk.

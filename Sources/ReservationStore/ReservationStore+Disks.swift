@@ -1,8 +1,8 @@
 package import Foundation
 import GRDB
 
-/// An export that is not there and was not removed, since its disk is not there, or its source has another name by now:
-/// it stays until it is seen, or somebody has said that it is gone for good.
+/// An export whose disk is not there: it stays until it is seen again, or somebody has said that the disk is gone for
+/// good.
 package struct AwayExport: Hashable, Sendable {
     package var row: Int64
     package var name: ExportName
@@ -25,17 +25,12 @@ extension ReservationStore {
     }
 
     /// The exports of `source` whose disk is not there, in order of path.
-    ///
-    /// - Parameter isFormer: whether it is not watched any more: all that it still has are away.
-    package func away(ofSource source: String, isFormer: Bool = false, at now: Date) async throws -> [AwayExport] {
+    package func away(ofSource source: String, at now: Date) async throws -> [AwayExport] {
         try await database.read { db in
             let rows = try Row.fetchAll(
                 db,
-                sql: """
-                    SELECT id, path, disk FROM export
-                    WHERE source = ? AND (disk <> 0 OR ?) AND removed = 0 ORDER BY path
-                    """,
-                arguments: [source, isFormer])
+                sql: "SELECT id, path, disk FROM export WHERE source = ? AND disk <> 0 AND removed = 0 ORDER BY path",
+                arguments: [source])
             guard !rows.isEmpty else { return [] }
             let future = try FutureBookings(after: now, in: GenerationRows.current(db), db)
             return try rows.map { row in
@@ -48,11 +43,8 @@ extension ReservationStore {
     }
 
     /// Lets exactly `exports` go, those whose disk is still not there.
-    ///
-    /// - Parameter isFormer: whether their source is not watched any more: nobody looks for their disks.
-    package func letGo(_ exports: [AwayExport], isFormer: Bool = false) async throws {
-        let condition = isFormer ? "removed = 0" : "disk = 1"
-        try await accept(rows: exports.map(\.row), by: "UPDATE export SET disk = 2 WHERE id = ?1 AND \(condition)")
+    package func letGo(_ exports: [AwayExport]) async throws {
+        try await accept(rows: exports.map(\.row), by: "UPDATE export SET disk = 2 WHERE id = ?1 AND disk = 1")
     }
 
     /// What was let go of, and is not removed yet.

@@ -18,40 +18,65 @@ package struct WatchedDirectory: Hashable, Sendable {
 extension ReservationStore {
     /// Those that are watched now, by name, with their directories; forgets what was watched before.
     ///
-    /// - Returns: of sources that are not watched any more and still have exports, the directories; they are kept.
+    /// Exports of a source that has another name by now, or whose directory another one holds, are that one's. Where
+    /// no source has its directory, or the heir has bookings of the same path, they are left, and what the source is
+    /// known by.
     @discardableResult
-    package func noteWatched(_ directories: [String: String]) async throws -> [String: String] {
-        let (left, isNew) = try await write { db in
-            let before = Dictionary(
-                uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT source, directory FROM watched").map {
-                    ($0["source"] as String, $0["directory"] as String)
-                })
-            let left = try before.filter { source, _ in
-                let sql = "SELECT EXISTS (SELECT 1 FROM export WHERE source = ? AND removed = 0)"
-                return try directories[source] == nil && Bool.fetchOne(db, sql: sql, arguments: [source]) ?? false
-            }
-            guard before != directories.merging(left, uniquingKeysWith: { watched, _ in watched }) else {
-                return (left, false)
-            }
-            for source in before.keys where directories[source] == nil && left[source] == nil {
-                try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [source])
+    package func noteWatched(_ directories: [String: String]) async throws -> Succession {
+        let names = Set(directories.keys.map { Array($0.utf8) })
+        let former = try await watchedPlaces().filter { !names.contains(Array($0.source.utf8)) }
+        let heirs = Heirs(directories)
+        let adopted = try await adopt(former, by: heirs)
+        let (hasLeft, isNew) = try await write { db in
+            var (hasLeft, isNew) = (false, !adopted.isEmpty)
+            for place in former {
+                try Self.bequeath(of: place, to: heirs, db)
+                if try Self.hasExports(place, db) {
+                    hasLeft = true
+                } else {
+                    try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [place.source])
+                    isNew = true
+                }
             }
             for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
-                try db.execute(
-                    sql: """
-                        INSERT INTO watched (source, directory) VALUES (?, ?)
-                        ON CONFLICT DO UPDATE SET directory = excluded.directory
-                        """,
-                    arguments: [source, directory])
-                // What was elsewhere is judged anew.
-                guard let former = before[source], former != directory else { continue }
-                try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
+                if try Self.isNew(directory, ofSource: source, db) { isNew = true }
             }
-            try Self.countSourcesChange(db)
-            return (left, true)
+            if isNew { try Self.countSourcesChange(db) }
+            return (hasLeft, isNew)
         }
         if isNew { reportNews.send() }
-        return left
+        return Succession(adopted: adopted, hasLeft: hasLeft)
+    }
+
+    private func watchedPlaces() async throws -> [WatchedPlace] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT source, directory FROM watched ORDER BY source").map {
+                WatchedPlace(source: $0["source"], directory: $0["directory"])
+            }
+        }
+    }
+
+    private static func hasExports(_ place: WatchedPlace, _ db: Database) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM export WHERE source = ? AND removed = 0)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [place.source]) ?? false
+    }
+
+    /// Notes where a source is; answers whether that is news.
+    private static func isNew(_ directory: String, ofSource source: String, _ db: Database) throws -> Bool {
+        let sql = "SELECT directory FROM watched WHERE source = ?"
+        let former = try String.fetchOne(db, sql: sql, arguments: [source])
+        guard former != directory else { return false }
+        try db.execute(
+            sql: """
+                INSERT INTO watched (source, directory) VALUES (?, ?)
+                ON CONFLICT DO UPDATE SET directory = excluded.directory
+                """,
+            arguments: [source, directory])
+        // What was elsewhere is judged anew.
+        if former != nil {
+            try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
+        }
+        return true
     }
 
     /// That a source was looked at once, beside those that are watched.

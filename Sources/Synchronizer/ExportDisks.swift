@@ -70,13 +70,7 @@ struct ExportDisks {
 extension ExportDisks {
     /// Nothing is asked about a source that may be empty.
     init(_ stored: [StoredExport], of source: WatchedSource, seenBy scan: DirectoryScan) {
-        self.init(source.allowsEmpty ? [] : stored, of: stored, seenBy: scan)
-    }
-
-    /// Of exports that another source had.
-    init(_ inherited: [StoredExport], seenBy scan: DirectoryScan) { self.init(inherited, of: inherited, seenBy: scan) }
-
-    private init(_ asked: [StoredExport], of stored: [StoredExport], seenBy scan: DirectoryScan) {
+        let asked = source.allowsEmpty ? [] : stored
         let disks = DirectoryDisks(scan.disks)
         let present = Dictionary(
             uniqueKeysWithValues: scan.entries.compactMap { entry in disks.holding(entry.path).map { (entry.path, $0) }

@@ -19,8 +19,9 @@ struct ReadingBatch {
         var rest = min(Int64(bytes), ExportContents.keptBytes)
         var files: [DueFile] = []
         for file in due.prefix(max(1, min(exports, Self.exports))) {
+            // A sparse file may have any size.
+            guard files.isEmpty || file.stamp.size <= rest else { break }
             rest -= file.stamp.size
-            guard files.isEmpty || rest >= 0 else { break }
             files.append(file)
         }
         self.files = files

@@ -6,7 +6,6 @@ struct SharedWork: Sendable {
     let start: FirstPass
     let turns: DecidingTurns
     let held: HeldSources
-    let sights: Sights
     let moves: MovedSources
 
     /// - Parameters:
@@ -18,7 +17,6 @@ struct SharedWork: Sendable {
         start = FirstPass(groups: groups)
         turns = DecidingTurns(attempts: attempts)
         held = HeldSources(local: local)
-        sights = Sights(local: local)
         moves = MovedSources(local: local)
     }
 }

@@ -49,9 +49,6 @@ struct SourceLooks {
     /// Whether all exports that have been seen have been read.
     var isSettled: Bool { settling.isEmpty }
 
-    /// The same, but for what has been changing for ten minutes or longer.
-    func isSettled(butForRestlessAt now: Duration) -> Bool { isSettled || restless(at: now).count == settling.count }
-
     /// Whether more has settled than there was time to read.
     var hasQueue: Bool { !queue.isEmpty }
 

@@ -74,8 +74,6 @@ extension Synchronizer {
             storedSpelling(of: ExportName(source: source.name, path: path))?.path
         }
         directoryDisks[index] = DirectoryDisks(scan.disks)
-        let isSomething = !scan.entries.isEmpty || source.allowsEmpty
-        sights[index] = isSomething && shared.sights.isAwaited(source.name) ? scan : nil
         let disks = disks(seenBy: scan, of: source)
         let away = disks.away
         note(disks, of: source)

@@ -108,7 +108,6 @@ extension Synchronizer {
                 guard let change = synchronizer.change(item, read, in: index, elapsed: elapsed()) else { return }
                 synchronizer.keep([change])
                 synchronizer.pendingBytes += change.memory(ofFile: item.file.stamp.size)
-                if change.bringsContent { synchronizer.expectSight(in: index, by: elapsed()) }
             }
         }
     }

@@ -42,11 +42,7 @@ struct Synchronizer {
     var unknownDisks: [String: [String: StoredExport.Disk]] = [:]
     /// On which disks the directories of each source lie, as it was scanned last.
     var directoryDisks: [Int: DirectoryDisks] = [:]
-    /// Exports of sources that are no longer configured, by the source that has their directory now.
-    var inherited: [String: [StoredExport]] = [:]
-    /// Scans for which those wait, until what they have found is read.
-    var sights: [Int: DirectoryScan] = [:]
-    /// Whether the store keeps the directories of sources that are no longer configured.
+    /// Whether the store has exports of sources that are no longer configured.
     var hasFormer = false
     /// The sources that have exports on a disk that is not there.
     var withoutDisk: Set<String> = []
@@ -131,13 +127,9 @@ struct Synchronizer {
             try await prepare(today: today, elapsed: begin)
             try await learnWhatIsLetGo(elapsed: begin)
             try await lookAtAll(elapsed: elapsed, today: today)
-            // With the pass that decides what has been read, or after it.
-            if !isRemote { tellSights(at: elapsed()) }
-            try await letGoOfInherited()
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
-            if isRemote, retryAt == nil { tellSights(at: elapsed()) }
             try await forgetFormer()
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
@@ -150,8 +142,7 @@ struct Synchronizer {
         shared.start.noteStep(of: group, at: end)
         if let retryAt, end < retryAt { return retryAt }
         let next = looks.map(\.nextLook).min() ?? end + SourceLooks.scanInterval
-        let isAsking = !shared.held.isEmpty || !withoutDisk.isEmpty || !inherited.isEmpty
-        let acceptance = isAsking ? end + Self.acceptancePause : next
+        let acceptance = !shared.held.isEmpty || !withoutDisk.isEmpty ? end + Self.acceptancePause : next
         let start = shared.start.isDone ? next : end + Self.startPause
         return max(min(next, retryAt ?? next, acceptance, start), end + .milliseconds(10))
     }
@@ -178,13 +169,14 @@ struct Synchronizer {
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
-            let former = try await store.noteWatched(directories)
-            hasFormer = group == 0 && !former.isEmpty
+            let succession = try await store.noteWatched(directories)
+            tell(succession)
+            hasFormer = group == 0 && succession.hasLeft
             let exports = try await store.exports()
             let own = exports.filter { isOwn($0.name.source) }
             stored = Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
             try await removeOtherSpellings(among: own, at: today)
-            if group == 0 { letGo(of: exports.filter { directories[$0.name.source] == nil }, former) }
+            if group == 0 { letGo(of: exports.filter { directories[$0.name.source] == nil }) }
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

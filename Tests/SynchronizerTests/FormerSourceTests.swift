@@ -1,6 +1,7 @@
 import DirectoryWatch
 import Foundation
 import GRDB
+import Reservations
 import TestSupport
 import Testing
 
@@ -10,162 +11,186 @@ import Testing
 @Suite("A source that has another name by now")
 struct FormerSourceTests {
     private let exports: TemporaryDirectory
+    private let state: TemporaryDirectory
     private let aside: URL
+    private let rooms: RoomCatalogue
     private let store: ReservationStore
+    private let all = ["u10", "u11", "u12", "u13"]
 
     init() async throws {
         exports = try TemporaryDirectory()
+        state = try TemporaryDirectory()
         aside = exports.url.deletingLastPathComponent().appending(path: "aside-\(UUID().uuidString)")
+        rooms = try Steps.answering("blue", by: "blue@rooms.example.org")
         store = try ReservationStore.inMemory()
-        var steps = try Steps(name: "before", store: store, exports: exports)
+        var steps = try Steps(name: "before", store: store, rooms: rooms, exports: exports, state: state)
         for hour in 10..<14 { try exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
         await steps.wait(.seconds(2))
-        #expect(try await steps.granted().count == 4)
+        #expect(try await steps.granted() == all)
+    }
+
+    private func start(
+        _ name: String = "now", onRemoval: WatchedSource.Removal = .withdraw
+    ) throws -> Steps {
+        try Steps(name: name, onRemoval: onRemoval, store: store, rooms: rooms, exports: exports, state: state)
+    }
+
+    private func remove(_ path: String) throws {
+        try FileManager.default.removeItem(at: exports.url.appending(path: path))
     }
 
     private func sources() async throws -> Set<String> { Set(try await store.exports().map(\.name.source)) }
 
-    @Test("Its exports go as soon as they are read under the new one")
-    func renamed() async throws {
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        await steps.wait(.seconds(2))
-        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        #expect(try await sources() == ["now"])
-        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+    /// As if `source` had watched `directory`, below that of the exports, with those of `paths`.
+    private func split(_ source: String, _ directory: String, _ paths: [String: String]) async throws {
+        try await store.database.write { [exports] db in
+            try db.execute(
+                sql: "INSERT INTO watched (source, directory) VALUES (?, ?)",
+                arguments: [source, exports.path + directory])
+            for (path, former) in paths {
+                try db.execute(
+                    sql: "UPDATE export SET source = ?, path = ? WHERE path = ?", arguments: [source, former, path])
+            }
+        }
     }
 
-    @Test("They stay while its directory is away, across starts, and while another one is in its place")
+    @Test("What it had is its own from the first moment on, and the reports tell it so")
+    func renamed() async throws {
+        var steps = try start()
+        #expect(try !steps.state.files().filter { $0.hasPrefix("before/") }.isEmpty)
+        for _ in 0..<6 {
+            await steps.wait(.milliseconds(500))
+            #expect(try await steps.granted() == all)
+            #expect(try await sources() == ["now"])
+        }
+        #expect(steps.logged.with("belongs to those in its directory now").count == 1)
+        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+        let files = try steps.state.files()
+        #expect(files.filter { $0.hasPrefix("before/") } == [])
+        #expect(files.count { $0.hasPrefix("now/replies/") } == 4)
+        #expect(files.count { $0.hasPrefix("now/") && $0.hasSuffix(".report.xml") } == 4)
+        #expect(try steps.report("index.json").contains("before") == false)
+    }
+
+    @Test("It stays while its directory is away, across starts, and while another one is in its place")
     func away() async throws {
         try FileManager.default.moveItem(at: exports.url, to: aside)
         for _ in 0..<2 {
-            var steps = try Steps(name: "now", store: store, exports: exports)
+            var steps = try start()
             await steps.wait(.seconds(1_000))
-            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
+            #expect(try await steps.granted() == all)
         }
-        try FileManager.default.createDirectory(at: exports.url, withIntermediateDirectories: false)
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        await steps.wait(.seconds(1_000))
-        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        #expect(steps.logged.with("stay until it has been seen").count == 1)
-        #expect(try await sources() == ["before"])
-
-        try FileManager.default.removeItem(at: exports.url)
         try FileManager.default.moveItem(at: aside, to: exports.url)
-        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
+        try remove("13.ics")
+        var steps = try start("later")
         await steps.wait(.seconds(400))
         #expect(try await steps.granted() == ["u10", "u11", "u12"])
-        #expect(try await sources() == ["now"])
-        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+        #expect(try await sources() == ["later"])
     }
 
-    @Test("No room is free between what it had and what is read under the new name")
-    func noGap() async throws {
-        try FileManager.default.moveItem(at: exports.url, to: aside)
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        await steps.wait(.seconds(100))
-        try FileManager.default.moveItem(at: aside, to: exports.url)
-        let isBack = DirectoryChange.everything(root: exports.path, cause: .watched)
-        for number in 0..<60 {
-            await steps.wait(.milliseconds(500), hints: number == 0 ? [isBack] : [])
-            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        }
-        #expect(try await sources() == ["now"])
+    @Test("An export that is missing for a moment stays, and one that is gone goes as ever")
+    func missing() async throws {
+        try FileManager.default.moveItem(at: exports.url.appending(path: "13.ics"), to: aside)
+        var steps = try start()
+        await steps.wait(.seconds(5))
+        #expect(try await steps.granted() == all)
+        try FileManager.default.moveItem(at: aside, to: exports.url.appending(path: "13.ics"))
+        await steps.wait(.seconds(400), hints: [steps.renamed("13.ics")])
+        #expect(try await steps.granted() == all)
+        try remove("13.ics")
+        await steps.wait(.seconds(20), hints: [steps.renamed("13.ics")])
+        #expect(try await steps.granted() == ["u10", "u11", "u12"])
     }
 
-    @Test("One that cannot be used under the new name leaves in force what it had, and no other does")
+    @Test("One that cannot be used by now stays in force")
     func unusable() async throws {
         let whole = export(("u13", 13))
         try exports.write(String(whole.dropLast(20)), to: "13.ics")
-        var steps = try Steps(name: "now", store: store, exports: exports)
+        var steps = try start()
         await steps.wait(.seconds(1_000))
-        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        let former = try await store.exports().filter { $0.name.source == "before" }
-        #expect(former.map(\.name.path) == ["13.ics"])
+        #expect(try await steps.granted() == all)
         try exports.write(whole, to: "13.ics")
-        for _ in 0..<4 {
-            await steps.wait(.milliseconds(500), hints: [steps.renamed("13.ics")])
-            #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        }
-        #expect(try await sources() == ["now"])
+        await steps.wait(.seconds(2), hints: [steps.renamed("13.ics")])
+        #expect(try await steps.granted() == all)
     }
 
-    @Test("A file that never stands still keeps them for ten minutes, and not for ever")
-    func restless() async throws {
-        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        for number in 0..<1_300 {
-            try exports.write(String(repeating: "x", count: number), to: "busy.ics")
-            if number == 1_000 { #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"]) }
-            await steps.wait(.milliseconds(500))
-        }
-        #expect(try await steps.granted() == ["u10", "u11", "u12"])
-        #expect(try await sources() == ["now"])
-    }
-
-    @Test("The operator lets go of them where the directory is empty for good")
-    func accepted() async throws {
-        for hour in 10..<14 { try FileManager.default.removeItem(at: exports.url.appending(path: "\(hour).ics")) }
-        var steps = try Steps(name: "now", store: store, exports: exports)
+    @Test("A drop box that is emptied keeps what it had")
+    func keeping() async throws {
+        for hour in 11..<14 { try remove("\(hour).ics") }
+        var steps = try start(onRemoval: .keep)
         await steps.wait(.seconds(1_000))
-        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        #expect(steps.next <= steps.elapsed + .seconds(3), "the operator is asked every few seconds")
-        let away = try await store.away(ofSource: "before", isFormer: true, at: noon)
-        #expect(away.map(\.name.path) == ["10.ics", "11.ics", "12.ics", "13.ics"])
-        try await store.letGo(away.dropLast(), isFormer: true)
+        #expect(try await steps.granted() == all)
+    }
+
+    @Test("The guard holds what looks like an accident, and what it held before", arguments: [true, false])
+    func held(isHeldBefore: Bool) async throws {
+        var before = try start("before")
+        let events = (14..<20).map { (uid: "u\($0)", hour: $0) }
+        try exports.write(export(events), to: "many.ics")
+        await before.wait(.seconds(2))
+        try exports.write(export([]), to: "many.ics")
+        if isHeldBefore { await before.wait(.seconds(2), hints: [before.renamed("many.ics")]) }
+        #expect(try await store.held(ofSource: "before").count == (isHeldBefore ? 6 : 0))
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted().count == 10)
+        #expect(try await store.held(ofSource: "before") == [])
+        let held = try await store.held(ofSource: "now")
+        #expect(held.count == 6)
+        try await store.accept(held)
         await steps.wait(.seconds(4))
-        #expect(try await steps.granted() == ["u13"])
-        try await store.letGo(away, isFormer: true)
-        await steps.wait(.seconds(4))
-        #expect(try await steps.granted() == [])
+        #expect(try await steps.granted() == all)
+    }
+
+    @Test("Several become one: in one directory, where one of the same path is enough, and in one below it")
+    func merged() async throws {
+        try await split("other", "", ["12.ics": "12.ics", "13.ics": "10.ics"])
+        try FileManager.default.createDirectory(
+            at: exports.url.appending(path: "hr"), withIntermediateDirectories: false)
+        try FileManager.default.moveItem(
+            at: exports.url.appending(path: "11.ics"), to: exports.url.appending(path: "hr/11.ics"))
+        try await split("inner", "/hr", ["11.ics": "11.ics"])
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == all)
+        #expect(try await sources() == ["now"])
+        let paths = try await store.exports().map(\.name.path)
+        #expect(paths == ["10.ics", "12.ics", "13.ics", "hr/11.ics"])
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
     }
 
-    @Test("What it had on a disk that is away stays")
-    func diskAway() async throws {
-        try await store.database.write { db in
-            try db.execute(sql: "UPDATE export SET device = 0 WHERE path IN ('12.ics', '13.ics')")
+    @Test("What lies outside its directory by now goes, and what lies inside stays")
+    func narrowed() async throws {
+        try await split("outer", "/..", ["12.ics": "\(exports.url.lastPathComponent)/12.ics", "13.ics": "a/13.ics"])
+        try await store.database.write { [exports] db in
+            let parent = exports.url.deletingLastPathComponent().path
+            try db.execute(sql: "UPDATE watched SET directory = ? WHERE source = 'outer'", arguments: [parent])
         }
-        for name in ["12.ics", "13.ics"] {
-            try FileManager.default.removeItem(at: exports.url.appending(path: name))
-        }
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        await steps.wait(.seconds(1_000))
-        #expect(try await steps.granted() == ["u10", "u11", "u12", "u13"])
-        #expect(try await sources() == ["before", "now"])
-    }
-
-    @Test("Those below a link that leads elsewhere by now stay, and no others")
-    func hidden() async throws {
-        var before = try Steps(name: "before", store: store, exports: exports)
-        try exports.write(export(("inner", 20)), to: "hr/a.ics")
-        await before.wait(.seconds(400))
-        try FileManager.default.moveItem(at: exports.url.appending(path: "hr"), to: aside)
-        try FileManager.default.createSymbolicLink(
-            at: exports.url.appending(path: "hr"), withDestinationURL: aside)
-        try FileManager.default.removeItem(at: exports.url.appending(path: "13.ics"))
-        var steps = try Steps(name: "now", store: store, exports: exports)
-        await steps.wait(.seconds(400))
-        #expect(try await steps.granted() == ["inner", "u10", "u11", "u12"])
-        #expect(try await sources() == ["before", "now"])
-        try FileManager.default.removeItem(at: exports.url.appending(path: "hr"))
-        await steps.wait(.seconds(400))
+        try remove("13.ics")
+        var steps = try start()
+        await steps.wait(.seconds(2))
         #expect(try await steps.granted() == ["u10", "u11", "u12"])
+        #expect(steps.logged.with("exports of a source that is no longer configured go").count == 1)
         #expect(try await sources() == ["now"])
+        #expect(try await store.watchedDirectories().map(\.source) == ["now"])
     }
 
-    @Test("They go at once where nobody watches its directory")
+    @Test("Names that are one to Unicode are names of one source", arguments: [["b\u{E9}", "be\u{301}", "b\u{E9}"]])
+    func spellings(names: [String]) async throws {
+        for name in names {
+            var steps = try start(name)
+            await steps.wait(.seconds(400))
+            #expect(try await steps.granted() == all)
+            #expect(try await store.exports().allSatisfy { $0.name.source.utf8.elementsEqual(name.utf8) })
+            #expect(try await store.watchedDirectories().count == 1)
+        }
+    }
+
+    @Test("It goes at once where nobody watches its directory")
     func gone() async throws {
         var elsewhere = try Steps(name: "other", store: store)
         await elsewhere.wait(.seconds(2))
         #expect(try await elsewhere.granted() == [])
         #expect(try await sources() == [])
-    }
-
-    @Test("They go from a directory that may be empty as soon as it has been seen")
-    func empty() async throws {
-        for hour in 10..<14 { try FileManager.default.removeItem(at: exports.url.appending(path: "\(hour).ics")) }
-        var steps = try Steps(name: "now", allowsEmpty: true, store: store, exports: exports)
-        await steps.wait(.seconds(2))
-        #expect(try await steps.granted() == [])
     }
 }

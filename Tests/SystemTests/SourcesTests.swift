@@ -77,40 +77,6 @@ struct SourcesTests {
         #expect(try DaemonProcess(["sources"] + state).waitForExit() == 0)
     }
 
-    @Test("What a renamed source had is shown with what to do, and let go of by it")
-    func former() throws {
-        let directory = try TemporaryDirectory()
-        try directory.write(
-            ICSText.calendar(start: "20480420T150000Z", end: "20480420T160000Z", room: "blue"), to: "team/a.ics")
-        func configure(_ name: String) throws -> [String] {
-            try directory.write("sources: [{name: \(name), directory: team}]\n", to: "b.yaml")
-            return ["--config", "\(directory.path)/b.yaml", "--state", "\(directory.path)/state"]
-        }
-        let before = try DaemonProcess(["serve", "--listen", "127.0.0.1:0"] + configure("before"))
-        try before.waitForLine("first pass done", "granted=1")
-        let present = try DaemonProcess(["sources", "accept", "before"] + configure("before"))
-        #expect(present.waitForExit() == 66, "it has its directory itself")
-        #expect(before.terminate() == 0)
-        unsafe unlink("\(directory.path)/team/a.ics")
-
-        let options = try configure("now")
-        let daemon = try DaemonProcess(["serve", "--listen", "127.0.0.1:0"] + options)
-        try daemon.waitForLine("stay until it has been seen", "former=before", "bookwatch sources accept before")
-        let sources = try DaemonProcess(["sources"] + options)
-        #expect(sources.waitForExit() == 1)
-        let hint =
-            "  it stays until seen in now, which has the directory now: "
-            + "bookwatch sources accept before, if gone for good"
-        #expect(sources.log.contains(hint), "\(sources.log)")
-        let others = try DaemonProcess(["sources", "accept", "now"] + options)
-        #expect(others.waitForExit() == 66)
-        let accept = try DaemonProcess(["sources", "accept", "before"] + options)
-        #expect(accept.waitForExit() == 0)
-        #expect(accept.log.first == "a.ics  not seen in now yet  1 future booking", "\(accept.log)")
-        try daemon.waitForLine("decided", "withdrawn=1")
-        #expect(try DaemonProcess(["sources"] + options).waitForExit() == 0)
-    }
-
     /// On another disk than that of temporary files, which stands in for a mounted one by a link.
     private static let hasMemoryDisk: Bool = {
         var (memory, temporary) = (stat(), stat())

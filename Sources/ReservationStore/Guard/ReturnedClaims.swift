@@ -66,7 +66,12 @@ struct ReturnedClaims {
 
     private func isHeldByOther(_ claim: Claim, in schedule: RoomSchedule, _ db: Database) throws -> Bool {
         let statement = try db.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM booking WHERE id = ? AND owner IS ? AND source = ?)")
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM booking JOIN export ON export.id = booking.export
+                    WHERE booking.id = ? AND owner IS ? AND export.source = ?
+                )
+                """)
         return try schedule.indices(from: claim.start, to: claim.end).map(schedule.booking).contains { other in
             try !going.contains(other)
                 && Bool.fetchOne(statement, arguments: [other, claim.owner, source]) == true
@@ -90,7 +95,8 @@ struct FutureBookings {
 
     /// - Parameter newest: the last generation whose bookings count; `nil` for all.
     func count(ofSource source: String, upTo newest: Int64? = nil, _ db: Database) throws -> Int {
-        try count("source = ? AND since <= ?", [source, newest ?? generation], db)
+        try count(
+            "export IN (SELECT id FROM export WHERE source = ?) AND since <= ?", [source, newest ?? generation], db)
     }
 
     /// - Parameter newest: the last generation whose bookings count; `nil` for all.

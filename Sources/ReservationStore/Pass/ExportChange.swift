@@ -55,13 +55,6 @@ package struct ExportChange: Hashable, Sendable {
         return spool
     }
 
-    package var bringsContent: Bool {
-        switch kind {
-        case .content, .spooled: true
-        case .unusable, .removed: false
-        }
-    }
-
     /// Whether the content tells changes, and tells none: all that is in force stays as it is.
     var bringsNothing: Bool {
         guard case .content(let bookings, absent: .stays) = kind else { return false }

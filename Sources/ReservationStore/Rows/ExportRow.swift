@@ -70,6 +70,20 @@ extension StoredExport {
         try BoundStatement(db.cachedStatement(sql: "UPDATE export SET reader = '' WHERE id = ?")).execute(row)
     }
 
+    /// Its content is read anew, by the rules of its new source, and its report is written anew.
+    static func rename(_ row: Int64, to name: ExportName, in generation: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE export SET source = ?, path = ?, reader = '', report = NULL, changedIn = ? WHERE id = ?")
+        try BoundStatement(statement).execute(name.source, name.path, generation, row)
+    }
+
+    /// Whether bookings of it are in force, or will be after the pass that is being written.
+    static func hasBookings(_ row: Int64, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM booking WHERE export = ? AND until = \(Schema.forever))")
+        return try Bool.fetchOne(statement, arguments: [row]) ?? false
+    }
+
     /// The row itself goes when no booking hangs on it any more: readers may still see them.
     static func markRemoved(_ row: Int64, in generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(

@@ -30,7 +30,8 @@ struct HoldingRows {
             // What was held earlier may still have its row.
             sql: """
                 INSERT INTO holding (booking, source, since, accepted, begins)
-                SELECT id, source, ?, 0, ? FROM booking WHERE id = ?
+                SELECT booking.id, export.source, ?, 0, ?
+                FROM booking JOIN export ON export.id = booking.export WHERE booking.id = ?
                 ON CONFLICT (booking) DO UPDATE
                 SET since = excluded.since, accepted = 0, begins = excluded.begins, ends = excluded.ends
                 """)

@@ -94,7 +94,9 @@ struct RejectionChange {
         var new = Set(requests)
         let statement = try db.cachedStatement(sql: "SELECT * FROM rejected WHERE export = ? AND until = ?")
         gone = try Row.fetchAll(statement, arguments: [row, Schema.forever]).compactMap { old in
-            if let request = try StoredRejection(old)?.request, new.remove(request) != nil { return nil }
+            // One that was read by another name of the source is told anew: its answer lies elsewhere.
+            let isOwn = old["source"] == export.source
+            if isOwn, let request = try StoredRejection(old)?.request, new.remove(request) != nil { return nil }
             return old["id"]
         }
         added = requests.filter { new.remove($0) != nil }

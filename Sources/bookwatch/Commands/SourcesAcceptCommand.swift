@@ -7,11 +7,10 @@ import Reservations
 struct SourcesAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Lets withdrawals of a source through that are held, and exports go that are away.",
+        abstract: "Lets withdrawals of a source through that are held, and exports go whose disk is gone.",
         discussion: """
-            Exactly those that it shows: bookings that exports have no more, and whole exports that are on a disk that \
-            is not there, or that a source had whose directory has another name in the configuration by now. What is \
-            seen again before the daemon applies it stays.
+            Exactly those that it shows: bookings that exports have no more, and whole exports on a disk that is not \
+            there. What is seen again before the daemon applies it stays.
             """
     )
 
@@ -26,18 +25,17 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load()
         let store = try dryRun ? settings.openStoreForReading() : settings.openStoreBesideDaemon()
-        let heir = try await settings.heir(ofSource: source, in: store)
         let held = try await store.held(ofSource: source)
-        let away = try await store.away(ofSource: source, isFormer: heir != nil, at: Daemon.now())
+        let away = try await store.away(ofSource: source, at: Daemon.now())
         guard !held.isEmpty || !away.isEmpty else {
             Output.error("nothing of '\(source)' is held, and no disk of it is missing\(hint(settings))")
             throw ExitCode.noInput
         }
         for booking in held { Output.line(Self.line(booking)) }
-        for export in away { Output.line(Self.line(export, heir: heir)) }
+        for export in away { Output.line(Self.line(export)) }
         guard !dryRun else { return }
         try await store.accept(held)
-        try await store.letGo(away, isFormer: heir != nil)
+        try await store.letGo(away)
         let done = [
             held.isEmpty ? nil : "\(held.count) withdrawals are let through",
             away.isEmpty ? nil : "\(away.count) exports are let go of",
@@ -62,9 +60,9 @@ struct SourcesAcceptCommand: AsyncParsableCommand {
         return words.filter { !$0.isEmpty }.map(Output.shown).joined(separator: "  ")
     }
 
-    private static func line(_ away: AwayExport, heir: String?) -> String {
+    private static func line(_ away: AwayExport) -> String {
         let words = [
-            away.name.path, heir.map { "not seen in \($0) yet" } ?? "its disk is not there",
+            away.name.path, "its disk is not there",
             "\(away.future) future \(away.future == 1 ? "booking" : "bookings")",
             away.isLetGo ? "let go of before" : "",
         ]

@@ -32,7 +32,7 @@ struct SourcesCommand: AsyncParsableCommand {
         var isUnwell = false
         for (name, root) in shown {
             let health = SourceHealth(
-                source: name, directory: root?.path, heir: try await settings.heir(ofSource: name, in: store),
+                source: name, directory: root?.path,
                 state: try await store.state(ofSource: name, at: Daemon.now()),
                 held: try await store.held(ofSource: name).count,
                 faults: found.faults(ofSource: name).merging(
@@ -71,8 +71,6 @@ struct SourceHealth: Encodable {
     let source: String
     /// `nil` for one that has exports in the store, and that neither the configuration nor the last daemon watches.
     let directory: String?
-    /// The one that has its directory now, where the configuration names it otherwise.
-    let heir: String?
     let exports, futureBookings, held: Int
     /// Exports whose disk is not there.
     let away: Int
@@ -80,12 +78,9 @@ struct SourceHealth: Encodable {
     /// Paths that cannot be used, and why; the directory itself is `.`.
     let unusable: [String: String]
 
-    init(
-        source: String, directory: String?, heir: String?, state: SourceState, held: Int, faults: [String: String]
-    ) {
+    init(source: String, directory: String?, state: SourceState, held: Int, faults: [String: String]) {
         self.source = source
         self.directory = directory
-        self.heir = heir
         exports = state.exports
         futureBookings = state.future
         self.held = held
@@ -94,8 +89,7 @@ struct SourceHealth: Encodable {
         unusable = faults
     }
 
-    private var isWaiting: Bool { heir != nil && exports > 0 }
-    var isUnwell: Bool { held > 0 || away > 0 || isWaiting || !unusable.isEmpty }
+    var isUnwell: Bool { held > 0 || away > 0 || !unusable.isEmpty }
 
     var text: String {
         var lines = [
@@ -109,11 +103,7 @@ struct SourceHealth: Encodable {
                 "  SRC010 \(held) \(held == 1 ? "withdrawal is" : "withdrawals are") held: "
                     + "bookwatch sources accept \(source), if meant")
         }
-        if let heir, isWaiting {
-            lines.append(
-                "  \(exports == 1 ? "it stays" : "they stay") until seen in \(heir), which has the directory now: "
-                    + "bookwatch sources accept \(source), if gone for good")
-        } else if away > 0 {
+        if away > 0 {
             lines.append(
                 "  SRC001 \(away) \(away == 1 ? "export is" : "exports are") on a disk that is not there: "
                     + "bookwatch sources accept \(source), if it is gone for good")

@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+
+/// What became of the exports of sources that are not configured any more.
+package struct Succession: Hashable, Sendable {
+    /// How many have another source by now, by the former one.
+    package var adopted: [String: Int] = [:]
+    /// Whether some are left that nobody watches.
+    package var hasLeft = false
+}
+
+extension ReservationStore {
+    /// Where a source lay when it was watched last; its name byte by byte, since two that are one to Unicode are two.
+    struct WatchedPlace: Sendable {
+        let source: String
+        let directory: String
+    }
+
+    private struct Adoption: Sendable {
+        let row: Int64
+        let former: ExportName
+        let name: ExportName
+    }
+
+    /// Gives the exports of `former` to the sources that have their directories now: what they have booked stays as if
+    /// their source had had that name all along. Those of which the heir has bookings already are left.
+    ///
+    /// - Returns: how many there were, by former source.
+    func adopt(_ former: [WatchedPlace], by heirs: Heirs) async throws -> [String: Int] {
+        var adopted: [String: Int] = [:]
+        for place in former {
+            let adoptions = try await adoptions(of: place, by: heirs)
+            let done = try await inTurns(of: adoptions, with: { _ in }) { _, adoption, db in
+                try Self.adopt(adoption, db)
+            }
+            let count = done.count(where: \.self)
+            if count > 0 { adopted[place.source] = count }
+        }
+        return adopted
+    }
+
+    private func adoptions(of place: WatchedPlace, by heirs: Heirs) async throws -> [Adoption] {
+        try await database.read { db in
+            // Of several that are to have one name, the first one that is in force.
+            try Row.fetchAll(
+                db, sql: "SELECT id, path FROM export WHERE source = ? AND removed = 0 ORDER BY inForce DESC, id",
+                arguments: [place.source]
+            ).compactMap { row in
+                let former = ExportName(source: place.source, path: row["path"])
+                return heirs.export(at: former.path, in: place.directory).map { name in
+                    Adoption(row: row["id"], former: former, name: name)
+                }
+            }
+        }
+    }
+
+    /// The former name stays as that of an export that is removed, until the reports have told so.
+    private static func adopt(_ adoption: Adoption, _ db: Database) throws -> Bool {
+        guard try StoredExport.row(of: adoption.former, db) == adoption.row else { return false }
+        let next = try GenerationRows.current(db) + 1
+        let remnant: Int64
+        if let other = try StoredExport.row(of: adoption.name, db) {
+            guard try !StoredExport.hasBookings(other, db) else { return false }
+            // Nobody's: no path ends like this.
+            let between = ExportName(source: adoption.former.source, path: "\(adoption.former.path)/")
+            try StoredExport.rename(other, to: between, in: next, db)
+            remnant = other
+            try StoredExport.rename(adoption.row, to: adoption.name, in: next, db)
+            try StoredExport.rename(other, to: adoption.former, in: next, db)
+        } else {
+            try StoredExport.rename(adoption.row, to: adoption.name, in: next, db)
+            remnant = try StoredExport.insertEmpty(adoption.former, at: Date(timeIntervalSince1970: 0), db)
+        }
+        try StoredExport.markRemoved(remnant, in: next, db)
+        return true
+    }
+
+    /// What belongs to a source as a whole goes with its exports.
+    static func bequeath(of place: WatchedPlace, to heirs: Heirs, _ db: Database) throws {
+        guard let heir = heirs.source(of: place.directory) else { return }
+        try db.execute(
+            sql: """
+                UPDATE holding SET source = (
+                    SELECT export.source FROM booking JOIN export ON export.id = booking.export
+                    WHERE booking.id = holding.booking
+                ) WHERE source = ?
+                """,
+            arguments: [place.source])
+        try db.execute(sql: "UPDATE loss SET source = ? WHERE source = ?", arguments: [heir, place.source])
+    }
+}
