@@ -67,7 +67,7 @@ extension ReservationStore {
             try replace(path, with: draft)
             return summary
         } catch {
-            let failure = error as? StoreError ?? .cannotOpen(path: path, reason: "\(error)")
+            let failure = error as? StoreError ?? .cannotCopy(path: path, reason: Self.reason(of: error))
             do {
                 try removeDraft(draft)
             } catch {
@@ -75,6 +75,11 @@ extension ReservationStore {
             }
             throw failure
         }
+    }
+
+    /// The message of one that another connection has met is not always at hand.
+    private static func reason(of error: any Error) -> String {
+        (error as? DatabaseError).map { "SQLite error \($0.resultCode)" } ?? "\(error)"
     }
 
     private static func removeDraft(_ draft: String) throws {

@@ -8,6 +8,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or its directory cannot be opened; `reason` is SQLite's or the system's.
     case cannotOpen(path: String, reason: String)
 
+    /// A copy cannot be written to the file; `reason` is SQLite's or the system's.
+    case cannotCopy(path: String, reason: String)
+
     /// The file is no store of ours, or not a whole one; `reason` says what was missed.
     case notAStore(path: String, reason: String)
     /// A check, or who opens it or brings it up to date, has found that the file is damaged; `finding` is the first of
@@ -25,6 +28,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
                 + " up to date when it starts"
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .cannotCopy(let path, let reason):
+            "cannot write \(path): \(reason)"
         case .notAStore(let path, let reason):
             "\(path) is no store that can be used: \(reason)"
         case .damaged(let finding):

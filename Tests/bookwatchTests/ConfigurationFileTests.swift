@@ -1,4 +1,5 @@
 import Diagnostics
+import DirectoryWatch
 import Foundation
 import Reservations
 import Synchronizer
@@ -106,6 +107,35 @@ struct ConfigurationFileTests {
             let findings = await findings(about: try ConfigurationFile.read(text, file: "b.yaml"))
             #expect(findings.map(\.code) == [.reportsInsideWatched], "\(reports)")
         }
+    }
+
+    @Test("Own reports in a watched directory are not read, by whatever name", arguments: [true, false])
+    func ownReports(isSourceLinked: Bool) async throws {
+        let directory = try TemporaryDirectory()
+        let (exports, link) = ("\(directory.path)/exports", "\(directory.path)/link")
+        try FileManager.default.createDirectory(atPath: exports, withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: exports)
+        let (watched, written) = isSourceLinked ? (link, exports) : (exports, link)
+        let text = "sources: [{name: a, directory: \(watched), reports_to: \(written)/answers}]"
+        let configuration = try ConfigurationFile.read(text, file: "b.yaml")
+        let patience = Patience(clock: ManualClock(), limit: .seconds(2))
+        let found = await FoundDirectories(at: configuration.askedDirectories, within: patience)
+        #expect(try configuration.watchedSources(found: found).map(\.root.excluded) == [["answers"]])
+    }
+
+    @Test("The store is one by whatever name, also before it is made")
+    func storeBehindLink() throws {
+        let directory = try TemporaryDirectory()
+        let link = "\(directory.path)/link.sqlite"
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: "\(directory.path)/store.sqlite")
+        var configuration = Configuration()
+        configuration.store.path = "\(directory.path)/store.sqlite"
+        let path = configuration.storePath
+        configuration.store.path = link
+        #expect(configuration.storePath == path)
+        try directory.write("", to: "store.sqlite")
+        #expect(configuration.storePath == path)
     }
 
     @Test(

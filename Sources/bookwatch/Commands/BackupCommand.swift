@@ -61,7 +61,7 @@ struct RestoreCommand: AsyncParsableCommand {
         case .inUse: .tryAgain
         case .newerSchema, .olderSchema, .notAStore, .damaged: .cannotRead
         case .cannotOpen(let path, _): path == file ? .cannotRead : .cannotWrite
-        case nil: .cannotWrite
+        case .cannotCopy, nil: .cannotWrite
         }
     }
 }

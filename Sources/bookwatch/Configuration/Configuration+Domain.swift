@@ -96,13 +96,16 @@ extension Configuration {
         return rules
     }
 
-    func watchedSources() throws(BadConfiguration) -> [WatchedSource] {
+    /// - Parameter found: what is known about `askedDirectories`.
+    func watchedSources(
+        found: FoundDirectories = FoundDirectories([:])
+    ) throws(BadConfiguration) -> [WatchedSource] {
         var watched: [WatchedSource] = []
         for source in sources {
             watched.append(
                 WatchedSource(
                     name: source.name,
-                    root: WatchedRoot(source.directory, excluding: ownReports(below: source.directory)),
+                    root: WatchedRoot(source.directory, excluding: ownReports(below: source.directory, found)),
                     rules: try rules(ofSource: source), onRemoval: source.onRemoval == .keep ? .keep : .withdraw,
                     allowsEmpty: source.allowEmpty, expectedEvery: source.expectEvery
                 )
@@ -111,10 +114,17 @@ extension Configuration {
         return watched
     }
 
-    private func ownReports(below directory: String) -> Set<String> {
-        let written = [reports.directory].compactMap(\.self) + sources.compactMap(\.reportsTo)
-        let parent = Self.asParent(directory)
-        return Set(written.filter { $0.hasPrefix(parent) }.map { String($0.dropFirst(parent.count)) })
+    /// Where reports are written.
+    var writtenDirectories: [String] { [reports.directory].compactMap(\.self) + sources.compactMap(\.reportsTo) }
+
+    /// Relative to `directory`; either one may be named by way of a link.
+    private func ownReports(below directory: String, _ found: FoundDirectories) -> Set<String> {
+        func own(_ written: [String], below directory: String) -> [String] {
+            let parent = Self.asParent(directory)
+            return written.filter { $0.hasPrefix(parent) }.map { String($0.dropFirst(parent.count)) }
+        }
+        let places = writtenDirectories.map(found.place(of:))
+        return Set(own(writtenDirectories, below: directory) + own(places, below: found.place(of: directory)))
     }
 
     /// What the paths below `directory` begin with.

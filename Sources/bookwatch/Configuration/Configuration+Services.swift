@@ -19,7 +19,8 @@ extension Configuration {
         )
     }
 
-    var storePath: String { store.path ?? "bookwatch.sqlite" }
+    /// Without links: what lies beside the store, as its lock, is there once, by whatever name it is opened.
+    var storePath: String { LinkedFile.place(of: store.path ?? "bookwatch.sqlite") }
 
     var retention: Retention {
         Retention(all: store.retention, personal: store.personalRetention)

@@ -54,6 +54,6 @@ struct FoundDirectories: Sendable {
 extension Configuration {
     /// What `StartChecks` wants to know about.
     var askedDirectories: Set<String> {
-        Set(sources.map(\.directory) + [reports.directory].compactMap(\.self))
+        Set(sources.map(\.directory) + writtenDirectories)
     }
 }

@@ -19,7 +19,7 @@ extension StoreError {
             Diagnostic(
                 .badValue, file: path, "no store that can be used: \(reason)",
                 hint: "Name another --state or store.path, or restore a backup.")
-        case .olderSchema, .damaged, .inUse: nil
+        case .olderSchema, .cannotCopy, .damaged, .inUse: nil
         }
     }
 

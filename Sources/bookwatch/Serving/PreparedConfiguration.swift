@@ -23,7 +23,7 @@ struct PreparedConfiguration: Sendable {
         guard errors.isEmpty else { throw BadConfiguration(errors) }
         warnings = findings.filter { $0.severity != .error }
         self.configuration = configuration
-        sources = try configuration.watchedSources()
+        sources = try configuration.watchedSources(found: found)
         conflicts = try configuration.conflictPolicy()
         admission = try configuration.admissionPolicy()
         reports = try configuration.reportSettings()
