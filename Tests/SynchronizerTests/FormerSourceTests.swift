@@ -25,14 +25,17 @@ struct FormerSourceTests {
         store = try ReservationStore.inMemory()
         var steps = try Steps(name: "before", store: store, rooms: rooms, exports: exports, state: state)
         for hour in 10..<14 { try exports.write(export(("u\(hour)", hour)), to: "\(hour).ics") }
+        try exports.write(export(("bad", 20)).replacing("T200000Z", with: "T990000Z"), to: "bad.ics")
         await steps.wait(.seconds(2))
         #expect(try await steps.granted() == all)
     }
 
     private func start(
-        _ name: String = "now", onRemoval: WatchedSource.Removal = .withdraw
+        _ name: String = "now", onRemoval: WatchedSource.Removal = .withdraw, isReporting: Bool = true
     ) throws -> Steps {
-        try Steps(name: name, onRemoval: onRemoval, store: store, rooms: rooms, exports: exports, state: state)
+        try Steps(
+            name: name, onRemoval: onRemoval, store: store, rooms: rooms, exports: exports, state: state,
+            isReporting: isReporting)
     }
 
     private func remove(_ path: String) throws {
@@ -67,9 +70,24 @@ struct FormerSourceTests {
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
         let files = try steps.state.files()
         #expect(files.filter { $0.hasPrefix("before/") } == [])
-        #expect(files.count { $0.hasPrefix("now/replies/") } == 4)
-        #expect(files.count { $0.hasPrefix("now/") && $0.hasSuffix(".report.xml") } == 4)
+        #expect(files.count { $0.hasPrefix("now/replies/") } == 5, "four are accepted, and one is told why not")
+        #expect(files.count { $0.hasPrefix("now/") && $0.hasSuffix(".report.xml") } == 5)
         #expect(try steps.report("index.json").contains("before") == false)
+    }
+
+    @Test("It may go there and back before the reports have told of it")
+    func thereAndBack() async throws {
+        for name in ["now", "before", "now"] {
+            var steps = try start(name, isReporting: false)
+            await steps.wait(.seconds(2))
+            #expect(try await steps.granted() == all)
+        }
+        var steps = try start("now")
+        await steps.wait(.seconds(2))
+        let files = try steps.state.files()
+        #expect(files.filter { $0.hasPrefix("before/") } == [])
+        #expect(files.count { $0.hasPrefix("now/") && $0.hasSuffix(".report.xml") } == 5)
+        #expect(try await store.exports().count == 5)
     }
 
     @Test("It stays while its directory is away, across starts, and while another one is in its place")
@@ -154,7 +172,7 @@ struct FormerSourceTests {
         await steps.wait(.seconds(400))
         #expect(try await steps.granted() == all)
         #expect(try await sources() == ["now"])
-        let paths = try await store.exports().map(\.name.path)
+        let paths = try await store.exports().map(\.name.path).filter { $0 != "bad.ics" }
         #expect(paths == ["10.ics", "12.ics", "13.ics", "hr/11.ics"])
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
     }
