@@ -175,6 +175,71 @@ struct FormerSourceTests {
         let paths = try await store.exports().map(\.name.path).filter { $0 != "bad.ics" }
         #expect(paths == ["10.ics", "12.ics", "13.ics", "hr/11.ics"])
         #expect(try await store.watchedDirectories().map(\.source) == ["now"])
+        try remove("10.ics")
+        await steps.wait(.seconds(20), hints: [steps.renamed("10.ics")])
+        #expect(try await steps.granted() == ["u11", "u12", "u13"], "nothing is left of the others' rows")
+    }
+
+    @Test("Of several of one path the one that is in force stays where none can be used by now")
+    func inForce() async throws {
+        try await split("other", "", ["13.ics": "10.ics"])
+        try await store.database.write { db in
+            try db.execute(sql: "UPDATE export SET inForce = 0 WHERE path = '10.ics' AND source = 'before'")
+        }
+        for name in ["10.ics", "13.ics"] { try remove(name) }
+        try exports.write("no calendar", to: "10.ics")
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u11", "u12", "u13"])
+    }
+
+    @Test("What is gone is judged by all that it had, and by what it lost before", arguments: [0, 8, 16])
+    func judged(others: Int) async throws {
+        var before = try start("before")
+        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
+        let rest = (0..<others).map { (uid: "r\($0)", hour: 14) }
+        try exports.write(Self.apart(export(many), first: 100), to: "many.ics")
+        try exports.write(Self.apart(export(rest), first: 200), to: "rest.ics")
+        await before.wait(.seconds(2))
+        try remove("many.ics")
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        let isHeld = others < 16
+        #expect(try await store.held(ofSource: "now").count == (isHeld ? 14 : 0))
+        guard !isHeld else { return }
+        // 14 of 34 went; with 4 more it is more than half.
+        try exports.write(Self.apart(export(Array(rest.dropLast(4))), first: 200), to: "rest.ics")
+        var later = try start("later")
+        await later.wait(.seconds(400))
+        #expect(try await store.held(ofSource: "later").count == 4)
+    }
+
+    @Test("What another one of its own claims is no loss, though that cannot be used by now")
+    func claimed() async throws {
+        var before = try start("before")
+        let many = Self.apart(export((0..<14).map { (uid: "m\($0)", hour: 14) }), first: 100)
+        try exports.write(many, to: "many.ics")
+        await before.wait(.seconds(2))
+        try exports.write(many.replacing("UID:m", with: "UID:n"), to: "copy.ics")
+        await before.wait(.seconds(2), hints: [before.renamed("copy.ics")])
+        try exports.write("no calendar", to: "copy.ics")
+        try remove("many.ics")
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await store.held(ofSource: "now") == [])
+        #expect(try await steps.granted().contains("n0"))
+    }
+
+    /// Each on a day of its own.
+    private static func apart(_ text: String, first: Int) -> String {
+        var (number, parts) = (first, text.split(separator: "20261201T", omittingEmptySubsequences: false)[...])
+        var result = String(parts.removeFirst())
+        for part in parts {
+            let day = Date(timeIntervalSince1970: 1_795_348_800 + Double(number) * 86_400)
+            result += "\(day.formatted(.iso8601.year().month().day().dateSeparator(.omitted)))T\(part)"
+            number += 1
+        }
+        return result
     }
 
     @Test("What lies outside its directory by now goes, and what lies inside stays")

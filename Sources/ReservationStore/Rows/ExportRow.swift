@@ -73,7 +73,7 @@ extension StoredExport {
     /// Its content is read anew, by the rules of its new source, and its report is written anew.
     static func rename(_ row: Int64, to name: ExportName, in generation: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(
-            sql: "UPDATE export SET source = ?, path = ?, reader = '', report = NULL, changedIn = ? WHERE id = ?")
+            sql: "UPDATE export SET source = ?, path = ?, reader = '', changedIn = ? WHERE id = ?")
         try BoundStatement(statement).execute(name.source, name.path, generation, row)
     }
 

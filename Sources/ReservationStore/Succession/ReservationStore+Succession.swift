@@ -18,6 +18,7 @@ extension ReservationStore {
 
     private struct Adoption: Sendable {
         let row: Int64
+        let isInForce: Bool
         let former: ExportName
         let name: ExportName
     }
@@ -27,28 +28,25 @@ extension ReservationStore {
     ///
     /// - Returns: how many there were, by former source.
     func adopt(_ former: [WatchedPlace], by heirs: Heirs) async throws -> [String: Int] {
-        var adopted: [String: Int] = [:]
-        for place in former {
-            let adoptions = try await adoptions(of: place, by: heirs)
-            let done = try await inTurns(of: adoptions, with: { _ in }) { _, adoption, db in
-                try Self.adopt(adoption, db)
-            }
-            let count = done.count(where: \.self)
-            if count > 0 { adopted[place.source] = count }
+        var all: [Adoption] = []
+        for place in former { all += try await adoptions(of: place, by: heirs) }
+        // Of several that are to have one name, the first one that is in force.
+        let inOrder = all.filter(\.isInForce) + all.filter { !$0.isInForce }
+        let done = try await inTurns(of: inOrder, with: { _ in }) { _, adoption, db in try Self.adopt(adoption, db) }
+        return zip(inOrder, done).reduce(into: [:]) { adopted, item in
+            if item.1 { adopted[item.0.former.source, default: 0] += 1 }
         }
-        return adopted
     }
 
     private func adoptions(of place: WatchedPlace, by heirs: Heirs) async throws -> [Adoption] {
         try await database.read { db in
-            // Of several that are to have one name, the first one that is in force.
             try Row.fetchAll(
-                db, sql: "SELECT id, path FROM export WHERE source = ? AND removed = 0 ORDER BY inForce DESC, id",
+                db, sql: "SELECT id, path, inForce FROM export WHERE source = ? AND removed = 0 ORDER BY id",
                 arguments: [place.source]
             ).compactMap { row in
                 let former = ExportName(source: place.source, path: row["path"])
                 return heirs.export(at: former.path, in: place.directory).map { name in
-                    Adoption(row: row["id"], former: former, name: name)
+                    Adoption(row: row["id"], isInForce: row["inForce"], former: former, name: name)
                 }
             }
         }
