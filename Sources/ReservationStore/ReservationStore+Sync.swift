@@ -28,7 +28,7 @@ extension ReservationStore {
     func stage(
         _ changes: [ExportChange], policy: ConflictPolicy, at now: Date, progress: (PassProgress) -> Void = { _ in }
     ) async throws -> PassInProgress {
-        while try await write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
+        try await removeUnfinished()
         let generation = try await write { try GenerationRows.begin($0) }
         var pass = PassInProgress(generation: generation, policy: policy, now: now)
         let diffs = try await diffs(of: changes, &pass)
@@ -37,6 +37,11 @@ extension ReservationStore {
         try await stageHoldings(removals, &pass)
         try await stageRooms(&pass, progress)
         return pass
+    }
+
+    /// Takes back what a pass has written that never became current, and that nobody writes any more.
+    func removeUnfinished() async throws {
+        while try await write({ try GenerationRows.removeUnfinished($0, upTo: Self.rowsRemovedAtOnce) }) > 0 {}
     }
 
     /// So many rows of each kind take about 10 ms to remove.

@@ -18,34 +18,39 @@ package struct WatchedDirectory: Hashable, Sendable {
 extension ReservationStore {
     /// Those that are watched now, by name, with their directories; forgets what was watched before.
     ///
-    /// Exports of a source that has another name by now, or whose directory another one holds, are that one's. Where
-    /// no source has its directory, or the heir has bookings of the same path, they are left, and what the source is
-    /// known by.
+    /// Exports of a source that has another name by now, or whose directory another one holds, are that one's. What
+    /// nobody has by now is left, and so is where it was. Beside no pass.
     @discardableResult
     package func noteWatched(_ directories: [String: String]) async throws -> Succession {
         let names = Set(directories.keys.map { Array($0.utf8) })
         let former = try await watchedPlaces().filter { !names.contains(Array($0.source.utf8)) }
-        let heirs = Heirs(directories)
-        let adopted = try await adopt(former, by: heirs)
-        let (hasLeft, isNew) = try await write { db in
-            var (hasLeft, isNew) = (false, !adopted.isEmpty)
-            for place in former {
-                try Self.bequeath(of: place, to: heirs, db)
-                if try Self.hasExports(place, db) {
-                    hasLeft = true
-                } else {
-                    try db.execute(sql: "DELETE FROM watched WHERE source = ?", arguments: [place.source])
-                    isNew = true
-                }
-            }
-            for (source, directory) in directories.sorted(by: { $0.key < $1.key }) {
-                if try Self.isNew(directory, ofSource: source, db) { isNew = true }
-            }
-            if isNew { try Self.countSourcesChange(db) }
-            return (hasLeft, isNew)
+        // First: whoever has some of the exports is known, also if it ends before it has all of them.
+        let places = try await write { db in
+            try directories.sorted { $0.key < $1.key }.map { try Self.note($0.value, ofSource: $0.key, db) }
         }
-        if isNew { reportNews.send() }
-        return Succession(adopted: adopted, hasLeft: hasLeft)
+        let moved = Set(zip(directories.keys.sorted(), places).filter { $1 == .another }.map(\.0))
+        let heirs = Heirs(directories)
+        let adopted = try await adopt(former, by: heirs, moved: moved)
+        let left = try await write { db in
+            let left = try former.filter { try Self.hasExports($0, db) }
+            for place in former {
+                if let heir = heirs.source(of: place.directory) {
+                    try db.execute(
+                        sql: "UPDATE loss SET source = ? WHERE source = ?", arguments: [heir, place.source])
+                }
+                try db.execute(
+                    sql: """
+                        DELETE FROM watched WHERE source = ?1
+                            AND NOT EXISTS (SELECT 1 FROM export WHERE source = ?1 AND removed = 0)
+                        """,
+                    arguments: [place.source])
+            }
+            let isNew = !adopted.isEmpty || left.count < former.count || places.contains { $0 != .same }
+            if isNew { try Self.countSourcesChange(db) }
+            return (count: left.count, isNew: isNew)
+        }
+        if left.isNew { reportNews.send() }
+        return Succession(adopted: adopted, hasLeft: left.count > 0)
     }
 
     private func watchedPlaces() async throws -> [WatchedPlace] {
@@ -61,22 +66,25 @@ extension ReservationStore {
         return try Bool.fetchOne(db, sql: sql, arguments: [place.source]) ?? false
     }
 
-    /// Notes where a source is; answers whether that is news.
-    private static func isNew(_ directory: String, ofSource source: String, _ db: Database) throws -> Bool {
+    private enum NotedPlace {
+        case same, new, another
+    }
+
+    /// Notes where a source is.
+    private static func note(_ directory: String, ofSource source: String, _ db: Database) throws -> NotedPlace {
         let sql = "SELECT directory FROM watched WHERE source = ?"
         let former = try String.fetchOne(db, sql: sql, arguments: [source])
-        guard former != directory else { return false }
+        guard former != directory else { return .same }
         try db.execute(
             sql: """
                 INSERT INTO watched (source, directory) VALUES (?, ?)
                 ON CONFLICT DO UPDATE SET directory = excluded.directory
                 """,
             arguments: [source, directory])
+        guard former != nil else { return .new }
         // What was elsewhere is judged anew.
-        if former != nil {
-            try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
-        }
-        return true
+        try db.execute(sql: "UPDATE export SET device = NULL, disk = 0 WHERE source = ?", arguments: [source])
+        return .another
     }
 
     /// That a source was looked at once, beside those that are watched.

@@ -35,11 +35,13 @@ extension Synchronizer {
             putBack(bytes: bytes)
             throw error
         }
-        let changed = summary.exports.union(applying.keys).filter { isOwn($0.source) }
+        let all = summary.exports.union(applying.keys)
+        let changed = all.filter { isOwn($0.source) }
         applying = [:]
         hasPutBack = false
         for name in changed { stored?[name] = nil }
         for export in try await store.exports(named: changed) { stored?[export.name] = export }
+        try await forgetFormer(after: all)
         logger.info(
             isPart ? "a part is decided" : shared.start.isDone ? "decided" : "first pass done: decided",
             metadata: [

@@ -130,7 +130,6 @@ struct Synchronizer {
             try await tellFaults()
             // After a part the rest is read at once.
             retryAt = try await pass(begin: begin, elapsed: elapsed, today: today) ? begin : nil
-            try await forgetFormer()
         } catch is CancellationError {
             // Asked to stop: what the pass had written is invisible, and the next start removes it.
         } catch {
@@ -169,9 +168,8 @@ struct Synchronizer {
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
-            let succession = try await store.noteWatched(directories)
-            tell(succession)
-            hasFormer = group == 0 && succession.hasLeft
+            let hasLeft = try await noteWatched()
+            hasFormer = group == 0 && hasLeft
             let exports = try await store.exports()
             let own = exports.filter { isOwn($0.name.source) }
             stored = Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })

@@ -81,7 +81,10 @@ struct FormerSourceTests {
             var steps = try start(name, isReporting: false)
             await steps.wait(.seconds(2))
             #expect(try await steps.granted() == all)
+            if name == "now" { try FileManager.default.moveItem(at: exports.url, to: aside) }
+            if name == "before" { try FileManager.default.moveItem(at: aside, to: exports.url) }
         }
+        try FileManager.default.moveItem(at: aside, to: exports.url)
         var steps = try start("now")
         await steps.wait(.seconds(2))
         let files = try steps.state.files()
@@ -217,13 +220,16 @@ struct FormerSourceTests {
     @Test("What another one of its own claims is no loss, though that cannot be used by now")
     func claimed() async throws {
         var before = try start("before")
-        let many = Self.apart(export((0..<14).map { (uid: "m\($0)", hour: 14) }), first: 100)
-        try exports.write(many, to: "many.ics")
+        // Three of each slot and owner.
+        let slots = (0..<10).map { (uid: "m\($0)", hour: 14) }
+        let few = Self.apart(export(slots), first: 100)
+        let copies = ["m", "x", "y"].map { few.replacing("UID:m", with: "UID:\($0)") }
+        for (number, copy) in copies.enumerated() { try exports.write(copy, to: "many\(number).ics") }
         await before.wait(.seconds(2))
-        try exports.write(many.replacing("UID:m", with: "UID:n"), to: "copy.ics")
+        try exports.write(few.replacing("UID:m", with: "UID:n"), to: "copy.ics")
         await before.wait(.seconds(2), hints: [before.renamed("copy.ics")])
         try exports.write("no calendar", to: "copy.ics")
-        try remove("many.ics")
+        for number in copies.indices { try remove("many\(number).ics") }
         var steps = try start()
         await steps.wait(.seconds(400))
         #expect(try await store.held(ofSource: "now") == [])
@@ -275,5 +281,98 @@ struct FormerSourceTests {
         await elsewhere.wait(.seconds(2))
         #expect(try await elsewhere.granted() == [])
         #expect(try await sources() == [])
+        #expect(try await store.watchedDirectories().map(\.source) == ["other"])
+    }
+
+    @Test("Much of it goes only when the operator says so", arguments: [false, true])
+    func goneAndHeld(isRestarted: Bool) async throws {
+        var before = try start("before")
+        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
+        try exports.write(Self.apart(export(many), first: 100), to: "many.ics")
+        await before.wait(.seconds(2))
+        var elsewhere = try Steps(name: "other", store: store)
+        await elsewhere.wait(.seconds(1_000))
+        if isRestarted {
+            elsewhere = try Steps(name: "other", store: store)
+            await elsewhere.wait(.seconds(1_000))
+        }
+        let held = try await store.held(ofSource: "before")
+        #expect(held.count == 18)
+        #expect(try await elsewhere.granted().count == 18)
+        #expect(try await store.watchedDirectories().first { $0.source == "before" }?.held == 18)
+        try await store.accept(held)
+        await elsewhere.wait(.seconds(4))
+        #expect(try await elsewhere.granted() == [])
+        #expect(try await store.watchedDirectories().map(\.source) == ["other"])
+    }
+
+    @Test("What is held goes with the exports, also where they go to several, and elsewhere stays where it was")
+    func heldAndSplit() async throws {
+        var before = try start("before")
+        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
+        try exports.write(Self.apart(export(many), first: 100), to: "hr/many.ics")
+        await before.wait(.seconds(2))
+        try exports.write(export([]), to: "hr/many.ics")
+        await before.wait(.seconds(2), hints: [before.renamed("hr/many.ics")])
+        #expect(try await store.held(ofSource: "before").count == 14)
+        try await store.noteWatched(["hr": "\(exports.path)/hr"])
+        #expect(try await store.held(ofSource: "before") == [])
+        #expect(try await store.held(ofSource: "hr").count == 14)
+    }
+
+    @Test("Who has some of its exports is known, also when it ended before it had all of them")
+    func interrupted() async throws {
+        try FileManager.default.moveItem(at: exports.url, to: aside)
+        try await store.refuseUpdates(true, of: "loss")
+        try await store.database.write { db in
+            try db.execute(sql: "INSERT INTO loss (source, at, before, withdrawn) VALUES ('before', 0, 1, 1)")
+        }
+        await #expect(throws: DatabaseError.self) { try await store.noteWatched(["now": exports.path]) }
+        #expect(try await sources() == ["now"])
+        try await store.refuseUpdates(false, of: "loss")
+        for name in ["before", "later"] {
+            var steps = try start(name)
+            await steps.wait(.seconds(1_000))
+            #expect(try await steps.granted() == all)
+            #expect(try await sources() == [name])
+        }
+        try FileManager.default.moveItem(at: aside, to: exports.url)
+    }
+
+    @Test("What an unfinished pass has hidden counts as what the heir has")
+    func unfinished() async throws {
+        try await split("other", "", ["13.ics": "10.ics"])
+        try await store.database.write { db in
+            let current = try GenerationRows.current(db)
+            try db.execute(sql: "UPDATE generation SET staging = 1")
+            try db.execute(
+                sql: """
+                    UPDATE booking SET until = ? WHERE export = (
+                        SELECT id FROM export WHERE path = '10.ics' AND source = 'before'
+                    )
+                    """,
+                arguments: [current + 1])
+        }
+        for name in ["10.ics", "13.ics"] { try remove(name) }
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u11", "u12"])
+    }
+
+    @Test("A heir that had another directory gets what lies in the new one", arguments: [false, true])
+    func moved(hasDisk: Bool) async throws {
+        let elsewhere = try TemporaryDirectory()
+        try await store.database.write { db in
+            try db.execute(
+                sql: "INSERT INTO watched (source, directory) VALUES ('now', ?)", arguments: [elsewhere.path])
+            try db.execute(sql: "UPDATE export SET source = 'now', path = '12.ics' WHERE path = '13.ics'")
+            if hasDisk { try db.execute(sql: "UPDATE export SET device = 0 WHERE path = '11.ics'") }
+        }
+        for name in ["11.ics", "13.ics"] { try remove(name) }
+        if !hasDisk { try FileManager.default.moveItem(at: exports.url, to: aside) }
+        var steps = try start()
+        await steps.wait(.seconds(400))
+        #expect(try await steps.granted() == ["u10", "u11", "u12"])
+        if !hasDisk { try FileManager.default.moveItem(at: aside, to: exports.url) }
     }
 }

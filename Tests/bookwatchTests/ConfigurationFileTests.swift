@@ -138,6 +138,26 @@ struct ConfigurationFileTests {
         #expect(configuration.storePath == path)
     }
 
+    @Test("A link in a linked directory leads where the kernel says, and one that leads nowhere stays")
+    func linkedFiles() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "real/deep/.keep")
+        func link(_ name: String, to target: String) throws -> String {
+            let path = "\(directory.path)/\(name)"
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+            return path
+        }
+        _ = try link("state", to: "real/deep")
+        _ = try link("real/deep/a", to: "../b")
+        #expect(LinkedFile.place(of: "\(directory.path)/state/a") == "\(directory.path)/real/b")
+        _ = try link("real/b", to: "\(directory.path)/c")
+        #expect(LinkedFile.place(of: "\(directory.path)/state/a") == "\(directory.path)/c")
+        let nowhere = try link("nowhere", to: "missing/x")
+        #expect(LinkedFile.place(of: nowhere) == nowhere)
+        let circle = try link("circle", to: "circle")
+        #expect(LinkedFile.place(of: circle) == circle)
+    }
+
     @Test(
         "The store keeps what a month's reports are made of",
         arguments: [

@@ -81,10 +81,12 @@ enum GenerationRows {
         removed += try StoredRejection.removeReplaced(upTo: reported, count: count, db)
         try db.execute(
             sql: """
-                DELETE FROM export WHERE removed = 1 AND changedIn <= ?
-                    AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id)
+                DELETE FROM export WHERE id IN (
+                    SELECT id FROM export WHERE removed = 1 AND changedIn <= ?
+                        AND NOT EXISTS (SELECT 1 FROM booking WHERE export = export.id) LIMIT ?
+                )
                 """,
-            arguments: [reported])
-        return removed
+            arguments: [reported, count])
+        return removed + db.changesCount
     }
 }

@@ -68,6 +68,13 @@ extension StoredRejection {
         }
     }
 
+    /// Its export has no content any more.
+    static func end(ofExport export: Int64, in generation: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE rejected SET until = ? WHERE export = ? AND until = \(Schema.forever)")
+        try BoundStatement(statement).execute(generation, export)
+    }
+
     /// Removes up to `count` that no reader sees any more, and that the reports have told of.
     static func removeReplaced(upTo reported: Int64, count: Int, _ db: Database) throws -> Int {
         try db.execute(
