@@ -10,12 +10,12 @@ import Testing
 
 @Suite("A source that has another name by now")
 struct FormerSourceTests {
-    private let exports: TemporaryDirectory
-    private let state: TemporaryDirectory
-    private let aside: URL
-    private let rooms: RoomCatalogue
-    private let store: ReservationStore
-    private let all = ["u10", "u11", "u12", "u13"]
+    let exports: TemporaryDirectory
+    let state: TemporaryDirectory
+    let aside: URL
+    let rooms: RoomCatalogue
+    let store: ReservationStore
+    let all = ["u10", "u11", "u12", "u13"]
 
     init() async throws {
         exports = try TemporaryDirectory()
@@ -30,7 +30,7 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == all)
     }
 
-    private func start(
+    func start(
         _ name: String = "now", onRemoval: WatchedSource.Removal = .withdraw, isReporting: Bool = true
     ) throws -> Steps {
         try Steps(
@@ -38,14 +38,14 @@ struct FormerSourceTests {
             isReporting: isReporting)
     }
 
-    private func remove(_ path: String) throws {
+    func remove(_ path: String) throws {
         try FileManager.default.removeItem(at: exports.url.appending(path: path))
     }
 
-    private func sources() async throws -> Set<String> { Set(try await store.exports().map(\.name.source)) }
+    func sources() async throws -> Set<String> { Set(try await store.exports().map(\.name.source)) }
 
     /// As if `source` had watched `directory`, below that of the exports, with those of `paths`.
-    private func split(_ source: String, _ directory: String, _ paths: [String: String]) async throws {
+    func split(_ source: String, _ directory: String, _ paths: [String: String]) async throws {
         try await store.database.write { [exports] db in
             try db.execute(
                 sql: "INSERT INTO watched (source, directory) VALUES (?, ?)",
@@ -143,26 +143,6 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == all)
     }
 
-    @Test("The guard holds what looks like an accident, and what it held before", arguments: [true, false])
-    func held(isHeldBefore: Bool) async throws {
-        var before = try start("before")
-        let events = (14..<20).map { (uid: "u\($0)", hour: $0) }
-        try exports.write(export(events), to: "many.ics")
-        await before.wait(.seconds(2))
-        try exports.write(export([]), to: "many.ics")
-        if isHeldBefore { await before.wait(.seconds(2), hints: [before.renamed("many.ics")]) }
-        #expect(try await store.held(ofSource: "before").count == (isHeldBefore ? 6 : 0))
-        var steps = try start()
-        await steps.wait(.seconds(400))
-        #expect(try await steps.granted().count == 10)
-        #expect(try await store.held(ofSource: "before") == [])
-        let held = try await store.held(ofSource: "now")
-        #expect(held.count == 6)
-        try await store.accept(held)
-        await steps.wait(.seconds(4))
-        #expect(try await steps.granted() == all)
-    }
-
     @Test("Several become one: in one directory, where one of the same path is enough, and in one below it")
     func merged() async throws {
         try await split("other", "", ["12.ics": "12.ics", "13.ics": "10.ics"])
@@ -196,58 +176,6 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == ["u11", "u12", "u13"])
     }
 
-    @Test("What is gone is judged by all that it had, and by what it lost before", arguments: [0, 8, 16])
-    func judged(others: Int) async throws {
-        var before = try start("before")
-        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
-        let rest = (0..<others).map { (uid: "r\($0)", hour: 14) }
-        try exports.write(Self.apart(export(many), first: 100), to: "many.ics")
-        try exports.write(Self.apart(export(rest), first: 200), to: "rest.ics")
-        await before.wait(.seconds(2))
-        try remove("many.ics")
-        var steps = try start()
-        await steps.wait(.seconds(400))
-        let isHeld = others < 16
-        #expect(try await store.held(ofSource: "now").count == (isHeld ? 14 : 0))
-        guard !isHeld else { return }
-        // 14 of 34 went; with 4 more it is more than half.
-        try exports.write(Self.apart(export(Array(rest.dropLast(4))), first: 200), to: "rest.ics")
-        var later = try start("later")
-        await later.wait(.seconds(400))
-        #expect(try await store.held(ofSource: "later").count == 4)
-    }
-
-    @Test("What another one of its own claims is no loss, though that cannot be used by now")
-    func claimed() async throws {
-        var before = try start("before")
-        // Three of each slot and owner.
-        let slots = (0..<10).map { (uid: "m\($0)", hour: 14) }
-        let few = Self.apart(export(slots), first: 100)
-        let copies = ["m", "x", "y"].map { few.replacing("UID:m", with: "UID:\($0)") }
-        for (number, copy) in copies.enumerated() { try exports.write(copy, to: "many\(number).ics") }
-        await before.wait(.seconds(2))
-        try exports.write(few.replacing("UID:m", with: "UID:n"), to: "copy.ics")
-        await before.wait(.seconds(2), hints: [before.renamed("copy.ics")])
-        try exports.write("no calendar", to: "copy.ics")
-        for number in copies.indices { try remove("many\(number).ics") }
-        var steps = try start()
-        await steps.wait(.seconds(400))
-        #expect(try await store.held(ofSource: "now") == [])
-        #expect(try await steps.granted().contains("n0"))
-    }
-
-    /// Each on a day of its own.
-    private static func apart(_ text: String, first: Int) -> String {
-        var (number, parts) = (first, text.split(separator: "20261201T", omittingEmptySubsequences: false)[...])
-        var result = String(parts.removeFirst())
-        for part in parts {
-            let day = Date(timeIntervalSince1970: 1_795_348_800 + Double(number) * 86_400)
-            result += "\(day.formatted(.iso8601.year().month().day().dateSeparator(.omitted)))T\(part)"
-            number += 1
-        }
-        return result
-    }
-
     @Test("What lies outside its directory by now goes, and what lies inside stays")
     func narrowed() async throws {
         try await split("outer", "/..", ["12.ics": "\(exports.url.lastPathComponent)/12.ics", "13.ics": "a/13.ics"])
@@ -273,51 +201,6 @@ struct FormerSourceTests {
             #expect(try await store.exports().allSatisfy { $0.name.source.utf8.elementsEqual(name.utf8) })
             #expect(try await store.watchedDirectories().count == 1)
         }
-    }
-
-    @Test("It goes at once where nobody watches its directory")
-    func gone() async throws {
-        var elsewhere = try Steps(name: "other", store: store)
-        await elsewhere.wait(.seconds(2))
-        #expect(try await elsewhere.granted() == [])
-        #expect(try await sources() == [])
-        #expect(try await store.watchedDirectories().map(\.source) == ["other"])
-    }
-
-    @Test("Much of it goes only when the operator says so", arguments: [false, true])
-    func goneAndHeld(isRestarted: Bool) async throws {
-        var before = try start("before")
-        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
-        try exports.write(Self.apart(export(many), first: 100), to: "many.ics")
-        await before.wait(.seconds(2))
-        var elsewhere = try Steps(name: "other", store: store)
-        await elsewhere.wait(.seconds(1_000))
-        if isRestarted {
-            elsewhere = try Steps(name: "other", store: store)
-            await elsewhere.wait(.seconds(1_000))
-        }
-        let held = try await store.held(ofSource: "before")
-        #expect(held.count == 18)
-        #expect(try await elsewhere.granted().count == 18)
-        #expect(try await store.watchedDirectories().first { $0.source == "before" }?.held == 18)
-        try await store.accept(held)
-        await elsewhere.wait(.seconds(4))
-        #expect(try await elsewhere.granted() == [])
-        #expect(try await store.watchedDirectories().map(\.source) == ["other"])
-    }
-
-    @Test("What is held goes with the exports, also where they go to several, and elsewhere stays where it was")
-    func heldAndSplit() async throws {
-        var before = try start("before")
-        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
-        try exports.write(Self.apart(export(many), first: 100), to: "hr/many.ics")
-        await before.wait(.seconds(2))
-        try exports.write(export([]), to: "hr/many.ics")
-        await before.wait(.seconds(2), hints: [before.renamed("hr/many.ics")])
-        #expect(try await store.held(ofSource: "before").count == 14)
-        try await store.noteWatched(["hr": "\(exports.path)/hr"])
-        #expect(try await store.held(ofSource: "before") == [])
-        #expect(try await store.held(ofSource: "hr").count == 14)
     }
 
     @Test("Who has some of its exports is known, also when it ended before it had all of them")
