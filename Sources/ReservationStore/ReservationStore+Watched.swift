@@ -23,20 +23,21 @@ extension ReservationStore {
     @discardableResult
     package func noteWatched(_ directories: [String: String]) async throws -> Succession {
         let names = Set(directories.keys.map { Array($0.utf8) })
-        let former = try await watchedPlaces().filter { !names.contains(Array($0.source.utf8)) }
+        var former = try await watchedSources().filter { !names.contains(Array($0.source.utf8)) }
         // First: whoever has some of the exports is known, also if it ends before it has all of them.
         let places = try await write { db in
             try directories.sorted { $0.key < $1.key }.map { try Self.note($0.value, ofSource: $0.key, db) }
         }
-        let moved = Set(zip(directories.keys.sorted(), places).filter { $1 == .another }.map(\.0))
+        let noted = Dictionary(uniqueKeysWithValues: zip(directories.keys.sorted(), places))
         let heirs = Heirs(directories)
-        let adopted = try await adopt(former, by: heirs, moved: moved)
-        let left = try await write { db in
-            let left = try former.filter { try Self.hasExports($0, db) }
+        former = heirs.naming(former) { noted[$0] == .new }
+        let succession = try await adopt(former, by: heirs, moved: Set(noted.filter { $1 == .another }.keys))
+        let isNew = try await write { [former] db in
+            var isNew = !succession.adopted.isEmpty || places.contains { $0 != .same }
             for place in former {
-                if let heir = heirs.source(of: place.directory) {
+                if let name = place.newName {
                     try db.execute(
-                        sql: "UPDATE loss SET source = ? WHERE source = ?", arguments: [heir, place.source])
+                        sql: "UPDATE loss SET source = ? WHERE source = ?", arguments: [name, place.source])
                 }
                 try db.execute(
                     sql: """
@@ -44,26 +45,21 @@ extension ReservationStore {
                             AND NOT EXISTS (SELECT 1 FROM export WHERE source = ?1 AND removed = 0)
                         """,
                     arguments: [place.source])
+                if db.changesCount > 0 { isNew = true }
             }
-            let isNew = !adopted.isEmpty || left.count < former.count || places.contains { $0 != .same }
             if isNew { try Self.countSourcesChange(db) }
-            return (count: left.count, isNew: isNew)
+            return isNew
         }
-        if left.isNew { reportNews.send() }
-        return Succession(adopted: adopted, hasLeft: left.count > 0)
+        if isNew { reportNews.send() }
+        return succession
     }
 
-    private func watchedPlaces() async throws -> [WatchedPlace] {
+    private func watchedSources() async throws -> [FormerSource] {
         try await database.read { db in
             try Row.fetchAll(db, sql: "SELECT source, directory FROM watched ORDER BY source").map {
-                WatchedPlace(source: $0["source"], directory: $0["directory"])
+                FormerSource(source: $0["source"], directory: $0["directory"])
             }
         }
-    }
-
-    private static func hasExports(_ place: WatchedPlace, _ db: Database) throws -> Bool {
-        let sql = "SELECT EXISTS (SELECT 1 FROM export WHERE source = ? AND removed = 0)"
-        return try Bool.fetchOne(db, sql: sql, arguments: [place.source]) ?? false
     }
 
     private enum NotedPlace {

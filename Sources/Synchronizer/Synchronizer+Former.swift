@@ -3,12 +3,15 @@ import ReservationStore
 
 /// Sources that are no longer configured.
 extension Synchronizer {
-    /// Lets the store know what is watched; answers whether it has exports of sources that are not.
-    func noteWatched() async throws -> Bool {
+    /// Lets the store know what is watched.
+    ///
+    /// - Returns: exports of sources that are not, since another one has the same file.
+    @discardableResult
+    func noteWatched() async throws -> Set<ExportName> {
         let (store, directories) = (store, directories)
         let succession = try await shared.turns.passes.run { try await store.noteWatched(directories) }
         tell(succession)
-        return succession.hasLeft
+        return succession.superseded
     }
 
     private func tell(_ succession: Succession) {
@@ -19,19 +22,18 @@ extension Synchronizer {
         }
     }
 
-    /// Lets what nobody watches any more go; the guard asks whether that is meant.
-    mutating func letGo(of exports: [StoredExport]) {
+    /// Lets what nobody watches any more go; the guard asks whether that is meant, but of what is `superseded`.
+    mutating func letGo(of exports: [StoredExport], _ superseded: Set<ExportName>) {
         for (source, exports) in Dictionary(grouping: exports, by: \.name.source).sorted(by: { $0.key < $1.key }) {
             logger.notice(
                 "exports of a source that is no longer configured go",
                 metadata: ["source": "\(source)", "exports": "\(exports.count)"])
-            keep(exports.map { ExportChange($0.name, .removed) })
+            keep(exports.map { ExportChange($0.name, .removed, isGuarded: !superseded.contains($0.name)) })
         }
     }
 
     /// Forgets the directories of sources of which nothing is left after a pass that changed `exports`.
-    mutating func forgetFormer(after exports: Set<ExportName>) async throws {
-        guard hasFormer, exports.contains(where: { directories[$0.source] == nil }) else { return }
-        hasFormer = try await noteWatched()
+    func forgetFormer(after exports: Set<ExportName>) async throws {
+        if exports.contains(where: { directories[$0.source] == nil }) { try await noteWatched() }
     }
 }

@@ -25,7 +25,8 @@ extension Synchronizer {
         guard isFull || !isStarting || begin >= Self.longestStart || looks.allSatisfy(\.isSettled) else { return false }
         if isEmpty, !isOwnPart { shared.start.noteDone(group) }
         let isPart = isOwnPart || isStarting && shared.start.isWaiting(forOthersThan: group, at: elapsed())
-        guard !isEmpty || hasWaited || isStarting && !isPart else { return false }
+        // What is gone waits for the last part.
+        guard !pending.isEmpty || !isPart && !isEmpty || hasWaited || isStarting && !isPart else { return false }
 
         let bytes = beginApplying(part, withGone: !isPart)
         let summary: PassSummary

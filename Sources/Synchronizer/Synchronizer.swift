@@ -42,8 +42,6 @@ struct Synchronizer {
     var unknownDisks: [String: [String: StoredExport.Disk]] = [:]
     /// On which disks the directories of each source lie, as it was scanned last.
     var directoryDisks: [Int: DirectoryDisks] = [:]
-    /// Whether the store has exports of sources that are no longer configured.
-    var hasFormer = false
     /// The sources that have exports on a disk that is not there.
     var withoutDisk: Set<String> = []
     /// Whether each source still brings news.
@@ -168,13 +166,12 @@ struct Synchronizer {
     /// What must be known before anything is looked at: what the store has, and which days count today.
     private mutating func prepare(today: Date, elapsed: Duration) async throws {
         if stored == nil {
-            let hasLeft = try await noteWatched()
-            hasFormer = group == 0 && hasLeft
+            let superseded = try await noteWatched()
             let exports = try await store.exports()
             let own = exports.filter { isOwn($0.name.source) }
             stored = Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
             try await removeOtherSpellings(among: own, at: today)
-            if group == 0 { letGo(of: exports.filter { directories[$0.name.source] == nil }) }
+            if group == 0 { letGo(of: exports.filter { directories[$0.name.source] == nil }, superseded) }
         }
         let window = ImportWindow(around: today, ahead: horizon)
         guard window != self.window else { return }

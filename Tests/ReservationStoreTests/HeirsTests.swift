@@ -23,10 +23,17 @@ struct HeirsTests {
     }
 
     @Test(
-        "All that a source was has an heir where its whole directory has",
-        arguments: [("/a", ["now": "/a"], "now"), ("/a/b", ["a": "/a"], "a"), ("/a", ["b": "/a/b"], nil)]
-            as [(String, [String: String], String?)])
-    func whole(former: String, directories: [String: String], heir: String?) {
-        #expect(Heirs(directories).source(of: former) == heir)
+        "A new name is that of a source that is new in a directory that was one source's alone",
+        arguments: [
+            (["a": "/a"], ["now": "/a"], ["a": "now"]), (["a": "/a"], ["now": "/a/"], ["a": "now"]),
+            (["a": "/a"], ["old": "/a"], [:]), (["a": "/a", "b": "/a"], ["now": "/a"], [:]),
+            (["a": "/a", "b": "/a/b"], ["now": "/a"], [:]), (["a": "/a/b"], ["now": "/a"], [:]),
+            (["a": "/a"], ["now": "/a/b"], [:]), (["a": "/a"], ["now": "/a", "hr": "/a/hr"], [:]),
+        ] as [([String: String], [String: String], [String: String])])
+    func names(former: [String: String], directories: [String: String], names: [String: String]) {
+        let places = former.map { FormerSource(source: $0.key, directory: $0.value) }
+        let named = Heirs(directories).naming(places) { $0 != "old" }
+        let found = named.compactMap { place in place.newName.map { (place.source, $0) } }
+        #expect(Dictionary(uniqueKeysWithValues: found) == names)
     }
 }

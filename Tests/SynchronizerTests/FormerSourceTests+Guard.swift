@@ -28,18 +28,30 @@ extension FormerSourceTests {
         #expect(try await steps.granted() == all)
     }
 
-    @Test("What is held goes with the exports, also where they go to several, and elsewhere stays where it was")
-    func heldAndSplit() async throws {
+    @Test("What is held stays so where its source goes to several, or several become one", arguments: [true, false])
+    func heldAndDivided(isSplit: Bool) async throws {
         var before = try start("before")
-        let many = (0..<14).map { (uid: "m\($0)", hour: 14) }
-        try exports.write(Self.apart(export(many), first: 100), to: "hr/many.ics")
+        for (first, folder) in [(100, "hr"), (200, "cs")] {
+            let events = (0..<7).map { (uid: "\(folder)\($0)", hour: 14) }
+            try exports.write(Self.apart(export(events), first: first), to: "\(folder)/many.ics")
+        }
         await before.wait(.seconds(2))
-        try exports.write(export([]), to: "hr/many.ics")
-        await before.wait(.seconds(2), hints: [before.renamed("hr/many.ics")])
+        for folder in ["hr", "cs"] { try remove("\(folder)/many.ics") }
+        await before.wait(.seconds(400), hints: [before.directoriesChanged])
         #expect(try await store.held(ofSource: "before").count == 14)
-        try await store.noteWatched(["hr": "\(exports.path)/hr"])
-        #expect(try await store.held(ofSource: "before") == [])
-        #expect(try await store.held(ofSource: "hr").count == 14)
+        let rest = (0..<30).map { (uid: "r\($0)", hour: 16) }
+        if isSplit {
+            try await store.noteWatched(["hr": "\(exports.path)/hr", "cs": "\(exports.path)/cs"])
+            var steps = try Steps(name: "other", store: store)
+            await steps.wait(.seconds(400))
+        } else {
+            try exports.write(Self.apart(export(rest), first: 300), to: "rest.ics")
+            try await split("another", "", ["10.ics": "10.ics"])
+            var steps = try start()
+            await steps.wait(.seconds(400))
+        }
+        let held = try await store.held(ofSource: "before")
+        #expect(held.count { !$0.booking.key.uid.hasPrefix("u") } == 14)
     }
 
     @Test("What is gone is judged by all that it had, and by what it lost before", arguments: [0, 8, 16])

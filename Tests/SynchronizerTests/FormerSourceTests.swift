@@ -163,8 +163,9 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == ["u11", "u12", "u13"], "nothing is left of the others' rows")
     }
 
-    @Test("Of several of one path the one that is in force stays where none can be used by now")
-    func inForce() async throws {
+    @Test("Of several of one path the one that is in force stays where none can be used", arguments: [false, true])
+    func inForce(isMoved: Bool) async throws {
+        if isMoved { try await split("now", "/elsewhere", [:]) }
         try await split("other", "", ["13.ics": "10.ics"])
         try await store.database.write { db in
             try db.execute(sql: "UPDATE export SET inForce = 0 WHERE path = '10.ics' AND source = 'before'")

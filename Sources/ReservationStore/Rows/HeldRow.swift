@@ -33,7 +33,14 @@ struct HeldRow: Hashable {
         return try Int64.fetchOne(statement, arguments: [export])
     }
 
-    /// The same of a whole source.
+    /// The rows of those of which something is held.
+    static func exports(ofSource source: String, _ db: Database) throws -> Set<Int64> {
+        let statement = try db.cachedStatement(
+            sql: "SELECT DISTINCT export FROM held JOIN booking ON booking.id = held.booking WHERE held.source = ?")
+        return try Int64.fetchSet(statement, arguments: [source])
+    }
+
+    /// As `newest(ofExport:)`, of a whole source.
     static func newest(ofSource source: String, _ db: Database) throws -> Int64? {
         let statement = try db.cachedStatement(
             sql: "SELECT max(booking.since) FROM held JOIN booking ON booking.id = held.booking WHERE held.source = ?")

@@ -33,9 +33,17 @@ struct HoldingRows {
                 SELECT booking.id, export.source, ?, 0, ?
                 FROM booking JOIN export ON export.id = booking.export WHERE booking.id = ?
                 ON CONFLICT (booking) DO UPDATE
-                SET since = excluded.since, accepted = 0, begins = excluded.begins, ends = excluded.ends
+                SET source = excluded.source, since = excluded.since, accepted = 0, begins = excluded.begins,
+                    ends = excluded.ends
                 """)
         try BoundStatement(statement).execute(now.seconds, generation, booking)
+    }
+
+    /// The export has another source by now.
+    static func move(ofExport export: Int64, to source: String, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE holding SET source = ? WHERE booking IN (SELECT id FROM booking WHERE export = ?)")
+        try BoundStatement(statement).execute(source, export)
     }
 
     static func end(_ booking: Int64, in generation: Int64, _ db: Database) throws {

@@ -18,10 +18,20 @@ struct Heirs {
         }
     }
 
-    /// Who has all that was in the directory `former`.
-    func source(of former: String) -> String? {
-        let place = Self.asParent(former)
-        return directories.first { place.utf8.starts(with: $0.directory.utf8) }?.source
+    /// `former` with the new names of those that have another one, and are what they were but for that.
+    ///
+    /// - Parameter isNew: whether there was no source of that name before.
+    func naming(_ former: [FormerSource], isNew: (String) -> Bool) -> [FormerSource] {
+        former.map { place in
+            var place = place
+            let directory = Self.asParent(place.directory)
+            let heir = directories.first { $0.directory.utf8.elementsEqual(directory.utf8) }?.source
+            let inside = (former.map { Self.asParent($0.directory) } + directories.map(\.directory))
+                .count { $0.utf8.starts(with: directory.utf8) }
+            // Itself, and its heir.
+            if let heir, isNew(heir), inside == 2 { place.newName = heir }
+            return place
+        }
     }
 
     private static func asParent(_ directory: String) -> String {

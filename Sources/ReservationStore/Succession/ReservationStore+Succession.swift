@@ -5,17 +5,20 @@ import GRDB
 package struct Succession: Hashable, Sendable {
     /// How many have another source by now, by the former one.
     package var adopted: [String: Int] = [:]
-    /// Whether some are left that nobody watches.
-    package var hasLeft = false
+    /// Those that are left since another source has the same file.
+    package var superseded: Set<ExportName> = []
+}
+
+/// A source that is not configured any more. Its name is told byte by byte: two that are one to Unicode are two.
+struct FormerSource: Sendable {
+    let source: String
+    /// Where it lay.
+    let directory: String
+    /// What it is called by now, where nothing else about it is new.
+    var newName: String?
 }
 
 extension ReservationStore {
-    /// Where a source lay when it was watched last; its name byte by byte, since two that are one to Unicode are two.
-    struct WatchedPlace: Sendable {
-        let source: String
-        let directory: String
-    }
-
     private struct Adoption: Sendable {
         let row: Int64
         let isInForce: Bool
@@ -27,32 +30,43 @@ extension ReservationStore {
     /// their source had had that name all along. Only where UIDs are of one source alone (`uid_scope`), those of its
     /// new name are others, which get what the old ones had.
     ///
-    /// Those are left of which the heir has bookings already, unless it had them in another directory.
+    /// Those are left of which the heir has bookings already, unless it had them in another directory. So are those of
+    /// which something is held, unless their source is the same but for its name: whether it is to be held depends on
+    /// what else the source has.
     /// - Parameter moved: the sources that have another directory than before.
-    /// - Returns: how many there were, by former source.
-    func adopt(_ former: [WatchedPlace], by heirs: Heirs, moved: Set<String>) async throws -> [String: Int] {
-        guard !former.isEmpty else { return [:] }
+    func adopt(_ former: [FormerSource], by heirs: Heirs, moved: Set<String>) async throws -> Succession {
+        guard !former.isEmpty else { return Succession() }
         // What it hid is in force.
         try await removeUnfinished()
         var all: [Adoption] = []
         for place in former { all += try await adoptions(of: place, by: heirs) }
         // Of several that are to have one name, the first one that is in force.
-        let inOrder = all.filter(\.isInForce) + all.filter { !$0.isInForce }
-        let done = try await inTurns(of: inOrder, with: { _ in }) { _, adoption, db in
+        var taken: Set<ExportName> = []
+        let (first, others) = (all.filter(\.isInForce) + all.filter { !$0.isInForce }).reduce(
+            into: ([Adoption](), [Adoption]())
+        ) { if taken.insert($1.name).inserted { $0.0.append($1) } else { $0.1.append($1) } }
+        let done = try await inTurns(of: first, with: { _ in }) { _, adoption, db in
             try Self.adopt(adoption, isElsewhere: moved.contains(adoption.name.source), db)
         }
         for place in former { try await moveHoldings(of: place) }
-        return zip(inOrder, done).reduce(into: [:]) { adopted, item in
-            if item.1 { adopted[item.0.former.source, default: 0] += 1 }
+        var succession = Succession(superseded: Set(others.map(\.former)))
+        for (adoption, isDone) in zip(first, done) {
+            if isDone {
+                succession.adopted[adoption.former.source, default: 0] += 1
+            } else {
+                succession.superseded.insert(adoption.former)
+            }
         }
+        return succession
     }
 
-    private func adoptions(of place: WatchedPlace, by heirs: Heirs) async throws -> [Adoption] {
+    private func adoptions(of place: FormerSource, by heirs: Heirs) async throws -> [Adoption] {
         try await database.read { db in
-            try Row.fetchAll(
+            let held = place.newName == nil ? try HeldRow.exports(ofSource: place.source, db) : []
+            return try Row.fetchAll(
                 db, sql: "SELECT id, path, inForce FROM export WHERE source = ? AND removed = 0 ORDER BY id",
                 arguments: [place.source]
-            ).compactMap { row in
+            ).filter { !held.contains($0["id"]) }.compactMap { row in
                 let former = ExportName(source: place.source, path: row["path"])
                 return heirs.export(at: former.path, in: place.directory).map { name in
                     Adoption(row: row["id"], isInForce: row["inForce"], former: former, name: name)
@@ -78,14 +92,16 @@ extension ReservationStore {
         try StoredExport.rename(other, to: between, in: next, db)
         try StoredExport.rename(adoption.row, to: adoption.name, in: next, db)
         try StoredExport.rename(other, to: adoption.former, in: next, db)
-        if !hasBookings {
+        if hasBookings {
+            try HoldingRows.move(ofExport: other, to: adoption.former.source, db)
+        } else {
             try StoredRejection.end(ofExport: other, in: next, db)
             try StoredExport.markRemoved(other, in: next, db)
         }
         return true
     }
 
-    private func moveHoldings(of place: WatchedPlace) async throws {
+    private func moveHoldings(of place: FormerSource) async throws {
         let held = try await database.read { db in
             try Int64.fetchAll(db, sql: "SELECT booking FROM holding WHERE source = ?", arguments: [place.source])
         }
