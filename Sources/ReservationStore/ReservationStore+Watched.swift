@@ -39,19 +39,35 @@ extension ReservationStore {
                     try db.execute(
                         sql: "UPDATE loss SET source = ? WHERE source = ?", arguments: [name, place.source])
                 }
-                try db.execute(
-                    sql: """
-                        DELETE FROM watched WHERE source = ?1
-                            AND NOT EXISTS (SELECT 1 FROM export WHERE source = ?1 AND removed = 0)
-                        """,
-                    arguments: [place.source])
-                if db.changesCount > 0 { isNew = true }
+                if try Self.forget(place, db) { isNew = true }
             }
             if isNew { try Self.countSourcesChange(db) }
             return isNew
         }
         if isNew { reportNews.send() }
         return succession
+    }
+
+    /// Forgets the sources that are not in `directories` and have no exports any more.
+    package func forgetFormer(except directories: [String: String]) async throws {
+        let former = try await watchedSources().filter { directories[$0.source] == nil }
+        let isNew = try await write { db in
+            let isNew = try former.reduce(false) { isNew, place in try Self.forget(place, db) || isNew }
+            if isNew { try Self.countSourcesChange(db) }
+            return isNew
+        }
+        if isNew { reportNews.send() }
+    }
+
+    /// Unless it has exports.
+    private static func forget(_ place: FormerSource, _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: """
+                DELETE FROM watched WHERE source = ?1
+                    AND NOT EXISTS (SELECT 1 FROM export WHERE source = ?1 AND removed = 0)
+                """,
+            arguments: [place.source])
+        return db.changesCount > 0
     }
 
     private func watchedSources() async throws -> [FormerSource] {

@@ -6,7 +6,6 @@ extension Synchronizer {
     /// Lets the store know what is watched.
     ///
     /// - Returns: exports of sources that are not, since another one has the same file.
-    @discardableResult
     func noteWatched() async throws -> Set<ExportName> {
         let (store, directories) = (store, directories)
         let succession = try await shared.turns.passes.run { try await store.noteWatched(directories) }
@@ -34,6 +33,8 @@ extension Synchronizer {
 
     /// Forgets the directories of sources of which nothing is left after a pass that changed `exports`.
     func forgetFormer(after exports: Set<ExportName>) async throws {
-        if exports.contains(where: { directories[$0.source] == nil }) { try await noteWatched() }
+        if exports.contains(where: { directories[$0.source] == nil }) {
+            try await store.forgetFormer(except: directories)
+        }
     }
 }

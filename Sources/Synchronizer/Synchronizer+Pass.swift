@@ -23,7 +23,8 @@ extension Synchronizer {
         let isEmpty = pending.isEmpty && gone.isEmpty
         if pending.isEmpty { hasPutBack = false }
         guard isFull || !isStarting || begin >= Self.longestStart || looks.allSatisfy(\.isSettled) else { return false }
-        if isEmpty, !isOwnPart { shared.start.noteDone(group) }
+        // What is gone can wait for the others, who do not wait for it.
+        if pending.isEmpty, !isOwnPart { shared.start.noteDone(group) }
         let isPart = isOwnPart || isStarting && shared.start.isWaiting(forOthersThan: group, at: elapsed())
         // What is gone waits for the last part.
         guard !pending.isEmpty || !isPart && !isEmpty || hasWaited || isStarting && !isPart else { return false }

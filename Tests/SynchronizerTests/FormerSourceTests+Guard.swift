@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Reservations
 import TestSupport
 import Testing
@@ -52,6 +53,27 @@ extension FormerSourceTests {
         }
         let held = try await store.held(ofSource: "before")
         #expect(held.count { !$0.booking.key.uid.hasPrefix("u") } == 14)
+    }
+
+    @Test("What a heir had elsewhere is asked about, also when that is told twice", arguments: [0, 1, 2])
+    func elsewhere(times: Int) async throws {
+        var before = try start("before")
+        for (first, name) in [(100, "many"), (200, "old")] {
+            let events = (0..<14).map { (uid: "\(name)\($0)", hour: 14) }
+            try exports.write(Self.apart(export(events), first: first), to: "\(name).ics")
+        }
+        await before.wait(.seconds(2))
+        try await split("now", "/elsewhere", ["many.ics": "x.ics", "old.ics": "many.ics"])
+        try await store.database.write { db in
+            try db.execute(sql: "UPDATE export SET source = 'before', path = 'many.ics' WHERE path = 'x.ics'")
+        }
+        try remove("old.ics")
+        for _ in 0..<times { try await store.noteWatched(["now": exports.path]) }
+        var steps = try start()
+        await steps.wait(.seconds(2))
+        let held = try await store.held(ofSource: "before")
+        #expect(held.count { $0.booking.key.uid.hasPrefix("old") } == 14)
+        #expect(try await steps.granted().count == 32)
     }
 
     @Test("What is gone is judged by all that it had, and by what it lost before", arguments: [0, 8, 16])

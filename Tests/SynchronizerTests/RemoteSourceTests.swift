@@ -62,6 +62,33 @@ struct RemoteSourceTests {
         #expect(logged.with("first pass done").count == 1)
     }
 
+    @Test("Two of which nothing is new but that something is gone do not wait for each other")
+    func gone() async throws {
+        let service = try service(clock: ContinuousClock())
+        for isGone in [false, true] {
+            let shared = SharedWork(attempts: .none, groups: 2)
+            var groups = service.sources.enumerated().map { number, source in
+                Synchronizer(
+                    service, [source], group: number, sharing: shared,
+                    fileSystem: { _ in number == 0 ? .local : .network })
+            }
+            if isGone {
+                for (directory, name) in [(near, "a.ics"), (far, "b.ics")] {
+                    try FileManager.default.removeItem(at: directory.url.appending(path: name))
+                }
+                for (index, name) in ["a.ics", "b.ics"].enumerated() {
+                    groups[index].keep([
+                        ExportChange(ExportName(source: service.sources[index].name, path: name), .removed)
+                    ])
+                }
+            }
+            for time in 0..<14 {
+                for index in groups.indices { _ = await groups[index].step([], today: noon) { .seconds(time) } }
+            }
+            #expect(try await granted() == (isGone ? [] : ["far", "near"]))
+        }
+    }
+
     @Test("A file of one has to stand still for ten seconds, and is found without a word from the kernel")
     func settling() async throws {
         let service = try service(clock: ManualClock())

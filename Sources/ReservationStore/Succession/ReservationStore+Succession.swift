@@ -5,7 +5,7 @@ import GRDB
 package struct Succession: Hashable, Sendable {
     /// How many have another source by now, by the former one.
     package var adopted: [String: Int] = [:]
-    /// Those that are left since another source has the same file.
+    /// Those that are left since another source has the same content of the same file.
     package var superseded: Set<ExportName> = []
 }
 
@@ -49,15 +49,30 @@ extension ReservationStore {
             try Self.adopt(adoption, isElsewhere: moved.contains(adoption.name.source), db)
         }
         for place in former { try await moveHoldings(of: place) }
-        var succession = Succession(superseded: Set(others.map(\.former)))
+        var (succession, left) = (Succession(), others)
         for (adoption, isDone) in zip(first, done) {
-            if isDone {
-                succession.adopted[adoption.former.source, default: 0] += 1
-            } else {
-                succession.superseded.insert(adoption.former)
-            }
+            if isDone { succession.adopted[adoption.former.source, default: 0] += 1 } else { left.append(adoption) }
         }
+        succession.superseded = try await superseded(among: left)
         return succession
+    }
+
+    private func superseded(among left: [Adoption]) async throws -> Set<ExportName> {
+        try await database.read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM export JOIN export former ON former.digest = export.digest
+                        WHERE former.id = ? AND export.source = ? AND export.path = ? AND export.digest <> ''
+                    )
+                    """)
+            return Set(
+                try left.filter { adoption in
+                    let name = adoption.name
+                    let arguments: StatementArguments = [adoption.row, name.source, name.path]
+                    return try Bool.fetchOne(statement, arguments: arguments) ?? false
+                }.map(\.former))
+        }
     }
 
     private func adoptions(of place: FormerSource, by heirs: Heirs) async throws -> [Adoption] {
