@@ -54,7 +54,7 @@ extension FormerSourceTests {
         #expect(held.count { !$0.booking.key.uid.hasPrefix("u") } == 14)
     }
 
-    @Test("What a heir had elsewhere is asked about, also when that is told twice", arguments: [0, 1, 2])
+    @Test("What an heir had elsewhere is asked about, also when that is told twice", arguments: [0, 1, 2])
     func elsewhere(times: Int) async throws {
         var before = try start("before")
         for (first, name) in [(100, "many"), (200, "old")] {

@@ -243,7 +243,7 @@ struct FormerSourceTests {
         #expect(try await steps.granted() == ["u11", "u12"])
     }
 
-    @Test("A heir that had another directory gets what lies in the new one", arguments: [false, true])
+    @Test("An heir that had another directory gets what lies in the new one", arguments: [false, true])
     func moved(hasDisk: Bool) async throws {
         let elsewhere = try TemporaryDirectory()
         try await store.database.write { db in
